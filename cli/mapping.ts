@@ -1,0 +1,301 @@
+import { createContext, Script } from 'node:vm'
+
+/** The stages of an account that a mapping can serve. A uniqueness check runs on the data of the stage that follows it. */
+export const stages = ['Create', 'Update', 'Enable', 'Disable', 'Delete'] as const
+export type Stage = (typeof stages)[number]
+
+/** `None` has no value in the mapping: the connector fills such a field in its answer. */
+export const modes = ['Fixed', 'Field', 'Complex', 'None'] as const
+export type MappingMode = (typeof modes)[number]
+
+export interface MappingAction {
+  readonly MapForActions: readonly Stage[]
+  readonly MappingMode: MappingMode
+  /** JSON in a string: the constant, the path (`Person.ExternalId`), or the whole script; `null` or `""` for None. */
+  readonly Value: string
+  readonly UsedInNotifications: boolean
+  readonly StoreInAccountData: boolean
+}
+
+export interface MappingField {
+  /** The name in `actionContext.Data`; dots nest. */
+  readonly Name: string
+  readonly Description?: string
+  readonly Type: 'Text' | 'Array'
+  readonly MappingActions: readonly MappingAction[]
+}
+
+/** HelloID's fieldMapping.json, as its Import mapping button reads it. */
+export interface FieldMapping {
+  readonly Version: string
+  readonly MappingFields: readonly MappingField[]
+  readonly UniqueFieldNames: readonly string[]
+}
+
+/** A person as the host has it (`ExternalId`, `Name`, `Contracts`, `Accounts`, …). */
+export type Person = Readonly<Record<string, unknown>>
+
+/** A mapped value: text, texts for a field of type Array, `null` where the person has nothing. */
+export type MappedValue = string | readonly string[] | null
+
+/** `actionContext.Data`: mapped values, nested where names have dots. */
+export interface Data {
+  [name: string]: MappedValue | Data
+}
+
+/** One mapped field, and where its value came from. */
+export interface MappedField {
+  readonly name: string
+  readonly mode: Exclude<MappingMode, 'None'>
+  /** The constant, the path or the script. */
+  readonly source: string
+  readonly value: MappedValue
+}
+
+/** The mapping, or one of its scripts on one person, is at fault. `field` is the field's name, empty for the file itself. */
+export class MappingError extends Error {
+  readonly field: string
+
+  constructor(field: string, message: string, options?: { cause?: unknown }) {
+    super(field === '' ? `Field mapping: ${message}` : `Field mapping, field "${field}": ${message}`, options)
+    this.name = 'MappingError'
+    this.field = field
+  }
+}
+
+/** What a host allows a mapping script before it gives up is not documented; a second is far more than one needs. */
+const scriptTimeoutMilliseconds = 1000
+
+/**
+ * HelloID's `deleteDiacriticalMarks`, in the script's own words so that nothing of this process is reachable from a script.
+ * Documented (complex source mappings page): which characters are replaced. Assumed: by what (`ð` becomes `e` in the
+ * widely copied table that has the same order of characters), and that the apostrophe which ends the page's list is a
+ * quote of their code: a name keeps its apostrophe. Characters outside the list (`ß`, `æ`, `ł`, `Ý`) stay as they are.
+ */
+const helpers = `
+function deleteDiacriticalMarks(value) {
+  var from = 'ÀÁÂÃÄÅàáâãäåÒÓÔÕÖØòóôõöøÈÉÊËèéêëðÇĆçćÐÌÍÎÏìíîïÙÚÛÜùúûüÑñŠṠṢṤṦṨŞšṡṣṥṧṩşŸÿýŽž'
+  var to = 'AAAAAAaaaaaaOOOOOOooooooEEEEeeeeeCCccDIIIIiiiiUUUUuuuuNnSSSSSSSsssssssYyyZz'
+  return String(value).replace(/[^\\u0000-\\u007f]/g, function (character) {
+    var index = from.indexOf(character)
+    return index < 0 ? character : to.charAt(index)
+  })
+}
+`
+
+/**
+ * Reads a fieldMapping.json.
+ * @throws MappingError when it is not a mapping: the message names the member and what was expected.
+ */
+export function parseFieldMapping(text: string): FieldMapping {
+  const document = object(json('', text.replace(/^\uFEFF/, ''), 'the file'), '', 'the file')
+  const names = new Set<string>()
+  const fields = list(document['MappingFields'], '', 'MappingFields').map((item, index) => {
+    const field = parseField(item, index)
+    if (names.has(field.Name)) throw new MappingError(field.Name, 'it is mapped twice.')
+    names.add(field.Name)
+    return field
+  })
+  return {
+    Version: string(document['Version'], '', 'Version'),
+    MappingFields: fields,
+    UniqueFieldNames: list(document['UniqueFieldNames'] ?? [], '', 'UniqueFieldNames').map((name) =>
+      string(name, '', 'a name in UniqueFieldNames'),
+    ),
+  }
+}
+
+/**
+ * Maps a person for a stage, field by field, as HelloID does before it runs the script of that stage.
+ * Fields that the stage does not have, and those of mode None, are left out.
+ * @param iteration how many times a uniqueness check has refused the values so far
+ * @throws MappingError when a script fails or takes over a second, or a path leads to something that is no value.
+ */
+export function mapFields(person: Person, mapping: FieldMapping, stage: Stage, iteration = 0): MappedField[] {
+  const personJson = JSON.stringify(person)
+  const mapped: MappedField[] = []
+  for (const { Name, Type, MappingActions } of mapping.MappingFields) {
+    const action = MappingActions.find(({ MapForActions }) => MapForActions.includes(stage))
+    if (action === undefined || action.MappingMode === 'None') continue
+    const constant = json(Name, action.Value, 'Value')
+    if (action.MappingMode === 'Fixed') {
+      const value = toValue(Name, Type, constant)
+      mapped.push({ name: Name, mode: 'Fixed', source: String(value ?? ''), value })
+      continue
+    }
+    const source = string(constant, Name, 'Value')
+    const found =
+      action.MappingMode === 'Field' ? follow(Name, source, person) : run(Name, source, personJson, iteration)
+    mapped.push({ name: Name, mode: action.MappingMode, source, value: toValue(Name, Type, found) })
+  }
+  return mapped
+}
+
+/** Maps a person for a stage into the `Data` of an actionContext. Parameters and errors are those of `mapFields`. */
+export function mapPerson(person: Person, mapping: FieldMapping, stage: Stage, iteration = 0): Data {
+  const data: Data = {}
+  for (const { name, value } of mapFields(person, mapping, stage, iteration)) nest(data, name, value)
+  return data
+}
+
+/** Observed (HelloID debug harnesses): `a.b` becomes `Data.a.b`. Deeper names nest the same way (assumed). */
+function nest(data: Data, name: string, value: MappedValue): void {
+  const parts = name.split('.')
+  const last = parts.pop() ?? name
+  let target = data
+  for (const part of parts) {
+    const inner = Object.hasOwn(target, part) ? target[part] : (target[part] = {})
+    if (!isData(inner))
+      throw new MappingError(name, `"${part}" is a value already and cannot hold other fields.`)
+    target = inner
+  }
+  if (Object.hasOwn(target, last)) throw new MappingError(name, 'other fields are nested in it already.')
+  target[last] = value
+}
+
+function isData(value: MappedValue | Data | undefined): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Follows `Person.A.B`. Whatever is missing on the way makes the value empty, never an error (documented). */
+function follow(field: string, path: string, person: Person): unknown {
+  const [root, ...steps] = path.split('.')
+  if (root !== 'Person' || steps.length === 0) {
+    throw new MappingError(field, `the path "${path}" does not begin with "Person.".`)
+  }
+  let value: unknown = person
+  for (const step of steps) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return null
+    value = Reflect.get(value, step)
+  }
+  return value
+}
+
+/**
+ * Runs a Complex mapping; its value is that of the last expression. Each run has a fresh context and a fresh copy of the
+ * person, and can reach neither this process nor what another field did. That guards against mistakes, not against
+ * malice: a mapping is code that its administrator chose to run.
+ */
+function run(field: string, source: string, personJson: string, iteration: number): unknown {
+  const context = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } })
+  const globals = `var Person = JSON.parse(${JSON.stringify(personJson)}), Iteration = ${JSON.stringify(iteration)}`
+  new Script(helpers + globals).runInContext(context)
+  try {
+    const script = new Script(source, { filename: `${field}.js` })
+    const value: unknown = script.runInContext(context, { timeout: scriptTimeoutMilliseconds })
+    return value
+  } catch (error) {
+    throw new MappingError(field, `the script failed: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/** Errors thrown in another context are no instances of this one's Error. */
+function messageOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error)
+  const message: unknown = Reflect.get(error, 'message')
+  const name: unknown = Reflect.get(error, 'name')
+  if (typeof message !== 'string') return 'it threw something that is no error.'
+  return typeof name === 'string' ? `${name}: ${message}` : message
+}
+
+/** Documented: values reach a script as text, booleans and numbers included; lists only for fields of type Array. */
+function toValue(field: string, type: MappingField['Type'], value: unknown): MappedValue {
+  if (value === null || value === undefined) return null
+  if (Array.isArray(value)) {
+    if (type !== 'Array') throw new MappingError(field, 'the value is a list, but the type is Text.')
+    return Array.from(value, (item: unknown) => toText(field, item))
+  }
+  return type === 'Array' ? [toText(field, value)] : toText(field, value)
+}
+
+function toText(field: string, value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw new MappingError(
+    field,
+    `the value is of type ${typeof value}; text, a number or a boolean was expected.`,
+  )
+}
+
+function parseField(item: unknown, index: number): MappingField {
+  const members = object(item, '', `MappingFields[${index}]`)
+  const name = string(members['Name'], '', `MappingFields[${index}].Name`)
+  if (name === '' || name.split('.').some((part) => part === '' || part === '__proto__')) {
+    throw new MappingError(name, `MappingFields[${index}].Name is not a usable name.`)
+  }
+  const taken = new Set<Stage>()
+  const actions = list(members['MappingActions'], name, 'MappingActions').map((action) =>
+    parseAction(action, name),
+  )
+  for (const stage of actions.flatMap(({ MapForActions }) => MapForActions)) {
+    if (taken.has(stage)) throw new MappingError(name, `it is mapped twice for ${stage}.`)
+    taken.add(stage)
+  }
+  const description = members['Description']
+  return {
+    Name: name,
+    ...(description === undefined || description === null
+      ? {}
+      : { Description: string(description, name, 'Description') }),
+    Type: oneOf(['Text', 'Array'] as const, members['Type'], name, 'Type'),
+    MappingActions: actions,
+  }
+}
+
+function parseAction(item: unknown, field: string): MappingAction {
+  const members = object(item, field, 'a member of MappingActions')
+  const mode = oneOf(modes, members['MappingMode'], field, 'MappingMode')
+  const value = string(members['Value'], field, 'Value')
+  const decoded = json(field, value, 'Value')
+  if ((mode === 'Field' || mode === 'Complex') && typeof decoded !== 'string') {
+    throw new MappingError(field, `Value of a ${mode} mapping must be a JSON string in a string.`)
+  }
+  return {
+    MapForActions: list(members['MapForActions'], field, 'MapForActions').map((stage) =>
+      oneOf(stages, stage, field, 'MapForActions'),
+    ),
+    MappingMode: mode,
+    Value: value,
+    UsedInNotifications: boolean(members['UsedInNotifications'], field, 'UsedInNotifications'),
+    StoreInAccountData: boolean(members['StoreInAccountData'], field, 'StoreInAccountData'),
+  }
+}
+
+function json(field: string, text: string, what: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value
+  } catch (error) {
+    throw new MappingError(field, `${what} is not JSON (${messageOf(error)}).`, { cause: error })
+  }
+}
+
+function object(value: unknown, field: string, what: string): Readonly<Record<string, unknown>> {
+  if (isObject(value)) return value
+  throw new MappingError(field, `${what} must be an object.`)
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function list(value: unknown, field: string, what: string): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  throw new MappingError(field, `${what} must be a list.`)
+}
+
+function string(value: unknown, field: string, what: string): string {
+  if (typeof value === 'string') return value
+  throw new MappingError(field, `${what} must be a string.`)
+}
+
+function boolean(value: unknown, field: string, what: string): boolean {
+  if (typeof value === 'boolean') return value
+  throw new MappingError(field, `${what} must be true or false.`)
+}
+
+function oneOf<T extends string>(allowed: readonly T[], value: unknown, field: string, what: string): T {
+  const found = allowed.find((item) => item === value)
+  if (found !== undefined) return found
+  throw new MappingError(field, `${what} is ${JSON.stringify(value)}; expected one of ${allowed.join(', ')}.`)
+}
