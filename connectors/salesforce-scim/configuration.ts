@@ -1,0 +1,208 @@
+import validateConfiguration from '../../generated/configuration.cjs'
+import { ConnectorError } from '../../shared/errors.ts'
+import { serviceAddress } from '../../shared/http/address.ts'
+import { log } from '../../shared/log.ts'
+import { isId } from '../../shared/salesforce/id.ts'
+import { checkCredentials, type Credentials } from '../../shared/salesforce/signIn.ts'
+import { check, type JsonObject, nearest, normalise, type Schema } from '../../shared/validate.ts'
+
+const flows = ['client_credentials', 'jwt_bearer', 'password'] as const
+
+/** The settings as the host's form has them; the older connector's keys among them keep their names. */
+export interface Configuration {
+  BaseUrl: string
+  AuthenticationUri?: string
+  AuthenticationFlow?: (typeof flows)[number]
+  ClientID: string
+  ClientSecret?: string
+  UserName?: string
+  Password?: string
+  SecurityToken?: string
+  PrivateKey?: string
+  PrivateKeyPassphrase?: string
+  JwtAudience?: string
+  ApiVersion?: string
+  UseRestApi?: boolean
+  ActionTimeoutSeconds?: number
+  DefaultProfile?: string
+  DefaultLocale?: string
+  DefaultLanguage?: string
+  DefaultTimezone?: string
+  DefaultEmailEncoding?: string
+  CreateActive?: boolean
+  CheckEmailUniqueness?: boolean
+}
+
+const text = { type: 'string', nullable: true } as const
+const flag = { type: 'boolean', nullable: true } as const
+
+export const configurationSchema = {
+  type: 'object',
+  required: ['BaseUrl', 'ClientID'],
+  additionalProperties: true,
+  properties: {
+    BaseUrl: { type: 'string' },
+    AuthenticationUri: text,
+    AuthenticationFlow: { type: 'string', enum: flows, nullable: true },
+    ClientID: { type: 'string' },
+    ClientSecret: text,
+    UserName: text,
+    Password: text,
+    SecurityToken: text,
+    PrivateKey: text,
+    PrivateKeyPassphrase: text,
+    JwtAudience: text,
+    ApiVersion: text,
+    UseRestApi: flag,
+    ActionTimeoutSeconds: { type: 'integer', minimum: 1, maximum: 3600, nullable: true },
+    DefaultProfile: text,
+    DefaultLocale: text,
+    DefaultLanguage: text,
+    DefaultTimezone: text,
+    DefaultEmailEncoding: text,
+    CreateActive: flag,
+    CheckEmailUniqueness: flag,
+  },
+} as const satisfies Schema<Configuration>
+
+/** The settings as the actions use them: addresses parsed, credentials chosen, defaults filled in. */
+export interface Settings {
+  readonly baseUrl: URL
+  readonly authenticationUrl: URL | undefined
+  readonly credentials: Credentials
+  /** As in the address of the REST API: `66.0`. */
+  readonly apiVersion: string
+  readonly useRestApi: boolean
+  readonly actionTimeoutSeconds: number
+  /** Id or exact name. */
+  readonly defaultProfile: string | undefined
+  /** What a new account gets where the mapping has nothing, by field name. */
+  readonly newAccount: Readonly<Record<string, string>>
+  readonly createActive: boolean
+  readonly checkEmailUniqueness: boolean
+}
+
+/**
+ * The host's configuration as settings. Throws `MISCONFIGURED` with one sentence for everything that is wrong with it,
+ * before anything is sent; a setting that is not known is a warning.
+ */
+export function readSettings(given: JsonObject | undefined): Settings {
+  const value = normalise(tidied(given ?? {}), configurationSchema, { fromForm: true })
+  check(value, validateConfiguration, 'Configuration', 'MISCONFIGURED')
+  const configuration = value as Configuration
+  warnOfUnknown(configuration)
+
+  const baseUrl = serviceAddress(configuration.BaseUrl, 'BaseUrl')
+  const authenticationUrl =
+    configuration.AuthenticationUri === undefined
+      ? undefined
+      : serviceAddress(configuration.AuthenticationUri, 'AuthenticationUri')
+  const credentials = chooseCredentials(configuration, authenticationUrl ?? baseUrl)
+  checkCredentials(credentials)
+  return {
+    baseUrl,
+    authenticationUrl,
+    credentials,
+    apiVersion: apiVersion(configuration.ApiVersion),
+    useRestApi: configuration.UseRestApi ?? true,
+    actionTimeoutSeconds: configuration.ActionTimeoutSeconds ?? 25,
+    defaultProfile: defaultProfile(configuration.DefaultProfile),
+    newAccount: {
+      locale: configuration.DefaultLocale ?? 'en_US',
+      preferredLanguage: configuration.DefaultLanguage ?? 'en_US',
+      timezone: configuration.DefaultTimezone ?? 'Europe/Amsterdam',
+      emailEncodingKey: configuration.DefaultEmailEncoding ?? 'UTF-8',
+    },
+    createActive: configuration.CreateActive ?? false,
+    checkEmailUniqueness: configuration.CheckEmailUniqueness ?? true,
+  }
+}
+
+/** Without the blanks that a clipboard leaves at the ends (a password may have them), and 66 or 66.0 as text. */
+function tidied(given: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      if (typeof value === 'string' && !/^(password|privatekeypassphrase)$/i.test(name))
+        return [name, value.trim()]
+      return name.toLowerCase() === 'apiversion' && typeof value === 'number'
+        ? [name, String(value)]
+        : [name, value]
+    }),
+  )
+}
+
+function warnOfUnknown(configuration: Configuration): void {
+  const known = Object.keys(configurationSchema.properties)
+  for (const name of Object.keys(configuration)) {
+    if (known.includes(name)) continue
+    const near = nearest(name, known)
+    log('warning', `Configuration.${name} is not a setting${near === undefined ? '' : `: is ${near} meant?`}`)
+  }
+}
+
+function chooseCredentials(configuration: Configuration, signInUrl: URL): Credentials {
+  const flow = configuration.AuthenticationFlow ?? impliedFlow(configuration)
+  const need = (...names: ('ClientSecret' | 'UserName' | 'Password' | 'PrivateKey')[]): string[] => {
+    const missing = names.filter((name) => configuration[name] === undefined)
+    if (missing.length > 0) {
+      throw new ConnectorError(
+        'MISCONFIGURED',
+        `${missing.map((name) => `Configuration.${name}`).join(' and ')} must be set for AuthenticationFlow ${flow}.`,
+      )
+    }
+    return names.map((name) => configuration[name] ?? '')
+  }
+  const clientId = configuration.ClientID
+  switch (flow) {
+    case 'client_credentials': {
+      const [clientSecret = ''] = need('ClientSecret')
+      return { flow, clientId, clientSecret }
+    }
+    case 'jwt_bearer': {
+      const [userName = '', privateKey = ''] = need('UserName', 'PrivateKey')
+      const passphrase = configuration.PrivateKeyPassphrase
+      const audience = configuration.JwtAudience ?? defaultAudience(signInUrl)
+      return { flow, clientId, userName, privateKey, passphrase, audience }
+    }
+    case 'password': {
+      const [clientSecret = '', userName = '', password = ''] = need('ClientSecret', 'UserName', 'Password')
+      return {
+        flow,
+        clientId,
+        clientSecret,
+        userName,
+        password: password + (configuration.SecurityToken ?? ''),
+      }
+    }
+  }
+}
+
+/** Without AuthenticationFlow, the keys that are filled in say it: the older connector had a user and a password. */
+function impliedFlow({ UserName, Password, PrivateKey }: Configuration): (typeof flows)[number] {
+  if (UserName !== undefined && Password !== undefined) return 'password'
+  return PrivateKey !== undefined ? 'jwt_bearer' : 'client_credentials'
+}
+
+/** Sandboxes are signed in to at test.salesforce.com (documented: remoteaccess_oauth_jwt_flow). */
+function defaultAudience({ hostname }: URL): string {
+  const isSandbox = hostname === 'test.salesforce.com' || hostname.endsWith('.sandbox.my.salesforce.com')
+  return `https://${isSandbox ? 'test' : 'login'}.salesforce.com`
+}
+
+function apiVersion(given = '66.0'): string {
+  const version = /^v?(\d{2,3})(\.0)?$/.exec(given)?.[1]
+  if (version === undefined) {
+    throw new ConnectorError('MISCONFIGURED', `Configuration.ApiVersion must be a version such as 66.0.`)
+  }
+  return `${version}.0`
+}
+
+function defaultProfile(given: string | undefined): string | undefined {
+  if (given !== undefined && isId(given) && /^(0|5)/.test(given) && !isId(given, '00e')) {
+    throw new ConnectorError(
+      'MISCONFIGURED',
+      'Configuration.DefaultProfile is the id of something else than a profile: expected an id that begins with 00e, or a name.',
+    )
+  }
+  return given
+}

@@ -1,0 +1,237 @@
+import { startBudget } from '../../shared/action/budget.ts'
+import type { Call } from '../../shared/action/actions.ts'
+import { ConnectorError, TargetError, TransportError } from '../../shared/errors.ts'
+import { createHttpClient } from '../../shared/http/client.ts'
+import { log } from '../../shared/log.ts'
+import { checkId, idPrefix } from '../../shared/salesforce/id.ts'
+import { openSession } from '../../shared/salesforce/session.ts'
+import { literal } from '../../shared/salesforce/soql.ts'
+import { readAttribute } from '../../shared/scim/attribute.ts'
+import { eq, isRisky } from '../../shared/scim/filter.ts'
+import { isSame } from '../../shared/scim/plan.ts'
+import {
+  isResource,
+  type ListResponse,
+  type Operation,
+  patchBody,
+  type Resource,
+  toListResponse,
+  toResource,
+} from '../../shared/scim/schema.ts'
+import { isObject, type JsonObject } from '../../shared/validate.ts'
+import { readSettings, type Settings } from './configuration.ts'
+import { attributeOf, comparisonOf, userFieldOf } from './account.ts'
+
+/** Accounts that carry a value; `users` may hold fewer than `total`. */
+export interface Found {
+  readonly users: readonly Resource[]
+  readonly total: number
+}
+
+/** The org as this connector sees it: the one place that knows addresses and verbs. Opening it sends nothing. */
+export interface Org {
+  readonly settings: Settings
+  /** The account, or undefined when it certainly does not exist. */
+  findUser(id: string): Promise<Resource | undefined>
+  /** The accounts of which a field has this value, whatever its case. */
+  findUsers(field: string, value: string): Promise<Found>
+  /** Creates an account. When the answer is lost, `findLost` decides whether it was created after all. */
+  createUser(body: JsonObject, findLost: () => Promise<Resource | undefined>): Promise<Resource>
+  /** Changes an account in one request and gives it as it is afterwards. */
+  patchUser(id: string, operations: readonly Operation[]): Promise<Resource>
+  /** Fields of the User object, for what SCIM does not show. */
+  readUserFields(id: string, names: readonly string[]): Promise<JsonObject>
+  /** Writes fields of the User object, for what SCIM did not take. */
+  writeUserFields(id: string, record: JsonObject): Promise<void>
+  /** The ids of the profiles (entitlements) or roles that have exactly this name. */
+  findByName(kind: 'Entitlements' | 'Roles', name: string): Promise<readonly string[]>
+  /** Whether a profile or role with this id exists. */
+  exists(kind: 'Entitlements' | 'Roles', id: string): Promise<boolean>
+  orgId(): Promise<string | undefined>
+}
+
+const scim = '/services/scim/v2'
+
+/** Fields of which the filter's attribute has another name than the attribute itself. */
+const filterNames: Readonly<Record<string, string>> = { emailAddress: 'emails.value' }
+
+/** Fields that SCIM cannot filter on, or not alone. */
+const unfilterable: readonly string[] = [
+  'alias',
+  'phone',
+  'mobilePhone',
+  'fax',
+  'delegatedApprover',
+  'manager',
+  'profile',
+  'role',
+]
+
+export function openOrg(call: Call): Org {
+  const settings = readSettings(call.input.actionContext.Configuration)
+  const client = createHttpClient()
+  call.onEnd(() => {
+    client.close()
+  })
+  const clock = startBudget(settings.actionTimeoutSeconds, call.startedAt)
+  const session = openSession({ client, clock, ...settings })
+  const data = `/services/data/v${settings.apiVersion}`
+
+  const list = async (kind: string, filter: string, count: number): Promise<ListResponse> => {
+    const query = { filter, startIndex: '1', count: String(count) }
+    const { json } = await session.request({ method: 'GET', path: `${scim}/${kind}`, query })
+    return toListResponse(json)
+  }
+
+  const findUser = async (id: string): Promise<Resource | undefined> => {
+    try {
+      const { json } = await session.request({ method: 'GET', path: `${scim}/Users/${id}` })
+      return toResource(json, `the user ${id}: SCIM does not show this kind of user`)
+    } catch (error) {
+      if (!(error instanceof TargetError && error.status === 404)) throw error
+      if (error.shape === 'scim') return undefined
+      // Not SCIM's own 404: the whole API may be missing, and then nothing is known about the account.
+      const { resources } = await list('Users', eq('id', id), 1)
+      return resources[0]
+    }
+  }
+
+  /** The ids that a query selects. */
+  const query = async (soql: string): Promise<string[]> => {
+    const { json } = await session.request({ method: 'GET', path: `${data}/query`, query: { q: soql } })
+    const records = isObject(json) ? json['records'] : undefined
+    if (!Array.isArray(records)) {
+      throw new ConnectorError('UNEXPECTED', 'Salesforce answered a query with something else than records')
+    }
+    return records.filter(isObject).map((record) => checkId(String(record['Id']), '', 'Id'))
+  }
+
+  const findBySoql = async (userField: string, value: string): Promise<Found> => {
+    const ids = await query(`SELECT Id FROM User WHERE ${userField} = ${literal(value)} ORDER BY Id LIMIT 10`)
+    const [id] = ids
+    if (id === undefined || ids.length > 1) return { users: [], total: ids.length }
+    const user = await findUser(id)
+    return user === undefined ? { users: [], total: 0 } : { users: [user], total: 1 }
+  }
+
+  const findByFilter = async (field: string, attribute: string, value: string): Promise<Found> => {
+    // Salesforce keeps user names in lower case.
+    const sought = field === 'userName' ? value.toLowerCase() : value
+    const { resources, totalResults } = await list('Users', eq(filterNames[field] ?? attribute, sought), 10)
+    const comparison = comparisonOf(attribute) === 'exact' ? 'caseless' : comparisonOf(attribute)
+    const strangers = resources.filter((user) => !isSame(readAttribute(user, attribute), value, comparison))
+    if (strangers.length > 0) {
+      throw new ConnectorError(
+        'UNEXPECTED',
+        `Salesforce answered a search for ${field} [${value}] with an account that has another value: nothing was done`,
+      )
+    }
+    return { users: resources, total: resources.length === 0 ? 0 : Math.max(totalResults, resources.length) }
+  }
+
+  return {
+    settings,
+    findUser,
+    orgId: () => session.orgId(),
+
+    async findUsers(field, value) {
+      const attribute = field === 'id' ? 'id' : attributeOf(field, await session.orgId())
+      const userField = attribute === undefined ? undefined : userFieldOf(attribute)
+      const mayQuery = settings.useRestApi && userField !== undefined
+      const mayFilter =
+        attribute !== undefined && !attribute.startsWith('User:') && !unfilterable.includes(field)
+      if (!mayFilter) {
+        if (mayQuery) return findBySoql(userField, value)
+        throw new ConnectorError(
+          'MISCONFIGURED',
+          `Salesforce cannot search for accounts by ${field} over SCIM`,
+        )
+      }
+      if (!mayQuery || !isRisky(value)) return findByFilter(field, attribute, value)
+      try {
+        const found = await findByFilter(field, attribute, value)
+        if (found.total > 0) return found
+      } catch (error) {
+        if (!(error instanceof ConnectorError) || error instanceof TransportError) throw error
+        log('information', `Asking by SOQL, because the SCIM filter failed: ${error.message}`)
+      }
+      return findBySoql(userField, value)
+    },
+
+    async createUser(body, findLost) {
+      try {
+        const { json } = await session.request({ method: 'POST', path: `${scim}/Users`, body })
+        return toResource(json, 'the account it created')
+      } catch (error) {
+        if (!isUncertain(error)) throw error
+        log('warning', `The answer to the create was lost (${error.message}): looking the account up`)
+        const found = await findLost()
+        if (found === undefined) {
+          throw new ConnectorError(
+            'UNAVAILABLE',
+            `${error.message}; whether the account was created is not known: it could not be found, and the next try looks for it first`,
+            { cause: error },
+          )
+        }
+        return found
+      }
+    },
+
+    async patchUser(id, operations) {
+      const body = patchBody(operations)
+      const { json } = await session.request({ method: 'PATCH', path: `${scim}/Users/${id}`, body })
+      if (isResource(json)) return json
+      const user = await findUser(id)
+      if (user === undefined) {
+        throw new ConnectorError('NOT_FOUND', `account [${id}] does not exist any more`)
+      }
+      return user
+    },
+
+    async readUserFields(id, names) {
+      const { json } = await session.request({
+        method: 'GET',
+        path: `${data}/sobjects/User/${id}`,
+        query: { fields: names.join(',') },
+      })
+      return isObject(json) ? json : {}
+    },
+
+    async writeUserFields(id, record) {
+      await session.request({ method: 'PATCH', path: `${data}/sobjects/User/${id}`, body: record })
+    },
+
+    async findByName(kind, name) {
+      const isWanted = (resource: Resource): boolean =>
+        resource['displayName'] === name && (kind === 'Roles' || resource.id.startsWith(idPrefix.profile))
+      const mayQuery = settings.useRestApi && isRisky(name)
+      try {
+        const { resources } = await list(kind, eq('displayName', name), 50)
+        const found = resources.filter(isWanted)
+        if (found.length > 0 || !mayQuery) return found.map(({ id }) => id)
+      } catch (error) {
+        if (!mayQuery || !(error instanceof TargetError)) throw error
+      }
+      return query(
+        `SELECT Id FROM ${kind === 'Roles' ? 'UserRole' : 'Profile'} WHERE Name = ${literal(name)} LIMIT 2`,
+      )
+    },
+
+    async exists(kind, id) {
+      try {
+        await session.request({ method: 'GET', path: `${scim}/${kind}/${id}` })
+        return true
+      } catch (error) {
+        if (error instanceof TargetError && error.status === 404) return false
+        throw error
+      }
+    },
+  }
+}
+
+/** Whether a write may have been carried out although it was not confirmed. */
+function isUncertain(error: unknown): error is ConnectorError {
+  if (error instanceof TransportError) return error.sent
+  if (error instanceof TargetError) return error.status >= 500 && error.status !== 501
+  return error instanceof ConnectorError && error.code === 'UNEXPECTED'
+}

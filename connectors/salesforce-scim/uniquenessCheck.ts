@@ -1,0 +1,42 @@
+import type { Action, Call } from '../../shared/action/actions.ts'
+import { auditLine } from '../../shared/action/result.ts'
+import { isSameId } from '../../shared/salesforce/id.ts'
+import { readReference } from './account.ts'
+import { wantedFields } from './desired.ts'
+import { openOrg } from './org.ts'
+
+/** Names the mapped fields whose value another account has. */
+export const action: Action = async (call) => {
+  const org = openOrg(call)
+  const own = ownReference(call)
+  const wanted = wantedFields(call)
+  const checked = ['userName', 'nickName', 'externalId', 'employeeNumber']
+  if (org.settings.checkEmailUniqueness) checked.push('emailAddress')
+
+  const NonUniqueFields: string[] = []
+  const AuditLogs = []
+  for (const field of checked) {
+    const value = wanted.get(field) ?? ''
+    if (value === '') continue
+    const { users, total } = await org.findUsers(field, value)
+    const others = users.filter(({ id }) => own === undefined || !isSameId(id, own))
+    if (others.length === 0 && total === users.length) continue
+    NonUniqueFields.push(field)
+    const holder = others[0] === undefined ? 'another account' : `account [${others[0].id}]`
+    AuditLogs.push(auditLine(undefined, `${field} [${value}] is in use by ${holder}`, false))
+  }
+  if (wanted.has('userName') && !NonUniqueFields.includes('userName')) {
+    const text =
+      'userName is free in this org; user names are unique across all Salesforce orgs, so that one can still be refused'
+    AuditLogs.push(auditLine(undefined, text, false))
+  }
+  return { Success: true, NonUniqueFields, AuditLogs }
+}
+
+/** The account that is checked, if it exists already: its own values are no collision. */
+function ownReference({ input }: Call): string | undefined {
+  const reference = input.actionContext.References?.Account
+  return reference === undefined || reference === ''
+    ? undefined
+    : readReference(reference, 'References.Account')
+}

@@ -1,0 +1,145 @@
+import { ConnectorError } from '../../shared/errors.ts'
+import { log } from '../../shared/log.ts'
+import type { Attributes } from '../../shared/scim/attribute.ts'
+import { type Change, patchOperations, plan } from '../../shared/scim/plan.ts'
+import type { Resource } from '../../shared/scim/schema.ts'
+import type { JsonObject } from '../../shared/validate.ts'
+import { attributesOf, comparisonOf, fieldNameOf, isRestOnly, userFieldOf } from './account.ts'
+import type { Org } from './org.ts'
+
+/** What a write came to: the account afterwards, and what of the plan it does not show. */
+export interface Written {
+  readonly user: Resource
+  readonly attributes: Attributes
+  /** Waits for the user to confirm it: Salesforce keeps the old e-mail address until then. */
+  readonly pending: readonly Change[]
+  /** Did not take, neither by SCIM nor by REST. */
+  readonly refused: readonly Change[]
+  /** What Salesforce said, if it said anything. */
+  readonly reason: string | undefined
+}
+
+/** The account as it is: what SCIM shows of the attributes in `desired`, and by REST what it does not. */
+export async function currentAttributes(
+  org: Org,
+  user: Resource,
+  desired: Attributes,
+): Promise<Map<string, string>> {
+  const current = attributesOf(user, desired)
+  const hidden = [...desired.keys()].filter(isRestOnly)
+  if (hidden.length > 0) {
+    const names = hidden.map((attribute) => userFieldOf(attribute) ?? '')
+    const record = await org.readUserFields(user.id, names)
+    hidden.forEach((attribute, index) => current.set(attribute, textOf(record[names[index] ?? ''])))
+  }
+  return current
+}
+
+/** Writes the changes to an account, by SCIM as far as it goes. */
+export async function writeChanges(
+  org: Org,
+  user: Resource,
+  current: Attributes,
+  desired: Attributes,
+  changes: readonly Change[],
+): Promise<Written> {
+  const first = withOnePhoneNumber(changes.filter(({ attribute }) => !isRestOnly(attribute)))
+  const operations = patchOperations(first, current)
+  const patched = operations.length > 0 ? await org.patchUser(user.id, operations) : user
+  return settle(org, patched, desired, current)
+}
+
+/**
+ * Compares an account with what was asked after SCIM wrote it. Salesforce ignores some attributes silently and takes one
+ * phone number a time: what did not take is written by REST, or number by number where REST is off, and what then still
+ * differs is reported. `known` has what SCIM does not show, as it was before.
+ */
+export async function settle(
+  org: Org,
+  user: Resource,
+  desired: Attributes,
+  known: Attributes,
+): Promise<Written> {
+  const { useRestApi } = org.settings
+  const left = plan(shown(user, desired, known), desired, comparisonOf).filter((change) => !isPending(change))
+  const repairs = useRestApi ? left : left.filter(isPhoneNumber)
+  if (repairs.length === 0) return judge(user, desired, known, undefined)
+
+  log(
+    'information',
+    `SCIM did not take ${namesOf(repairs)}: writing it ${useRestApi ? 'by REST' : 'by itself'}`,
+  )
+  let reason: string | undefined
+  try {
+    if (useRestApi) await org.writeUserFields(user.id, toRecord(repairs))
+    else for (const number of repairs) await org.patchUser(user.id, patchOperations([number], new Map()))
+  } catch (error) {
+    // The account is there, and partly written: that is what the host must be told, not just that something failed.
+    if (!(error instanceof ConnectorError)) throw error
+    reason = error.message
+  }
+  const latest = (await org.findUser(user.id)) ?? user
+  const written = reason === undefined ? repairs.map(({ attribute, to }) => [attribute, to] as const) : []
+  return judge(latest, desired, new Map([...known, ...written]), reason)
+}
+
+function judge(user: Resource, desired: Attributes, known: Attributes, reason: string | undefined): Written {
+  const attributes = shown(user, desired, known)
+  const left = plan(attributes, desired, comparisonOf)
+  return {
+    user,
+    attributes,
+    pending: left.filter(isPending),
+    refused: left.filter((change) => !isPending(change)),
+    reason,
+  }
+}
+
+/** What SCIM shows of the account, and what is known of the rest. */
+function shown(user: Resource, desired: Attributes, known: Attributes): Map<string, string> {
+  return new Map([
+    ...attributesOf(user, desired),
+    ...[...known].filter(([attribute]) => isRestOnly(attribute)),
+  ])
+}
+
+/** The names of the fields that change, for an audit line. */
+export function namesOf(changes: readonly Change[]): string {
+  return [...new Set(changes.map(({ attribute }) => fieldNameOf(attribute)))].join(',')
+}
+
+/** A changed address that is still the old one: it is not lost (documented: help 000385115). */
+function isPending({ attribute, from }: Change): boolean {
+  return attribute === 'emails' && from !== ''
+}
+
+function isPhoneNumber({ attribute }: Change): boolean {
+  return attribute.startsWith('phoneNumbers.')
+}
+
+/** Salesforce takes one phone number in a request (documented: help identity_scim_update_users). */
+function withOnePhoneNumber(changes: readonly Change[]): Change[] {
+  const first = changes.find(isPhoneNumber)
+  return changes.filter((change) => change === first || !isPhoneNumber(change))
+}
+
+function toRecord(changes: readonly Change[]): JsonObject {
+  return Object.fromEntries(
+    changes.flatMap(({ attribute, to }) => {
+      const name = userFieldOf(attribute)
+      if (name === undefined) return []
+      return [[name, to === '' ? null : isCheckbox(name, to) ? to.toLowerCase() === 'true' : to]]
+    }),
+  )
+}
+
+/** REST takes JSON booleans for checkboxes; other custom values it reads from text. */
+function isCheckbox(userField: string, value: string): boolean {
+  return (userField === 'IsActive' || userField.endsWith('__c')) && /^(true|false)$/i.test(value)
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : ''
+}

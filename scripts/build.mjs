@@ -1,0 +1,135 @@
+// Compiles the JSON Schemas to validators (generated/), then bundles every action into one self-contained file (dist/).
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { builtinModules } from 'node:module'
+import { basename, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { Ajv } from 'ajv'
+import standalone from 'ajv/dist/standalone/index.js'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { values: options } = parseArgs({ options: { quiet: { type: 'boolean' } } })
+
+/** Where each schema is, and what it is called in generated/. */
+const schemas = [
+  { file: 'shared/action/context.ts', name: 'actionInputSchema', validator: 'actionInput' },
+  {
+    file: 'connectors/salesforce-scim/configuration.ts',
+    name: 'configurationSchema',
+    validator: 'configuration',
+  },
+]
+
+/** undici is CommonJS and requires Node's modules when it first needs them. */
+const banner = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`
+
+/** Node's own modules go by their full names, so that a reader of a bundle sees that it imports nothing else. */
+const nodePrefix = {
+  name: 'node-prefix',
+  setup({ onResolve }) {
+    const names = builtinModules.filter((name) => !name.startsWith('_')).join('|')
+    onResolve({ filter: new RegExp(`^(${names})$`) }, ({ path }) => ({
+      path: `node:${path}`,
+      external: true,
+    }))
+  },
+}
+
+const targets = { platform: 'node', target: 'node20', bundle: true, logLevel: 'warning', absWorkingDir: root }
+
+await generateValidators()
+await rm(join(root, 'dist'), { recursive: true, force: true })
+const bundles = (await Promise.all([...(await connectors()).map(bundleConnector), bundleCli()])).flat()
+if (!options.quiet) {
+  for (const { file, bytes } of bundles) console.log(`${file}  ${Math.round(bytes / 1024)} kB`)
+}
+
+async function generateValidators() {
+  await mkdir(join(root, 'generated'), { recursive: true })
+  // Until they are compiled, the modules that hold the schemas import validators that do not exist.
+  const missing = {
+    name: 'validators-to-be',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /generated\/.*\.cjs$/ }, ({ path }) => ({ path, namespace: 'to-be' }))
+      onLoad({ filter: /.*/, namespace: 'to-be' }, () => ({ contents: 'module.exports = undefined' }))
+    },
+  }
+  const entry = schemas
+    .map(({ file, name, validator }) => `export { ${name} as ${validator} } from './${file}'`)
+    .join('\n')
+  const bundled = await build({
+    ...targets,
+    stdin: { contents: entry, resolveDir: root, loader: 'ts' },
+    format: 'esm',
+    packages: 'external',
+    write: false,
+    plugins: [missing],
+  })
+  const file = join(root, 'generated', 'schemas.mjs')
+  await writeFile(file, bundled.outputFiles[0].text)
+  const compiled = await import(`${pathToFileURL(file).href}?${Date.now()}`)
+  for (const { validator } of schemas) {
+    // Never verbose: it would put values, and so secrets, into errors.
+    const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, code: { source: true, lines: true } })
+    const code = standalone.default(ajv, ajv.compile(compiled[validator]))
+    await writeFile(join(root, 'generated', `${validator}.cjs`), code)
+    const types = `import type { Validator } from '../shared/validate.ts'\ndeclare const validate: Validator\nexport = validate\n`
+    await writeFile(join(root, 'generated', `${validator}.d.cts`), types)
+  }
+  await rm(file)
+}
+
+async function connectors() {
+  const entries = await readdir(join(root, 'connectors'), { withFileTypes: true })
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+}
+
+/** One file for each action that the manifest names: `run` of that action, with all it needs. */
+async function bundleConnector(connector) {
+  const folder = join(root, 'connectors', connector)
+  const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
+  return Promise.all(
+    manifest.actions.map(async (action) => {
+      const contents = [
+        `import { run } from './shared/action/run.ts'`,
+        `import { action } from './connectors/${connector}/${action}.ts'`,
+        `run('${action}', action)`,
+      ].join('\n')
+      const outfile = join(root, 'dist', connector, `${action}.mjs`)
+      const { metafile } = await build({
+        ...targets,
+        stdin: { contents, resolveDir: root, sourcefile: `${action}.ts`, loader: 'ts' },
+        outfile,
+        format: 'esm',
+        metafile: true,
+        banner: { js: banner },
+        plugins: [nodePrefix],
+        external: ['node:*'],
+      })
+      return summary(metafile)
+    }),
+  )
+}
+
+async function bundleCli() {
+  const programs = (await readdir(join(root, 'cli'))).filter((name) => /^(demo|simulate)\.ts$/.test(name))
+  return Promise.all(
+    programs.map(async (program) => {
+      const { metafile } = await build({
+        ...targets,
+        entryPoints: [join(root, 'cli', program)],
+        outfile: join(root, 'dist', 'cli', `${basename(program, '.ts')}.mjs`),
+        format: 'esm',
+        packages: 'external',
+        metafile: true,
+      })
+      return summary(metafile)
+    }),
+  )
+}
+
+function summary({ outputs }) {
+  const [[file, { bytes }]] = Object.entries(outputs)
+  return { file, bytes }
+}

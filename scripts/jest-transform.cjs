@@ -1,0 +1,15 @@
+// Types are checked by tsc; here they are only taken away. CommonJS, because jest runs it without flags.
+const { transformSync } = require('esbuild')
+
+module.exports = {
+  process(source, path) {
+    const { code, map } = transformSync(source, {
+      loader: 'ts',
+      format: 'cjs',
+      target: 'node20',
+      sourcemap: 'external',
+      sourcefile: path,
+    })
+    return { code, map }
+  },
+}

@@ -1,0 +1,69 @@
+import type { ActionInput } from './context.ts'
+import { type ActionResult, type AuditAction, failed, succeeded } from './result.ts'
+
+/** The connector's name in audit lines. */
+const target = 'Salesforce'
+
+interface ActionKind {
+  /** The Action of its audit lines; the uniqueness check has none. */
+  readonly audit: AuditAction | undefined
+  /** Completes "Could not … Salesforce account". */
+  readonly attempt: string
+  /** Whether an account that does not exist any more means that there is nothing left to do. */
+  readonly whenGone: 'succeeds' | 'fails'
+  /** Whether audit lines say who initiated it: also reconciliation runs these. */
+  readonly namesOrigin: boolean
+}
+
+/** What the host expects of each action: the one place where it is written down. */
+export const actions = {
+  create: { audit: 'CreateAccount', attempt: 'create or correlate', whenGone: 'fails', namesOrigin: false },
+  update: { audit: 'UpdateAccount', attempt: 'update', whenGone: 'fails', namesOrigin: false },
+  enable: { audit: 'EnableAccount', attempt: 'enable', whenGone: 'fails', namesOrigin: false },
+  disable: { audit: 'DisableAccount', attempt: 'disable', whenGone: 'succeeds', namesOrigin: true },
+  delete: { audit: 'DeleteAccount', attempt: 'delete', whenGone: 'succeeds', namesOrigin: true },
+  uniquenessCheck: {
+    audit: undefined,
+    attempt: 'check the uniqueness of',
+    whenGone: 'fails',
+    namesOrigin: false,
+  },
+} as const satisfies Record<string, ActionKind>
+
+export type ActionName = keyof typeof actions
+
+/** One run of an action: what the host sent, and the process it runs in. */
+export interface Call {
+  readonly name: ActionName
+  readonly input: ActionInput
+  /** When the action began, in milliseconds on the process's own clock: 0 for a script. */
+  readonly startedAt: number
+  /** Runs when the action has ended, however it ended: closes what was opened. */
+  onEnd(close: () => void): void
+}
+
+/** An action as a function: a result for every outcome that the host can act on, an error for what stopped it. */
+export type Action = (call: Call) => Promise<ActionResult>
+
+/** The end of an audit line: who initiated the action, where the host wants that said. */
+export function initiatedBy({ name, input }: Pick<Call, 'name' | 'input'>): string {
+  return actions[name].namesOrigin
+    ? `. Action initiated by: [${input.actionContext.Origin ?? 'enforcement'}]`
+    : ''
+}
+
+/** The result when the account does not exist any more: success for an action that takes something away. */
+export function gone(call: Call, reference: string): ActionResult {
+  const { audit, whenGone } = actions[call.name]
+  const message = `${target} account: [${reference}] could not be found, indicating that it may have been deleted${initiatedBy(call)}`
+  return whenGone === 'succeeds' ? succeeded(audit, message) : failed(audit, message)
+}
+
+/** The result for an error: one sentence with the account, the reason and who initiated it. */
+export function couldNot(call: Pick<Call, 'name' | 'input'>, reason: string): ActionResult {
+  const { audit, attempt } = actions[call.name]
+  const reference = call.input.actionContext.References?.Account
+  const account =
+    typeof reference === 'string' && reference !== '' ? `account: [${reference.slice(0, 80)}]` : 'account'
+  return failed(audit, `Could not ${attempt} ${target} ${account}. Error: ${reason}${initiatedBy(call)}`)
+}

@@ -1,0 +1,83 @@
+import { ConnectorError } from '../errors.ts'
+import { log } from '../log.ts'
+import { redact } from '../redact.ts'
+import { type Action, type ActionName, couldNot } from './actions.ts'
+import { type ActionInput, parseInput } from './context.ts'
+import type { ActionResult } from './result.ts'
+import { readStdin } from './stdin.ts'
+import { writeDocument } from './stdout.ts'
+
+/**
+ * Runs an action as this process: stdin -> action -> one document on stdout, whatever happens. Exit code 0 for success,
+ * 1 for a failure, 2 when stdin could not be understood.
+ */
+export function run(name: ActionName, action: Action): void {
+  let isAnswered = false
+  const answer = (result: ActionResult, exitCode: number): void => {
+    if (isAnswered) return
+    isAnswered = true
+    process.exitCode = exitCode
+    writeDocument(result)
+  }
+
+  let input: ActionInput = { actionContext: { DryRun: true } }
+  const crash = (error: unknown): void => {
+    if (!isAnswered) answer(toFailure(name, input, error), 1)
+  }
+  process.on('uncaughtException', crash)
+  process.on('unhandledRejection', crash)
+  process.on('beforeExit', () => {
+    crash(new ConnectorError('UNEXPECTED', 'the action ended without a result'))
+  })
+
+  try {
+    input = parseInput(readStdin())
+  } catch (error) {
+    answer(toFailure(name, input, error), 2)
+    return
+  }
+  void perform(name, action, input, 0).then((result) => {
+    answer(result, result.Success ? 0 : 1)
+  })
+}
+
+/** Runs an action within this process; every error becomes a failing result. `startedAt` as in `Call`. */
+export async function perform(
+  name: ActionName,
+  action: Action,
+  input: ActionInput,
+  startedAt: number,
+): Promise<ActionResult> {
+  const closers: (() => void)[] = []
+  try {
+    const result = await action({ name, input, startedAt, onEnd: (close) => closers.push(close) })
+    return withoutSecrets(result)
+  } catch (error) {
+    return toFailure(name, input, error)
+  } finally {
+    for (const close of closers) close()
+  }
+}
+
+function toFailure(name: ActionName, input: ActionInput, error: unknown): ActionResult {
+  const isExpected = error instanceof ConnectorError
+  const message = error instanceof Error ? error.message : String(error)
+  log('error', details(error))
+  const reason = isExpected ? message : `an unexpected error in the connector (${message})`
+  return withoutSecrets(couldNot({ name, input }, reason))
+}
+
+/** Everything that is known of an error, for whoever debugs: its code, its causes, and its stack where it is our mistake. */
+function details(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause === undefined ? '' : `; caused by ${details(error.cause)}`
+  if (error instanceof ConnectorError) return `${error.code}: ${error.message}${cause}`
+  return `${error.stack ?? error.message}${cause}`
+}
+
+function withoutSecrets(result: ActionResult): ActionResult {
+  return {
+    ...result,
+    AuditLogs: result.AuditLogs.map((line) => ({ ...line, Message: redact(line.Message) })),
+  }
+}

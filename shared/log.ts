@@ -1,0 +1,14 @@
+import { writeSync } from 'node:fs'
+import { redact } from './redact.ts'
+
+/** `information` is for whoever debugs, `warning` for what an administrator should look at, as HelloID has them. */
+export type LogLevel = 'information' | 'warning' | 'error'
+
+/** Writes one line on stderr: `{"level":…,"message":…}`, without secrets. Never throws: a log must not end an action. */
+export function log(level: LogLevel, message: string): void {
+  try {
+    writeSync(2, JSON.stringify({ level, message: redact(message) }) + '\n')
+  } catch {
+    // stderr is closed or full: the result on stdout matters more than a log line.
+  }
+}
