@@ -452,5 +452,5 @@ test.each([joiner, mover])('a demo person has what HelloID sends and the vendor 
   expect(inConditions.filter((value) => value === true)).toHaveLength(1)
   expect(record(someone['PrimaryContract'])).toEqual(contracts[inConditions.indexOf(true)])
   expect(record(someone['Accounts'])).toHaveProperty('MicrosoftActiveDirectory.mail')
-  expect(record(someone['PrimaryManager'])).toMatchObject({ DisplayName: 'Ann Boss', ExternalId: '100007' })
+  expect(record(someone['PrimaryManager'])).toMatchObject({ DisplayName: 'Ann Boss', ExternalId: '100001' })
 })
