@@ -1,0 +1,13 @@
+import type { Dialect } from './dialect.ts'
+import type { Org } from './org.ts'
+
+/** What every rule and route needs: the org, how it behaves, what time it is and who asks. */
+export interface Context {
+  org: Org
+  dialect: Dialect
+  now: () => Date
+  /** The org's own address, without a final slash. */
+  url: string
+  /** Id of the user whose token the request carries. */
+  callerId: string
+}

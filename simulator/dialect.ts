@@ -1,0 +1,224 @@
+/**
+ * Every doubt about how Salesforce behaves is one switch here, with the evidence for each side.
+ * `documented` follows the help pages and, where they are silent, the stricter side for a client;
+ * `pilot` follows the Salesforce Identity team's own SCIM v2 implementation in Apex (scimv2-pilot, 2018).
+ * Short names of sources: see the help page ids (identity_scim_*), "pilot" and "assumed".
+ */
+export interface Dialect {
+  // ---- which services the org offers
+  /** SCIM answers at all; false: 403 API_DISABLED_FOR_ORG. Assumed: the edition or permission is missing. */
+  scimEnabled: boolean
+  /** SObject REST answers at all; false: 403 API_DISABLED_FOR_ORG. Documented: REST error codes. */
+  restEnabled: boolean
+  /** Documented: blocked by default in orgs created since Summer '23 (remoteaccess_disable_username_password). */
+  passwordFlow: 'allowed' | 'blocked'
+  /** Seconds by which the org's clock is ahead of `now` when it judges `exp` of an assertion. Assumed. */
+  clockSkewSeconds: number
+  /** Whether Sales Territories is enabled; off: its objects are INVALID_TYPE. Observed: baton-salesforce. */
+  territoryManagement: boolean
+
+  // ---- answers and errors
+  /** Body of 401 and 403 under /services/scim. Unknown; the REST array is assumed. */
+  unauthorizedShape: 'rest' | 'scim'
+  /** Detail of 404 for an unknown user id. Both texts are in the pilot. */
+  unknownResource: 'resource-url' | 'no-such-resource'
+  /** A verb that is not offered. Pilot: 501 `Method not supported`; RFC 7231: 405. */
+  unsupportedVerb: 501 | 405
+  /** DML failure while a user is patched. Assumed: SCIM 409; pilot: uncaught, so Apex's 500 REST array. */
+  patchDmlFailure: 'scim-409' | 'rest-500'
+  /** Answer to `value` as an array. Release notes 2026 give the body, not the status. */
+  arrayValueStatus: 400 | 500
+  /** The same answer as one object (release notes 2026) or as REST's array. */
+  arrayValueShape: 'object' | 'array'
+  /** `Sforce-Limit-Info` on SCIM answers. Unverified; on REST it is documented. */
+  limitInfoOnScim: boolean
+  /** `application/scim+json` as the request's content type. Not documented. */
+  scimJsonAccepted: boolean
+  /** Pilot formats meta timestamps with a 12-hour clock (14:00 shows as 02:00). */
+  twelveHourTimestamps: boolean
+
+  // ---- lists
+  /** Largest page. Documented: 200 (identity_scim_implementation); an org may answer fewer. */
+  pageCap: number
+  /** Page size of /Users without `count`. Pilot: 10; native unknown. */
+  defaultUserCount: number
+  /** `count` above the cap. Pilot: 400 `Illegal count value : X`; RFC 7644 3.4.2.4: fewer are returned. */
+  countOverCap: 'cap' | 'reject'
+  /** `count=0`. Pilot: 400; RFC 7644: only totalResults. */
+  countZero: 'reject' | 'empty'
+  /** `startIndex` below 1. Pilot: 400; RFC 7644: read as 1. */
+  startIndexZero: 'reject' | 'as-one'
+  /** Largest `startIndex`; null: none. Pilot: 2001 (SOQL's OFFSET limit). */
+  startIndexCeiling: number | null
+  /** Pilot: an empty user list has no `Resources` member, and itemsPerPage and startIndex 0. */
+  emptyUserList: 'no-resources' | 'empty-resources'
+  /** Pilot: an empty entitlement list is 200 with an empty body. */
+  emptyEntitlementList: 'empty-body' | 'empty-resources'
+  /** Documented: a query for all entitlements returns at most 200 (identity_scim_rest_api); pilot pages. */
+  entitlementList: 'capped' | 'paged'
+  /** Aggregate permission sets behind permission set groups are entitlements. Unknown. */
+  groupAggregatesListed: boolean
+  /** /Groups lists queues too. Pilot: yes; documented: public groups only (identity_scim_rest_api). */
+  queuesListed: boolean
+  /** `attributes` and `excludedAttributes`. Pilot honours them; native unverified. */
+  attributesParameter: 'honoured' | 'ignored'
+
+  // ---- filters
+  /** Comparison operators on `id` (keyset paging). Pilot suggests it in its own error text. */
+  idFilter: 'accepted' | 'rejected'
+  /** Attribute names in filters. Pilot: case-sensitive; RFC 7643 2.1: not. */
+  filterNames: 'case-sensitive' | 'case-insensitive'
+  /** An apostrophe in a value. Pilot does not escape it for SOQL, so the query breaks. */
+  filterApostrophe: 'literal' | 'breaks'
+
+  // ---- writes of users
+  /** Documented: 201 (identity_scim_create_users); pilot 200 in one branch. */
+  createStatus: 200 | 201
+  /** Which extension URN POST reads the alias from; pilot reads 2.0 while it emits 1.0. */
+  aliasUrnOnPost: 'both' | '1.0' | '2.0'
+  /** Enterprise attributes at the root of a body are taken as well. Pilot: names match at any depth. */
+  flatEnterpriseAttributes: boolean
+  /** PATCH of userName. Unknown; pilot ignores it silently. */
+  patchUserName: 'apply' | 'ignore'
+  /** PATCH of externalId. Unknown; pilot ignores it silently. */
+  patchExternalId: 'apply' | 'ignore'
+  /** PATCH of phoneNumbers. Documented for update (identity_scim_update_users); pilot ignores it silently. */
+  patchPhoneNumbers: 'apply' | 'ignore'
+  /** PATCH `replace` of phoneNumbers leaves the numbers of other types, or clears them. Unknown. */
+  phoneReplace: 'keep-others' | 'wipe-others'
+  /** `path` with a scalar `value`. Unknown; documented samples have no path (identity_scim_update_users). */
+  patchPathScalar: 'reject' | 'ignore' | 'apply'
+  /** `""` and null in a PATCH clear a text. Pilot: yes; Ping documents that it cannot. */
+  clearText: 'clears' | 'ignored'
+  /** Documented: a new address waits for the user's confirmation (help 000385115), active users only. */
+  emailChange: 'pending' | 'immediate'
+  /** Pilot: DELETE renames Username to `<id>_<username>` and the nickname to `<id>`. */
+  deleteRenames: boolean
+  /** Pilot: DELETE of an inactive user is 404. */
+  deleteInactiveIs404: boolean
+  /** PATCH `add` of a permission set that is held. Pilot: DUPLICATE_VALUE, 400. */
+  patchAddHeldEntitlement: 'reject' | 'ignore'
+  /** PATCH `replace` without any permission set removes the last ones. Pilot: leaves them. */
+  lastPermissionSetRemovable: boolean
+
+  // ---- groups
+  /** POST /Groups. Documented: read and update only (identity_scim_rest_api); pilot creates. */
+  groupPost: boolean
+  /** DELETE /Groups/{id}. Pilot only. */
+  groupDelete: boolean
+  /** PATCH /Groups/{id} answers the group (identity_scim_manage_groups) or nothing (assumed, as PUT does). */
+  groupPatchAnswer: 'resource' | 'empty'
+  /** PATCH `replace` of members. Pilot deletes all and adds none. */
+  groupReplace: 'replaces' | 'wipes'
+  /** PATCH `remove` of somebody who is no member. Pilot: 500 "List has no rows". */
+  groupRemoveStranger: 'ignored' | 'error-500'
+
+  // ---- SObject REST
+  /** PermissionSetAssignment for an inactive user. Pilot assigns after any insert; a refusal is assumed. */
+  grantToInactive: 'allowed' | 'refused'
+  /** A permission set tied to a permission set licence. Needs it first, or brings it along. Unknown. */
+  permissionSetLicenceOnGrant: 'required' | 'assigned'
+  /** PermissionSetAssignment rows of a group: the aggregate alone, or its component sets too. Unknown. */
+  groupAssignmentRows: 'aggregate' | 'components-too'
+  /** Writes of group members fail with UNABLE_TO_LOCK_ROW while true. Observed: provisioning logs. */
+  groupLock: boolean
+  /** A customer's flow on User touches an Account: writes of users fail with MIXED_DML_OPERATION. Observed. */
+  mixedDml: boolean
+}
+
+export type DialectName = 'documented' | 'pilot'
+
+const documented: Dialect = {
+  scimEnabled: true,
+  restEnabled: true,
+  passwordFlow: 'blocked',
+  clockSkewSeconds: 0,
+  territoryManagement: false,
+  unauthorizedShape: 'rest',
+  unknownResource: 'resource-url',
+  unsupportedVerb: 501,
+  patchDmlFailure: 'scim-409',
+  arrayValueStatus: 400,
+  arrayValueShape: 'object',
+  limitInfoOnScim: true,
+  scimJsonAccepted: true,
+  twelveHourTimestamps: false,
+  pageCap: 200,
+  defaultUserCount: 200,
+  countOverCap: 'cap',
+  countZero: 'reject',
+  startIndexZero: 'reject',
+  startIndexCeiling: 2001,
+  emptyUserList: 'no-resources',
+  emptyEntitlementList: 'empty-resources',
+  entitlementList: 'capped',
+  groupAggregatesListed: false,
+  queuesListed: false,
+  attributesParameter: 'honoured',
+  idFilter: 'accepted',
+  filterNames: 'case-sensitive',
+  filterApostrophe: 'literal',
+  createStatus: 201,
+  aliasUrnOnPost: 'both',
+  flatEnterpriseAttributes: false,
+  patchUserName: 'apply',
+  patchExternalId: 'apply',
+  patchPhoneNumbers: 'apply',
+  phoneReplace: 'keep-others',
+  patchPathScalar: 'reject',
+  clearText: 'clears',
+  emailChange: 'pending',
+  deleteRenames: false,
+  deleteInactiveIs404: false,
+  patchAddHeldEntitlement: 'reject',
+  lastPermissionSetRemovable: false,
+  groupPost: false,
+  groupDelete: false,
+  groupPatchAnswer: 'resource',
+  groupReplace: 'replaces',
+  groupRemoveStranger: 'ignored',
+  grantToInactive: 'allowed',
+  permissionSetLicenceOnGrant: 'required',
+  groupAssignmentRows: 'aggregate',
+  groupLock: false,
+  mixedDml: false,
+}
+
+const pilot: Dialect = {
+  ...documented,
+  passwordFlow: 'allowed',
+  unknownResource: 'no-such-resource',
+  patchDmlFailure: 'rest-500',
+  arrayValueStatus: 500,
+  arrayValueShape: 'array',
+  limitInfoOnScim: false,
+  scimJsonAccepted: false,
+  twelveHourTimestamps: true,
+  defaultUserCount: 10,
+  countOverCap: 'reject',
+  emptyEntitlementList: 'empty-body',
+  entitlementList: 'paged',
+  queuesListed: true,
+  filterApostrophe: 'breaks',
+  createStatus: 200,
+  aliasUrnOnPost: '2.0',
+  flatEnterpriseAttributes: true,
+  patchUserName: 'ignore',
+  patchExternalId: 'ignore',
+  patchPhoneNumbers: 'ignore',
+  emailChange: 'immediate',
+  deleteRenames: true,
+  deleteInactiveIs404: true,
+  groupPost: true,
+  groupDelete: true,
+  groupReplace: 'wipes',
+  groupRemoveStranger: 'error-500',
+}
+
+/** The named sets of switches. */
+export const dialects: Readonly<Record<DialectName, Readonly<Dialect>>> = { documented, pilot }
+
+/** A fresh, mutable dialect: a named set, or single switches over `documented`. */
+export function createDialect(choice: DialectName | Partial<Dialect> = 'documented'): Dialect {
+  return typeof choice === 'string' ? { ...dialects[choice] } : { ...documented, ...choice }
+}

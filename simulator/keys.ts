@@ -1,0 +1,45 @@
+/**
+ * TEST ONLY. A key pair made for the simulated org: its private half is public, so it protects nothing.
+ * The org accepts assertions signed with it (RSA 2048; PKCS#8 and SPKI in PEM).
+ */
+export const testPrivateKey = `-----BEGIN PRIVATE KEY-----
+MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC4gw3RpGqZzOG2
+2LFZspJrRMdr9R7tRVGqoeHZJiH7Zmi4O+aYie+5lqF7HEKbNd4TSygeAZ4yRUlj
+tZK2swlp8jyFRtzq2qe10b7bBj+qR+hr+FUsgYguwhA8Iay6cCqok9Ist76KC/JI
+e/Jnn/FlDFgrtye6CQvlP+OVh+JNSZrqOf8pmUswRONCl9PRbxTnk+ttceay/i5F
+pBgCPYYcBeMDGm3G48pGThlmsq9r1W4IIBkD7jiLNJFdXSDh1T1dn5QwBRrjrsAm
+gcHiRkqbqOEE6R1ZfHWfPIClfh9+r1BxVL7H1kkpCea3M9zyUH8bBTKLIqY/jcLh
+F14K96kZAgMBAAECggEABvq2GBr/CUhNtWvm8XymuzYD0RqZi+IWX7z13Q/rMyZB
+ic6CP3zgO4XuH8kG3/Yeq14pa1EmWcJzLzlcDlshXQeTsHroul2BAIipjoFjAR7t
+NMBVAHT54MLoeE3Ryc+aXXwR9C0TIQeop4NAvRi4udjIsQahkxDqiUZsZmiYb9Hr
+Z3QRXERHhXavV9c8JKcxWkglJYFFdQcQiXC4OGVNb3X5XZnQJZ+V9i3t66BHYpF9
+4X2D+iQbaetfcV8VjT7vWicx/b98u8ksUSuRM8xtFpxYf3UREz26t3EtnQLlOqLi
+SWcKTD0VPeX8i5jBxA/N/3bFqWWoY0ZpxyzDORS+gQKBgQDyHvuCONwzzX1IQoEG
+WC++9Ru2p25Y4rYwauMeXZnTacl77QO/dMq7a+HGn9dcrCdeYP48ZHsnkoSmNubX
+kayvVBhxA7S6vYenqAHALlJQ7G19VUILdQ3xcyBKRISy/r6grZ54M842JwR4Hrk6
+bDu3nczGZ9yCk3qkKaA30taMKQKBgQDDFq8RnGgFVzFEnU5CR9nSv5xONqKxaPW7
+gTHHPJhbJl6aJPDOzgvh9MSA4UXKc5Wkxd1zU1UqKnvwB7y5A7Cz7WHyOu20l/aM
+onL03CmVM5N3Huqns5s8R8v3x3diomt6wjuFiueZQeuRv+VgPqoZCu1VgTbgwwVG
+07Ry9o7TcQKBgQC6s3lt6TqkF4jL97xWkBoBPjCooGNO10N2AnYwLC06AREFJrcF
+I6JQ89eduhPvujCBbnmdSD5PPYRcR2mqQQLQECDoxNrQROYeOkdfUljXXfjv9JaB
+Dzo5PXVgz4UkIZwNetQADLKuv1eK6OYcTumdpWkKdXxslBy2CgMqCMK4QQKBgF4Q
+4fkr4Twx/p+G+eUbn/vuR/+ueGPyqAnxEX9vyEarCZJpnXMaBsC8tMMv2+byNIVu
+ooio9bePJJNoJ6dOEDWxkDisEVGytD67VZKbVbGLXN9jGOIjyAYY2FBw7S+yAQEA
+BpMtlt5e2qc8T+1ISdwpWKaR11QotLKiAbAtElEBAoGAAzfq8IpRsA6I5mcrZ4jB
+8exTdOk+Hc6LoPg9JGz/IhTAOBsTWKlWc/J+D68RNXpkfO5D35jJi81TpYNYW1CX
+j1uRRGAWitlAFrm55ncqEwFPaj+sLR3LfLFpb0DSeuQmSVpMkbTWwFRuPsKHS9Mz
+L5qXqjpm+E/f1r3ttDgEWF4=
+-----END PRIVATE KEY-----
+`
+
+/** TEST ONLY. The public half of testPrivateKey. */
+export const testPublicKey = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAuIMN0aRqmczhttixWbKS
+a0THa/Ue7UVRqqHh2SYh+2ZouDvmmInvuZahexxCmzXeE0soHgGeMkVJY7WStrMJ
+afI8hUbc6tqntdG+2wY/qkfoa/hVLIGILsIQPCGsunAqqJPSLLe+igvySHvyZ5/x
+ZQxYK7cnugkL5T/jlYfiTUma6jn/KZlLMETjQpfT0W8U55PrbXHmsv4uRaQYAj2G
+HAXjAxptxuPKRk4ZZrKva9VuCCAZA+44izSRXV0g4dU9XZ+UMAUa467AJoHB4kZK
+m6jhBOkdWXx1nzyApX4ffq9QcVS+x9ZJKQnmtzPc8lB/GwUyiyKmP43C4RdeCvep
+GQIDAQAB
+-----END PUBLIC KEY-----
+`

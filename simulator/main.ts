@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util'
+import { dialects } from './dialect.ts'
+import type { DialectName } from './dialect.ts'
+import { seedCredentials, seedIds } from './seedIds.ts'
+import { startSimulator } from './server.ts'
+import type { SimulatedOrg, SimulatorOptions } from './server.ts'
+
+const usage = `Usage: simulate [--port 8400] [--dialect ${Object.keys(dialects).join('|')}] [--users <number>]`
+
+function isDialect(name: string): name is DialectName {
+  return Object.hasOwn(dialects, name)
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text)
+  throw new Error(`--${name} takes a whole number, not "${text}"`)
+}
+
+function readOptions(args: string[]): SimulatorOptions {
+  const { values } = parseArgs({
+    args,
+    options: { port: { type: 'string' }, dialect: { type: 'string' }, users: { type: 'string' } },
+  })
+  const dialect = values.dialect ?? 'documented'
+  if (!isDialect(dialect))
+    throw new Error(`--dialect takes ${Object.keys(dialects).join(' or ')}, not "${dialect}"`)
+  const users = wholeNumber('users', values.users ?? '0')
+  return {
+    port: wholeNumber('port', values.port ?? '8400'),
+    dialect,
+    seed: users > 0 ? { users } : 'acme',
+    keepRequests: 1000,
+    onRequest: (request, milliseconds) => {
+      console.log(
+        `${request.method} ${request.path}${request.search} ${request.status} ${milliseconds.toFixed(1)} ms`,
+      )
+    },
+  }
+}
+
+function introduce(simulator: SimulatedOrg): void {
+  const { url } = simulator
+  const { clientId, clientSecret, userName, password, securityToken } = seedCredentials
+  const blocked = simulator.dialect.passwordFlow === 'blocked' ? ' (blocked in this dialect)' : ''
+  console.log(`A simulated Salesforce org is at ${url}
+
+Sign in at ${url}/services/oauth2/token
+  client credentials  client_id ${clientId}  client_secret ${clientSecret}
+  JWT bearer          iss ${clientId}  sub ${userName}  key: testPrivateKey in simulator/keys.ts
+  password${' '.repeat(12)}username ${userName}  password ${password}  security token ${securityToken}${blocked}
+
+Try:
+  curl -d "grant_type=client_credentials&client_id=${clientId}&client_secret=${clientSecret}" ${url}/services/oauth2/token
+  curl -H "Authorization: Bearer <access_token>" "${url}/services/scim/v2/Users?startIndex=1&count=5"
+  curl -H "Authorization: Bearer <access_token>" "${url}/services/scim/v2/Users/${seedIds.users.annBoss}"
+
+Ctrl-C stops it. Requests:`)
+}
+
+/** The program behind `npm run simulate`. */
+export async function main(args: string[]): Promise<void> {
+  let options: SimulatorOptions
+  try {
+    options = readOptions(args)
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`)
+    process.exitCode = 2
+    return
+  }
+  try {
+    const simulator = await startSimulator(options)
+    introduce(simulator)
+    process.once('SIGINT', () => void simulator.close())
+    process.once('SIGTERM', () => void simulator.close())
+  } catch (error) {
+    console.error(`The org could not start: ${error instanceof Error ? error.message : String(error)}`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto'
+import { makeId, normaliseId } from './ids.ts'
+import type {
+  GroupMemberRow,
+  GroupRow,
+  PermissionSetAssignmentRow,
+  PermissionSetGroupComponentRow,
+  PermissionSetGroupRow,
+  PermissionSetLicenseAssignRow,
+  PermissionSetLicenseRow,
+  PermissionSetRow,
+  ProfileRow,
+  QueueSobjectRow,
+  TerritoryRow,
+  UserLicenseRow,
+  UserLoginRow,
+  UserRoleRow,
+  UserRow,
+  UserTerritoryRow,
+} from './rows.ts'
+import { Table } from './table.ts'
+
+/** What decides whether a sign-in succeeds. All of it may be changed while the org runs. */
+export interface ConnectedApp {
+  clientId: string
+  clientSecret: string
+  clientCredentialsEnabled: boolean
+  /** Id of the user that client credentials act as; null: none chosen. */
+  runAsUserId: string | null
+  /** Whether an administrator has approved the app for the JWT's user. */
+  preAuthorised: boolean
+  passwordFlowBlocked: boolean
+  /** Which host the sign-in plays: client credentials work on My Domain only. */
+  signInHost: 'my-domain' | 'login'
+}
+
+export interface Session {
+  userId: string
+  /** Milliseconds since 1970. */
+  issuedAt: number
+}
+
+/** A custom field of User. */
+export interface CustomField {
+  name: string
+  label: string
+  type: 'string' | 'double' | 'boolean'
+  length: number
+}
+
+/** Why a user cannot be deactivated: a DML status code and its text. */
+export interface Blocker {
+  code: string
+  message: string
+}
+
+/** The state of one org. Tables hold rows under Salesforce's own field names. */
+export class Org {
+  readonly id = '00D5g000004AbCdEAK'
+  readonly name = 'Acme'
+  readonly users = new Table<UserRow>()
+  readonly userLogins = new Table<UserLoginRow>()
+  readonly userLicenses = new Table<UserLicenseRow>()
+  readonly profiles = new Table<ProfileRow>()
+  readonly userRoles = new Table<UserRoleRow>()
+  readonly permissionSets = new Table<PermissionSetRow>()
+  readonly permissionSetGroups = new Table<PermissionSetGroupRow>()
+  readonly permissionSetGroupComponents = new Table<PermissionSetGroupComponentRow>()
+  readonly permissionSetLicenses = new Table<PermissionSetLicenseRow>()
+  readonly permissionSetAssignments = new Table<PermissionSetAssignmentRow>()
+  readonly permissionSetLicenseAssigns = new Table<PermissionSetLicenseAssignRow>()
+  readonly groups = new Table<GroupRow>()
+  readonly groupMembers = new Table<GroupMemberRow>()
+  readonly queueSobjects = new Table<QueueSobjectRow>()
+  readonly territories = new Table<TerritoryRow>()
+  readonly userTerritories = new Table<UserTerritoryRow>()
+
+  customFields: CustomField[] = []
+  /** Usernames in use in other orgs, in lower case: they are as taken as one's own (documented: help 000325728). */
+  readonly usernamesElsewhere = new Set<string>()
+  /** By user id. */
+  readonly blockers = new Map<string, Blocker>()
+  /** Passwords by user id. */
+  readonly passwords = new Map<string, string>()
+  securityToken = ''
+  /** Public keys or certificates in PEM that JWT assertions may be signed with. */
+  certificates: string[] = []
+  readonly connectedApp: ConnectedApp = {
+    clientId: '',
+    clientSecret: '',
+    clientCredentialsEnabled: true,
+    runAsUserId: null,
+    preAuthorised: true,
+    passwordFlowBlocked: false,
+    signInHost: 'my-domain',
+  }
+  readonly tokens = new Map<string, Session>()
+  /** Session timeout of the org's policy. General knowledge: two hours by default. */
+  sessionMinutes = 120
+  /** Rolling 24 hours (documented: header Sforce-Limit-Info `api-usage=18/5000`). */
+  readonly apiUsage = { used: 18, limit: 100_000 }
+
+  #numbers = new Map<string, number>()
+  #undo: (() => void)[] | undefined
+
+  constructor() {
+    const tables = Object.values(this).filter((value): value is Table<UserRow> => value instanceof Table)
+    for (const table of tables) table.onWrite = (undo) => this.#undo?.push(undo)
+  }
+
+  /** A new id of this key prefix. Numbers below 1000 belong to the seed. */
+  nextId(prefix: string): string {
+    const n = this.#numbers.get(prefix) ?? 1000
+    this.#numbers.set(prefix, n + 1)
+    return makeId(prefix, n)
+  }
+
+  /** Runs a piece of work; when it throws, every write of it is undone. */
+  transaction<T>(work: () => T): T {
+    const outer = this.#undo
+    const mine: (() => void)[] = []
+    this.#undo = mine
+    try {
+      const result = work()
+      outer?.push(...mine)
+      return result
+    } catch (error) {
+      this.#undo = undefined
+      for (const undo of mine.reverse()) undo()
+      throw error
+    } finally {
+      this.#undo = outer
+    }
+  }
+
+  /** A user by id of either length or by Username, without regard to case. */
+  user(idOrUsername: string): UserRow | undefined {
+    return this.users.get(normaliseId(idOrUsername)) ?? this.users.where('Username', idOrUsername)[0]
+  }
+
+  /** A token in Salesforce's form, good for this user until the session times out. */
+  issueToken(userId: string, now: Date): string {
+    const token = `${this.id.slice(0, 15)}!AQ${randomBytes(48).toString('base64url').replaceAll('-', '.')}`
+    this.tokens.set(token, { userId, issuedAt: now.getTime() })
+    return token
+  }
+
+  revokeTokens(): void {
+    this.tokens.clear()
+  }
+
+  /** Active users whose profile belongs to this user licence. */
+  usedLicenses(userLicenseId: string): number {
+    let used = 0
+    for (const user of this.users.values()) {
+      if (user.IsActive && this.profiles.get(user.ProfileId)?.UserLicenseId === userLicenseId) used++
+    }
+    return used
+  }
+
+  /** Seats of a permission set licence that are taken. */
+  usedPermissionSetLicenses(id: string): number {
+    return this.permissionSetLicenseAssigns.where('PermissionSetLicenseId', id).length
+  }
+
+  userLicenseOf(user: { ProfileId: string }): UserLicenseRow | undefined {
+    return this.userLicenses.get(this.profiles.get(user.ProfileId)?.UserLicenseId ?? '')
+  }
+
+  /** Permission set assignments of a user, the profile's own left out. */
+  assignmentsOf(userId: string): PermissionSetAssignmentRow[] {
+    return this.permissionSetAssignments
+      .where('AssigneeId', userId)
+      .filter((row) => this.permissionSets.get(row.PermissionSetId)?.IsOwnedByProfile !== true)
+  }
+}

@@ -1,0 +1,115 @@
+import type { Context } from '../context.ts'
+import { RestError } from '../errors.ts'
+import type { Answer, Request } from '../http.ts'
+import { describe, describeGlobal } from './describe.ts'
+import { query, queryMore } from './query.ts'
+import { getRecord, password, patchRecord, postRecord, removeRecord } from './sobjects.ts'
+import { objectNamed } from './soqlFields.ts'
+
+/** Documented: v66.0 is Spring '26, v67.0 Summer '26. General knowledge: versions from v31.0 are served. */
+const newest = 67
+const oldest = 31
+
+/** Answers a request under /services/data. @throws RestError, DmlError */
+export function restRoute(context: Context, request: Request): Answer {
+  const [version, resource, ...rest] = request.path.slice('/services/data'.length).split('/').slice(1)
+  if (version === undefined || version === '') return { status: 200, body: versions() }
+  const number = Number(/^v(\d+)\.0$/.exec(version)?.[1])
+  if (!(number >= oldest && number <= newest)) throw missing()
+  switch (resource) {
+    case undefined:
+    case '':
+      return { status: 200, body: resources(version) }
+    case 'limits':
+      return only(request, 'GET', () => ({ status: 200, body: limits(context) }))
+    case 'query':
+    case 'queryAll': {
+      const [locator] = rest
+      return only(request, 'GET', () =>
+        locator === undefined
+          ? query(context, request, version)
+          : queryMore(context, request, version, locator),
+      )
+    }
+    case 'sobjects':
+      return sobjects(context, request, version, rest)
+    default:
+      throw missing()
+  }
+}
+
+function sobjects(context: Context, request: Request, version: string, rest: readonly string[]): Answer {
+  const [name, id, more] = rest
+  if (name === undefined || name === '') {
+    return only(request, 'GET', () => ({ status: 200, body: describeGlobal(context, version) }))
+  }
+  const type = sobjectNamed(context, name)
+  if (id === undefined) {
+    if (request.method === 'POST') return postRecord(context, request, type)
+    return only(request, 'GET', () => ({
+      status: 200,
+      body: { objectDescribe: describe(type, version), recentItems: [] },
+    }))
+  }
+  if (id === 'describe') return only(request, 'GET', () => ({ status: 200, body: describe(type, version) }))
+  if (more === 'password' && type.name === 'User') return password(context, request, id)
+  if (more !== undefined) throw missing()
+  switch (request.method) {
+    case 'GET':
+      return getRecord(context, request, type, id, version)
+    case 'PATCH':
+      return patchRecord(context, request, type, id)
+    case 'DELETE':
+      return removeRecord(context, type, id)
+    default:
+      throw wrongMethod(request)
+  }
+}
+
+/** General knowledge: in a path an unknown object is 404 NOT_FOUND; in a query it is 400 INVALID_TYPE. */
+function sobjectNamed(context: Context, name: string): ReturnType<typeof objectNamed> {
+  try {
+    return objectNamed(context, name)
+  } catch (error) {
+    if (error instanceof RestError && error.code === 'INVALID_TYPE') throw missing()
+    throw error
+  }
+}
+
+function only(request: Request, method: string, work: () => Answer): Answer {
+  if (request.method !== method) throw wrongMethod(request)
+  return work()
+}
+
+function wrongMethod(request: Request): RestError {
+  return new RestError(
+    405,
+    'METHOD_NOT_ALLOWED',
+    `HTTP Method '${request.method}' not allowed. Allowed are HEAD,GET,POST,PATCH,DELETE`,
+  )
+}
+
+function missing(): RestError {
+  return new RestError(404, 'NOT_FOUND', 'The requested resource does not exist')
+}
+
+function versions(): unknown[] {
+  return [
+    { label: "Winter '26", url: '/services/data/v65.0', version: '65.0' },
+    { label: "Spring '26", url: '/services/data/v66.0', version: '66.0' },
+    { label: "Summer '26", url: '/services/data/v67.0', version: '67.0' },
+  ]
+}
+
+function resources(version: string): Record<string, string> {
+  const base = `/services/data/${version}`
+  return Object.fromEntries(
+    ['composite', 'limits', 'query', 'sobjects'].map((name) => [name, `${base}/${name}`]),
+  )
+}
+
+/** Documented: Limits resource; only the one this org counts. */
+function limits(context: Context): Record<string, unknown> {
+  const { used, limit } = context.org.apiUsage
+  return { DailyApiRequests: { Max: limit, Remaining: Math.max(0, limit - used) } }
+}

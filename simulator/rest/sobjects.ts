@@ -1,0 +1,99 @@
+import type { Context } from '../context.ts'
+import { DmlError, RestError } from '../errors.ts'
+import { isObject } from '../http.ts'
+import type { Answer, JsonObject, Request } from '../http.ts'
+import { isId, to18 } from '../ids.ts'
+import type { Row } from '../rows.ts'
+import { deleteRecord, insertRecord, updateRecord } from '../rules/records.ts'
+import { valueOf } from '../schema.ts'
+import type { Field, SObject } from '../schema.ts'
+import { attributesOf, restValue } from './soqlRun.ts'
+
+/** POST /sobjects/<Type>: 201 with the id (documented: sObject Basic Information). */
+export function postRecord(context: Context, request: Request, type: SObject): Answer {
+  const id = context.org.transaction(() => insertRecord(context, type, recordOf(request)))
+  return { status: 201, body: { id, success: true, errors: [] } }
+}
+
+/** PATCH /sobjects/<Type>/<id>: 204. */
+export function patchRecord(context: Context, request: Request, type: SObject, id: string): Answer {
+  context.org.transaction(() => updateRecord(context, type, recordId(type, id), recordOf(request)))
+  return { status: 204 }
+}
+
+/** DELETE /sobjects/<Type>/<id>: 204. Users cannot be deleted (general knowledge). */
+export function removeRecord(context: Context, type: SObject, id: string): Answer {
+  context.org.transaction(() => deleteRecord(context, type, recordId(type, id)))
+  return { status: 204 }
+}
+
+/** GET /sobjects/<Type>/<id>?fields=…: all fields, or those named. */
+export function getRecord(
+  context: Context,
+  request: Request,
+  type: SObject,
+  id: string,
+  version: string,
+): Answer {
+  const row = type.table(context.org).get(recordId(type, id))
+  if (row === undefined) throw missing()
+  return { status: 200, body: showRecord(context, type, row, request.query.get('fields'), version) }
+}
+
+/** POST /sobjects/User/<id>/password sets it: 204; DELETE makes a new one. */
+export function password(context: Context, request: Request, id: string): Answer {
+  const user = context.org.user(id)
+  if (user === undefined) throw missing()
+  if (request.method === 'DELETE') {
+    context.org.passwords.set(user.Id, 'Made-by-the-0rg')
+    return { status: 200, body: { NewPassword: 'Made-by-the-0rg' } }
+  }
+  const wanted = recordOf(request)['NewPassword']
+  if (typeof wanted !== 'string' || wanted.length < 8) {
+    throw new DmlError('INVALID_NEW_PASSWORD', 'Your password must be at least 8 characters long.')
+  }
+  context.org.passwords.set(user.Id, wanted)
+  return { status: 204 }
+}
+
+function showRecord(
+  context: Context,
+  type: SObject,
+  row: Row,
+  fields: string | null,
+  version: string,
+): JsonObject {
+  const wanted =
+    fields === null ? [...type.fields.values()] : fields.split(',').map((name) => fieldOf(type, name.trim()))
+  const shown: JsonObject = { attributes: attributesOf(type, row, version) }
+  for (const field of wanted) shown[field.name] = restValue(valueOf(context.org, row, field), field.type)
+  shown['Id'] = row.Id
+  return shown
+}
+
+function fieldOf(type: SObject, name: string): Field {
+  const field = type.fields.get(name.toLowerCase())
+  if (field !== undefined) return field
+  throw new RestError(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${type.name}`)
+}
+
+/** The 18-character id in a path. @throws RestError 400 MALFORMED_ID, 404 for another object's id */
+export function recordId(type: SObject, id: string): string {
+  if (!isId(id))
+    throw new RestError(
+      400,
+      'MALFORMED_ID',
+      `Provided external ID field does not exist or is not accessible: ${id}`,
+    )
+  if (!id.startsWith(type.keyPrefix)) throw missing()
+  return to18(id.slice(0, 15))
+}
+
+function recordOf(request: Request): JsonObject {
+  if (isObject(request.json)) return request.json
+  throw new RestError(400, 'JSON_PARSER_ERROR', 'The HTTP entity body is required, but was not a JSON object')
+}
+
+function missing(): RestError {
+  return new RestError(404, 'NOT_FOUND', 'The requested resource does not exist')
+}

@@ -1,0 +1,129 @@
+import type { Context } from '../context.ts'
+import { RestError } from '../errors.ts'
+import { isId, normaliseId } from '../ids.ts'
+import type { FieldValue, Row } from '../rows.ts'
+import type { Field, SObject } from '../schema.ts'
+import { bindPath, readPath } from './soqlFields.ts'
+import type { Comparator, Condition, Literal, Query } from './soqlParser.ts'
+
+type Test = (row: Row) => boolean
+
+/** Runs the sub-query of an IN and gives its first field's values. */
+export type RunInner = (query: Query) => FieldValue[]
+
+/** A test for rows. Texts compare without case, ids exactly (general knowledge). @throws RestError 400 */
+export function compileCondition(
+  context: Context,
+  type: SObject,
+  condition: Condition,
+  inner: RunInner,
+): Test {
+  switch (condition.kind) {
+    case 'and': {
+      const tests = condition.parts.map((part) => compileCondition(context, type, part, inner))
+      return (row) => tests.every((test) => test(row))
+    }
+    case 'or': {
+      const tests = condition.parts.map((part) => compileCondition(context, type, part, inner))
+      return (row) => tests.some((test) => test(row))
+    }
+    case 'not': {
+      const test = compileCondition(context, type, condition.part, inner)
+      return (row) => !test(row)
+    }
+    case 'in': {
+      const path = bindPath(context, type, condition.path)
+      const values = isLiterals(condition.values)
+        ? condition.values.map((value) => prepare(path.field, value))
+        : inner(condition.values).map((value) => normal(path.field, value))
+      const wanted = new Set(values)
+      return (row) => wanted.has(normal(path.field, readPath(context, row, path))) !== condition.negated
+    }
+    case 'compare': {
+      const path = bindPath(context, type, condition.path)
+      const test = tester(path.field, condition.operator, condition.value)
+      return (row) => test(normal(path.field, readPath(context, row, path)))
+    }
+  }
+}
+
+function isLiterals(values: readonly Literal[] | Query): values is readonly Literal[] {
+  return Array.isArray(values)
+}
+
+function isReference(field: Field): boolean {
+  return field.type === 'id' || field.type === 'reference'
+}
+
+function normal(field: Field, value: FieldValue): FieldValue {
+  if (typeof value !== 'string') return value
+  return isReference(field) ? normaliseId(value) : value.toLowerCase()
+}
+
+/** A literal as a value of the field. @throws RestError 400 for a literal of another type */
+function prepare(field: Field, literal: Literal): FieldValue {
+  if (literal.kind === 'null') return null
+  const wrong = (type: string, how: string): RestError =>
+    new RestError(
+      400,
+      'INVALID_FIELD',
+      `value of filter criterion for field '${field.name}' must be of type ${type} and should ${how}be enclosed in quotes`,
+    )
+  switch (field.type) {
+    case 'boolean':
+      if (literal.kind !== 'boolean') throw wrong('boolean', 'not ')
+      return literal.value
+    case 'int':
+    case 'double':
+      if (literal.kind !== 'number') throw wrong(field.type, 'not ')
+      return literal.value
+    case 'datetime':
+      if (literal.kind !== 'date') throw wrong('dateTime', 'not ')
+      return literal.value.toLowerCase()
+    case 'id':
+    case 'reference':
+      if (literal.kind !== 'string') throw wrong('ID', '')
+      if (literal.value !== '' && !isId(literal.value)) {
+        throw new RestError(400, 'INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${literal.value}`)
+      }
+      return normaliseId(literal.value)
+    default:
+      if (literal.kind !== 'string') throw wrong('string', '')
+      return literal.value === '' ? null : literal.value.toLowerCase()
+  }
+}
+
+function tester(field: Field, operator: Comparator, literal: Literal): (value: FieldValue) => boolean {
+  if (operator === 'like') {
+    const pattern = likePattern(String(literal.value))
+    return (value) => typeof value === 'string' && pattern.test(value)
+  }
+  const wanted = prepare(field, literal)
+  switch (operator) {
+    case '=':
+      return (value) => value === wanted
+    case '!=':
+      return (value) => value !== wanted
+    case '<':
+      return (value) => value !== null && wanted !== null && value < wanted
+    case '<=':
+      return (value) => value !== null && wanted !== null && value <= wanted
+    case '>':
+      return (value) => value !== null && wanted !== null && value > wanted
+    case '>=':
+      return (value) => value !== null && wanted !== null && value >= wanted
+  }
+}
+
+function likePattern(text: string): RegExp {
+  let pattern = ''
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at)
+    if (char === '\\' && (text.charAt(at + 1) === '%' || text.charAt(at + 1) === '_'))
+      pattern += text.charAt(++at)
+    else if (char === '%') pattern += '.*'
+    else if (char === '_') pattern += '.'
+    else pattern += char.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  }
+  return new RegExp(`^${pattern}$`, 'is')
+}

@@ -1,0 +1,170 @@
+import type { Context } from '../context.ts'
+import { normaliseId } from '../ids.ts'
+import type { FieldValue, Row } from '../rows.ts'
+import type { SObject } from '../schema.ts'
+import { firstAfter, firstFrom } from '../table.ts'
+import { compileCondition } from './soqlConditions.ts'
+import { bindPath, objectNamed, parentRow, readPath } from './soqlFields.ts'
+import type { BoundPath } from './soqlFields.ts'
+import type { Condition, Query } from './soqlParser.ts'
+import { malformed } from './soqlTokens.ts'
+
+/** A statement that was run: its rows in order, and how one row is shown. */
+export interface QueryResult {
+  rows: readonly Row[]
+  count: boolean
+  show: (row: Row) => Record<string, unknown>
+}
+
+/** Runs a statement. @throws RestError 400 INVALID_TYPE, INVALID_FIELD, MALFORMED_QUERY */
+export function runSoql(context: Context, query: Query, version: string): QueryResult {
+  const type = objectNamed(context, query.from)
+  const paths = query.fields.map((path) => bindPath(context, type, path))
+  const rows = selectRows(context, type, query)
+  return { rows, count: query.count, show: (row) => showRow(context, type, row, paths, version) }
+}
+
+function runInner(context: Context, query: Query): FieldValue[] {
+  const type = objectNamed(context, query.from)
+  const [first] = query.fields
+  if (first === undefined || query.fields.length > 1) throw malformed('a sub-query of IN selects one field')
+  const path = bindPath(context, type, first)
+  return selectRows(context, type, query).map((row) => readPath(context, row, path))
+}
+
+function selectRows(context: Context, type: SObject, query: Query): Row[] {
+  const { where } = query
+  const test =
+    where === undefined
+      ? () => true
+      : compileCondition(context, type, where, (inner) => runInner(context, inner))
+  const order = query.orderBy.map((each) => ({ ...each, path: bindPath(context, type, each.path) }))
+  const byId = order.every(
+    (each) => each.path.parents.length === 0 && each.path.field.name === 'Id' && !each.descending,
+  )
+  const enough = byId && query.limit !== undefined ? query.offset + query.limit : Number.POSITIVE_INFINITY
+  const rows: Row[] = []
+  for (const row of candidates(context, type, where)) {
+    if (rows.length >= enough) break
+    if (test(row)) rows.push(row)
+  }
+  if (!byId) {
+    const keys = new Map(rows.map((row) => [row, order.map((each) => readPath(context, row, each.path))]))
+    rows.sort((a, b) => {
+      for (const [at, each] of order.entries()) {
+        const difference = compare(keys.get(a)?.[at] ?? null, keys.get(b)?.[at] ?? null, each)
+        if (difference !== 0) return difference
+      }
+      return a.Id < b.Id ? -1 : 1
+    })
+  }
+  return rows.slice(query.offset, query.limit === undefined ? undefined : query.offset + query.limit)
+}
+
+function compare(a: FieldValue, b: FieldValue, order: { descending: boolean; nullsLast: boolean }): number {
+  if (a === null || b === null) {
+    if (a === b) return 0
+    return (a === null) === order.nullsLast ? 1 : -1
+  }
+  const x = typeof a === 'string' ? a.toLowerCase() : a
+  const y = typeof b === 'string' ? b.toLowerCase() : b
+  const difference = x < y ? -1 : x > y ? 1 : 0
+  return order.descending ? -difference : difference
+}
+
+/** Rows in order of id that may pass: bounds on Id by bisection, equality of other fields by index. */
+function* candidates(context: Context, type: SObject, where: Condition | undefined): Iterable<Row> {
+  const table = type.table(context.org)
+  const parts = where === undefined ? [] : where.kind === 'and' ? where.parts : [where]
+  const own = (path: readonly string[]): string | undefined =>
+    path.length === 1 ? type.fields.get((path[0] ?? '').toLowerCase())?.name : undefined
+  let low = 0
+  let high = table.ids.length
+  for (const part of parts) {
+    if (part.kind === 'compare' && part.value.kind === 'string') {
+      const field = own(part.path)
+      if (field === 'Id') {
+        const id = normaliseId(part.value.value)
+        if (part.operator === '=' || part.operator === '>=') low = Math.max(low, firstFrom(table.ids, id))
+        if (part.operator === '>') low = Math.max(low, firstAfter(table.ids, id))
+        if (part.operator === '=' || part.operator === '<=') high = Math.min(high, firstAfter(table.ids, id))
+        if (part.operator === '<') high = Math.min(high, firstFrom(table.ids, id))
+      } else if (part.operator === '=' && isStored(type, field)) {
+        yield* sorted(table.where(field ?? '', lookup(type, field, part.value.value)))
+        return
+      }
+    } else if (part.kind === 'in' && !part.negated && Array.isArray(part.values)) {
+      const field = own(part.path)
+      if (!isStored(type, field)) continue
+      const found = new Set<Row>()
+      for (const value of part.values) {
+        if (value.kind !== 'string') continue
+        if (field === 'Id') {
+          const row = table.get(normaliseId(value.value))
+          if (row !== undefined) found.add(row)
+        } else for (const row of table.where(field ?? '', lookup(type, field, value.value))) found.add(row)
+      }
+      if (part.values.some((value: { kind: string }) => value.kind !== 'string')) continue
+      yield* sorted([...found])
+      return
+    }
+  }
+  for (let at = low; at < high; at++) {
+    const row = table.get(table.ids[at] ?? '')
+    if (row !== undefined) yield row
+  }
+}
+
+function isStored(type: SObject, field: string | undefined): boolean {
+  if (field === undefined) return false
+  const known = type.fields.get(field.toLowerCase())
+  return known !== undefined && known.compute === undefined && known.type !== 'boolean'
+}
+
+function lookup(type: SObject, field: string | undefined, value: string): FieldValue {
+  const known = type.fields.get((field ?? '').toLowerCase())
+  if (value === '') return null
+  return known?.type === 'reference' || known?.type === 'id' ? normaliseId(value) : value
+}
+
+function sorted(rows: Row[]): Row[] {
+  return rows.sort((a, b) => (a.Id < b.Id ? -1 : 1))
+}
+
+function showRow(
+  context: Context,
+  type: SObject,
+  row: Row,
+  paths: readonly BoundPath[],
+  version: string,
+): Record<string, unknown> {
+  const shown: Record<string, unknown> = { attributes: attributesOf(type, row, version) }
+  for (const path of paths) {
+    let target = shown
+    let at: Row | undefined = row
+    for (const { via, name } of path.parents) {
+      const parent: ReturnType<typeof parentRow> = at === undefined ? undefined : parentRow(context, at, via)
+      at = parent?.row
+      if (parent === undefined) {
+        target[name] = null
+        break
+      }
+      const nested = (target[name] ?? {
+        attributes: attributesOf(parent.type, parent.row, version),
+      }) as Record<string, unknown>
+      target[name] = nested
+      target = nested
+    }
+    if (at !== undefined) target[path.field.name] = restValue(readPath(context, row, path), path.field.type)
+  }
+  return shown
+}
+
+export function attributesOf(type: SObject, row: Row, version: string): Record<string, string> {
+  return { type: type.name, url: `/services/data/${version}/sobjects/${type.name}/${row.Id}` }
+}
+
+/** A stored value as REST shows it: times as `2026-01-15T09:12:44.000+0000` (general knowledge). */
+export function restValue(value: FieldValue, type: string): FieldValue {
+  return type === 'datetime' && typeof value === 'string' ? value.replace('Z', '+0000') : value
+}

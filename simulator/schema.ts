@@ -1,0 +1,122 @@
+import type { Org } from './org.ts'
+import type { FieldValue, Row } from './rows.ts'
+import type { Table } from './table.ts'
+
+export type FieldType =
+  | 'id'
+  | 'string'
+  | 'textarea'
+  | 'email'
+  | 'phone'
+  | 'picklist'
+  | 'boolean'
+  | 'int'
+  | 'double'
+  | 'datetime'
+  | 'reference'
+
+/** One field as describe and SOQL know it. */
+export interface Field {
+  name: string
+  label: string
+  type: FieldType
+  length: number
+  nillable: boolean
+  createable: boolean
+  updateable: boolean
+  custom: boolean
+  idLookup: boolean
+  /** Values of a restricted picklist; empty: none are checked. */
+  picklist: readonly string[]
+  /** Object names that the reference may point to. */
+  referenceTo: readonly string[]
+  /** The name under which SOQL walks to the parent. */
+  relationshipName: string | null
+  /** For fields that are worked out, not stored. */
+  compute?: (org: Org, row: Row) => FieldValue
+}
+
+/** One object of SObject REST. */
+export interface SObject {
+  name: string
+  label: string
+  keyPrefix: string
+  fields: ReadonlyMap<string, Field>
+  createable: boolean
+  updateable: boolean
+  deletable: boolean
+  table: (org: Org) => Table<Row>
+}
+
+type Access = 'read' | 'create' | 'write'
+
+interface FieldOptions {
+  label?: string
+  required?: boolean
+  access?: Access
+  length?: number
+  picklist?: readonly string[]
+  to?: readonly string[]
+  as?: string
+  idLookup?: boolean
+  compute?: (org: Org, row: Row) => FieldValue
+}
+
+/** A field; without options an optional one that may be created and updated. */
+export function field(name: string, type: FieldType, options: FieldOptions = {}): Field {
+  const access = options.access ?? (options.compute === undefined ? 'write' : 'read')
+  const made: Field = {
+    name,
+    label: options.label ?? name.replace(/Id$/, '').replace(/(?<=[a-z])(?=[A-Z])/g, ' '),
+    type,
+    length: options.length ?? (type === 'id' || type === 'reference' ? 18 : 0),
+    nillable: options.required !== true,
+    createable: access !== 'read',
+    updateable: access === 'write',
+    custom: name.endsWith('__c'),
+    idLookup: options.idLookup ?? type === 'id',
+    picklist: options.picklist ?? [],
+    referenceTo: options.to ?? [],
+    relationshipName: options.as ?? null,
+  }
+  return options.compute === undefined ? made : { ...made, compute: options.compute }
+}
+
+/** A field that the platform sets. */
+export function readOnly(name: string, type: FieldType, options: FieldOptions = {}): Field {
+  return field(name, type, { required: true, ...options, access: 'read' })
+}
+
+/** A reference to a parent, with the name SOQL walks it by (the field's name without `Id`). */
+export function reference(name: string, to: string | readonly string[], options: FieldOptions = {}): Field {
+  return field(name, 'reference', {
+    to: typeof to === 'string' ? [to] : to,
+    as: name.replace(/Id$/, ''),
+    ...options,
+  })
+}
+
+export function sobject(
+  name: string,
+  keyPrefix: string,
+  table: (org: Org) => Table<Row>,
+  allows: string,
+  fields: readonly Field[],
+): SObject {
+  const all = [field('Id', 'id', { required: true, access: 'read' }), ...fields]
+  return {
+    name,
+    label: name.replace(/(?<=[a-z])(?=[A-Z])/g, ' '),
+    keyPrefix,
+    fields: new Map(all.map((each) => [each.name.toLowerCase(), each])),
+    createable: allows.includes('c'),
+    updateable: allows.includes('u'),
+    deletable: allows.includes('d'),
+    table,
+  }
+}
+
+/** What a field of a record holds, worked out where it is not stored. */
+export function valueOf(org: Org, row: Row, of: Field): FieldValue {
+  return of.compute === undefined ? (row[of.name] ?? null) : of.compute(org, row)
+}

@@ -1,0 +1,68 @@
+import type { Context } from '../context.ts'
+import { ScimError } from '../errors.ts'
+import type { Answer, Request } from '../http.ts'
+import { getEntitlement, getRole, listEntitlements, listRoles } from './catalogue.ts'
+import { resourceTypes, schemas, serviceProviderConfigs } from './discovery.ts'
+import { deleteGroup, getGroup, listGroups, patchGroup, postGroup, putGroup } from './groups.ts'
+import { deleteUser, getUser, listUsers, notFound, patchUserRoute, postUser, putUser } from './users.ts'
+
+type Route = (context: Context, request: Request, id: string) => Answer
+
+/** Which verb each resource takes, with and without an id (documented: identity_scim_rest_api). */
+const collections: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  Users: { GET: listUsers, POST: postUser },
+  Groups: { GET: listGroups, POST: postGroup },
+  Entitlements: { GET: listEntitlements },
+  Roles: { GET: listRoles },
+  ServiceProviderConfigs: { GET: serviceProviderConfigs },
+  ResourceTypes: { GET: (context) => resourceTypes(context, undefined) },
+  Schemas: { GET: (context) => schemas(context, undefined) },
+  // release note Winter '19: the calling user
+  Me: { GET: (context, request) => getUser(context, request, context.callerId) },
+}
+
+const items: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  Users: {
+    GET: getUser,
+    PUT: putUser,
+    PATCH: patchUserRoute,
+    DELETE: (context, _request, id) => deleteUser(context, id),
+  },
+  Groups: {
+    GET: getGroup,
+    PUT: putGroup,
+    PATCH: patchGroup,
+    DELETE: (context, _request, id) => deleteGroup(context, id),
+  },
+  Entitlements: { GET: (context, _request, id) => getEntitlement(context, id) },
+  Roles: { GET: (context, _request, id) => getRole(context, id) },
+  ResourceTypes: { GET: (context, _request, id) => resourceTypes(context, id) },
+  Schemas: { GET: (context, _request, id) => schemas(context, id) },
+}
+
+/** Answers a request under /services/scim/v2. @throws ScimError, PlainError */
+export function scimRoute(context: Context, request: Request): Answer {
+  const rest = request.path.slice('/services/scim/v2'.length)
+  const [resource = '', id, ...more] = rest.split('/').slice(1)
+  const routes = id === undefined ? collections : items
+  // observed: authentik needs the plural ServiceProviderConfigs; the RFC's name is 404 (status assumed)
+  if (more.length > 0 || !Object.hasOwn(routes, resource)) throw notFound(context, rest)
+  refuseContentType(context, request)
+  // pilot: understood for clients that cannot PATCH
+  const method = request.headers['x-http-method-override']?.toUpperCase() ?? request.method
+  const route = routes[resource]?.[method]
+  const off =
+    resource === 'Groups' &&
+    ((method === 'POST' && !context.dialect.groupPost) ||
+      (method === 'DELETE' && !context.dialect.groupDelete))
+  if (route === undefined || off) throw new ScimError(context.dialect.unsupportedVerb, 'Method not supported')
+  return route(context, request, id ?? '')
+}
+
+function refuseContentType(context: Context, request: Request): void {
+  if (request.body === '') return
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (type === 'application/json' || (type === 'application/scim+json' && context.dialect.scimJsonAccepted))
+    return
+  throw new ScimError(415, `Unsupported media type: ${type}`)
+}

@@ -1,0 +1,211 @@
+import type { Context } from '../context.ts'
+import { ScimError } from '../errors.ts'
+import type { JsonObject } from '../http.ts'
+import type { FieldValue, UserRow } from '../rows.ts'
+import { direct } from '../rules/permissionSets.ts'
+import { coreUser, customUser, enterpriseUser, meta, salesforceUser } from './names.ts'
+import { fullName } from './userFilter.ts'
+
+/** Whether an attribute is asked for; everything is, without `attributes` and `excludedAttributes`. */
+export type Wants = (attribute: string) => boolean
+
+const always = new Set(['id', 'schemas', 'meta'])
+
+const known = new Set(
+  [
+    'id schemas meta userName externalId name displayName nickName profileUrl emails addresses phoneNumbers photos',
+    'userType title preferredLanguage emailEncodingKey locale timezone active entitlements roles groups',
+    'employeeNumber division department organization manager delegatedApprover alias',
+  ]
+    .join(' ')
+    .split(' ')
+    .map((name) => name.toLowerCase()),
+)
+
+/**
+ * Reads `attributes` or `excludedAttributes` (pilot). A sub-attribute brings its whole attribute along.
+ * @throws ScimError 400
+ */
+export function readWants(context: Context, query: URLSearchParams): Wants {
+  const only = query.get('attributes')
+  const without = query.get('excludedAttributes')
+  if (context.dialect.attributesParameter === 'ignored') return () => true
+  if (only !== null && without !== null) {
+    throw new ScimError(400, 'Cannot provide both attributes and excludedAttributes')
+  }
+  if (only !== null) {
+    const names = nameSet(context, only)
+    return (attribute) => always.has(attribute) || names.has(attribute.toLowerCase())
+  }
+  if (without !== null) {
+    const names = nameSet(context, without)
+    return (attribute) => always.has(attribute) || !names.has(attribute.toLowerCase())
+  }
+  return () => true
+}
+
+function nameSet(context: Context, list: string): Set<string> {
+  const names = new Set<string>()
+  for (const raw of list.replaceAll(' ', '').split(',')) {
+    if (raw === '') continue
+    const urn = /^(urn:.+:(?:User|1\.0|00D[a-zA-Z0-9]{15}))(?::(.+))?$/.exec(raw)
+    const name =
+      (urn === null ? raw.split('.')[0] : urn[1] === customUser(context) ? urn[1] : urn[2]?.split('.')[0]) ??
+      ''
+    if (urn !== null && (urn[1] === customUser(context) || urn[2] === undefined)) {
+      names.add((urn[1] ?? '').toLowerCase())
+      continue
+    }
+    if (!known.has(name.toLowerCase())) throw new ScimError(400, `Unsupported attribute: ${raw}`)
+    names.add(name.toLowerCase())
+  }
+  return names
+}
+
+function set(target: JsonObject, wants: Wants, name: string, value: FieldValue): void {
+  // pilot: null scalars are left out
+  if (value !== null && value !== '' && wants(name)) target[name] = value
+}
+
+/** A user as SCIM shows it (documented sample: identity_scim_create_users; details: pilot's serializer). */
+export function userResource(context: Context, row: UserRow, wants: Wants): JsonObject {
+  const extensions = extensionsOf(context, row, wants)
+  const user: JsonObject = { schemas: [coreUser, ...Object.keys(extensions)], id: row.Id }
+  set(user, wants, 'userName', row.Username)
+  set(user, wants, 'externalId', row.FederationIdentifier)
+  if (wants('name')) {
+    user['name'] = {
+      formatted: fullName(row),
+      familyName: row.LastName,
+      ...(row.FirstName === null ? {} : { givenName: row.FirstName }),
+    }
+  }
+  set(user, wants, 'displayName', fullName(row))
+  set(user, wants, 'nickName', row.CommunityNickname)
+  if (wants('profileUrl')) {
+    // pilot emits both spellings
+    user['profileUrl'] = `${context.url}/${row.Id}`
+    user['profileURL'] = `${context.url}/${row.Id}`
+  }
+  if (wants('emails')) user['emails'] = [{ type: 'work', primary: true, value: row.Email }]
+  if (wants('addresses')) addAddress(user, row)
+  if (wants('phoneNumbers')) addPhones(user, row)
+  if (wants('photos')) {
+    user['photos'] = [
+      { type: 'photo', value: `${context.url}/profilephoto/005/F` },
+      { type: 'thumbnail', value: `${context.url}/profilephoto/005/T` },
+    ]
+  }
+  set(user, wants, 'userType', row.UserType)
+  set(user, wants, 'title', row.Title)
+  set(user, wants, 'preferredLanguage', row.LanguageLocaleKey)
+  set(user, wants, 'emailEncodingKey', row.EmailEncodingKey)
+  set(user, wants, 'locale', row.LocaleSidKey)
+  set(user, wants, 'timezone', row.TimeZoneSidKey)
+  set(user, wants, 'active', row.IsActive)
+  if (wants('entitlements')) user['entitlements'] = entitlementsOf(context, row)
+  if (wants('roles')) addRole(context, user, row)
+  if (wants('groups')) addGroups(context, user, row)
+  Object.assign(user, extensions)
+  user['meta'] = meta(context, 'User', `/Users/${row.Id}`, row.CreatedDate, row.LastModifiedDate)
+  return user
+}
+
+function addAddress(user: JsonObject, row: UserRow): void {
+  const parts: [string, FieldValue][] = [
+    ['streetAddress', row.Street],
+    ['locality', row.City],
+    ['region', row.State],
+    ['postalCode', row.PostalCode],
+    ['country', row.Country],
+  ]
+  const given = parts.filter(([, value]) => value !== null)
+  if (given.length === 0) return
+  const formatted = given.map(([, value]) => value).join(', ')
+  user['addresses'] = [{ type: 'work', primary: true, formatted, ...Object.fromEntries(given) }]
+}
+
+function addPhones(user: JsonObject, row: UserRow): void {
+  const phones = [
+    { type: 'work', value: row.Phone },
+    { type: 'mobile', value: row.MobilePhone },
+    { type: 'fax', value: row.Fax },
+  ].filter((each) => each.value !== null)
+  if (phones.length > 0) user['phoneNumbers'] = phones
+}
+
+function entitlementsOf(context: Context, row: UserRow): JsonObject[] {
+  const { org, dialect } = context
+  const profile = org.profiles.get(row.ProfileId)
+  const list: JsonObject[] = [
+    {
+      value: row.ProfileId,
+      $ref: `/Entitlements/${row.ProfileId}`,
+      display: profile?.Name ?? '',
+      type: 'Profile',
+      primary: true,
+    },
+  ]
+  for (const each of org.assignmentsOf(row.Id)) {
+    const held = org.permissionSets.get(each.PermissionSetId)
+    if (held === undefined) continue
+    // unknown natively: whether what comes through a group shows up here
+    if (!direct(each) && !dialect.groupAggregatesListed) continue
+    // pilot: the API name, not the label
+    list.push({
+      value: held.Id,
+      $ref: `/Entitlements/${held.Id}`,
+      display: held.Name,
+      type: 'Permission Set',
+      primary: false,
+    })
+  }
+  return list
+}
+
+function addRole(context: Context, user: JsonObject, row: UserRow): void {
+  const role = context.org.userRoles.get(row.UserRoleId ?? '')
+  if (role !== undefined) user['roles'] = [{ value: role.Id, $ref: `/Roles/${role.Id}`, display: role.Name }]
+}
+
+function addGroups(context: Context, user: JsonObject, row: UserRow): void {
+  const groups = context.org.groupMembers.where('UserOrGroupId', row.Id).flatMap((each) => {
+    const group = context.org.groups.get(each.GroupId)
+    if (group?.Type !== 'Regular') return []
+    return [{ value: group.Id, $ref: `/Groups/${group.Id}`, display: group.Name }]
+  })
+  // pilot: left out when the user is in none
+  if (groups.length > 0) user['groups'] = groups
+}
+
+function extensionsOf(context: Context, row: UserRow, wants: Wants): Record<string, JsonObject> {
+  const extensions: Record<string, JsonObject> = {}
+  const whole = wants(enterpriseUser)
+  const inEnterprise: Wants = (name) => whole || wants(name)
+  const enterprise: JsonObject = {}
+  set(enterprise, inEnterprise, 'organization', context.org.id)
+  set(enterprise, inEnterprise, 'division', row.Division)
+  set(enterprise, inEnterprise, 'employeeNumber', row.EmployeeNumber)
+  set(enterprise, inEnterprise, 'department', row.Department)
+  const manager = context.org.users.get(row.ManagerId ?? '')
+  if (manager !== undefined && inEnterprise('manager')) {
+    enterprise['manager'] = {
+      value: manager.Id,
+      $ref: `/Users/${manager.Id}`,
+      displayName: fullName(manager),
+    }
+  }
+  if (row.DelegatedApproverId !== null && inEnterprise('delegatedApprover')) {
+    enterprise['delegatedApprover'] = { delegatedApproverId: row.DelegatedApproverId }
+  }
+  if (Object.keys(enterprise).length > 0) extensions[enterpriseUser] = enterprise
+  // conflict in the pilot's own versions; it emits 1.0
+  if (wants('alias') || wants(salesforceUser)) extensions[salesforceUser] = { alias: row.Alias }
+  if (wants(customUser(context))) {
+    // pilot: only values that are not null, and the URN only where there are any
+    const custom: JsonObject = {}
+    for (const field of context.org.customFields) set(custom, () => true, field.name, row[field.name] ?? null)
+    if (Object.keys(custom).length > 0) extensions[customUser(context)] = custom
+  }
+  return extensions
+}

@@ -1,0 +1,112 @@
+import type { Context } from '../context.ts'
+import { ScimError } from '../errors.ts'
+import { isObject } from '../http.ts'
+import type { Answer, JsonObject, Request } from '../http.ts'
+import { normaliseId } from '../ids.ts'
+import type { UserRow } from '../rows.ts'
+import { updateUser } from '../rules/users.ts'
+import { asConflict } from './failure.ts'
+import { listAnswer, readPage, selectPage } from './lists.ts'
+import { createUser, replaceUser } from './userCreate.ts'
+import { indexedUserAttributes, isListed, userFilterable } from './userFilter.ts'
+import { patchUser } from './userPatch.ts'
+import { readWants, userResource } from './userResource.ts'
+
+/** GET /Users: active and inactive users in order of id (pilot; documented that inactive ones stay queryable). */
+export function listUsers(context: Context, request: Request): Answer {
+  const page = readPage(context, request.query, context.dialect.defaultUserCount)
+  const wants = readWants(context, request.query)
+  const { users } = context.org
+  const filter = request.query.get('filter')
+  const selection = selectPage(
+    context,
+    users,
+    isListed,
+    userFilterable(context),
+    indexedUserAttributes,
+    filter,
+    page,
+  )
+  if (selection.total === 0 && context.dialect.emptyUserList === 'no-resources') {
+    // pilot, word for word: zeros and no Resources
+    const schemas = ['urn:ietf:params:scim:api:messages:2.0:ListResponse']
+    return { status: 200, body: { totalResults: 0, itemsPerPage: 0, startIndex: 0, schemas } }
+  }
+  const resources: JsonObject[] = []
+  for (const id of selection.ids) {
+    const row = users.get(id)
+    if (row !== undefined) resources.push(userResource(context, row, wants))
+  }
+  return listAnswer(page, selection.total, resources)
+}
+
+export function getUser(context: Context, request: Request, id: string): Answer {
+  const row = findUser(context, id)
+  if (!isListed(row)) {
+    // pilot: a user of another type is an empty list, not 404
+    const schemas = ['urn:ietf:params:scim:api:messages:2.0:ListResponse']
+    return { status: 200, body: { totalResults: 0, itemsPerPage: 0, startIndex: 0, schemas } }
+  }
+  return { status: 200, body: userResource(context, row, readWants(context, request.query)) }
+}
+
+export function postUser(context: Context, request: Request): Answer {
+  const row = createUser(context, readBody(request))
+  return { ...whole(context, row), status: context.dialect.createStatus }
+}
+
+export function putUser(context: Context, request: Request, id: string): Answer {
+  const row = findUser(context, id)
+  replaceUser(context, row, readBody(request))
+  return whole(context, row)
+}
+
+export function patchUserRoute(context: Context, request: Request, id: string): Answer {
+  const row = findUser(context, id)
+  patchUser(context, row, readBody(request))
+  return { status: 200, body: userResource(context, row, () => true) }
+}
+
+/** DELETE deactivates (documented: identity_scim_deactivate_reactivate_user, "returns just a status code"). */
+export function deleteUser(context: Context, id: string): Answer {
+  const row = findUser(context, id)
+  const { deleteInactiveIs404, deleteRenames } = context.dialect
+  if (!row.IsActive && deleteInactiveIs404) throw notFound(context, `/Users/${id}`)
+  asConflict('Update', row.Id, () =>
+    context.org.transaction(() => {
+      updateUser(context, row, { IsActive: false })
+      if (deleteRenames) {
+        updateUser(context, row, { Username: `${row.Id}_${row.Username}`, CommunityNickname: row.Id })
+      }
+    }),
+  )
+  return { status: 204 }
+}
+
+/** A JSON object as body. @throws ScimError 400 */
+export function readBody(request: Request): JsonObject {
+  if (isObject(request.json)) return request.json
+  // assumed: the text is that of SObject REST
+  throw new ScimError(400, 'The request body is not a JSON object')
+}
+
+/** 404 in the dialect's words. Both are in the pilot. */
+export function notFound(context: Context, path: string): ScimError {
+  if (context.dialect.unknownResource === 'no-such-resource') return new ScimError(404, 'No such resource')
+  return new ScimError(404, `Resource ${context.url}/services/scim/v2${path} not found`)
+}
+
+function findUser(context: Context, id: string): UserRow {
+  const row = context.org.users.get(normaliseId(id))
+  if (row === undefined) throw notFound(context, `/Users/${id}`)
+  return row
+}
+
+function whole(context: Context, row: UserRow): Answer {
+  return {
+    status: 200,
+    body: userResource(context, row, () => true),
+    // pilot: a Location header on POST and PUT
+    headers: { location: `${context.url}/services/scim/v2/Users/${row.Id}` },
+  }
+}

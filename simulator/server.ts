@@ -1,0 +1,173 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Context } from './context.ts'
+import { createDialect } from './dialect.ts'
+import type { Dialect, DialectName } from './dialect.ts'
+import type { Answer, Request } from './http.ts'
+import type { Org } from './org.ts'
+import { route } from './route.ts'
+import type { UserRow } from './rows.ts'
+import { createOrg } from './seed.ts'
+import type { Seed } from './seed.ts'
+
+export interface SimulatorOptions {
+  /** Default 0: a free one. Always bound to 127.0.0.1. */
+  port?: number
+  /** A named set of switches, or switches over 'documented'. */
+  dialect?: DialectName | Partial<Dialect>
+  /** Default 'acme'; `{ users: n }`: acme and n generated users. */
+  seed?: Seed
+  now?: () => Date
+  /** How many of the last requests are remembered. Default: all. */
+  keepRequests?: number
+  /** Called after each answer with the time it took. */
+  onRequest?: (request: RecordedRequest, milliseconds: number) => void
+}
+
+/** A request as it came and how it was answered. */
+export interface RecordedRequest {
+  method: string
+  /** Decoded. */
+  path: string
+  /** As it came, with its question mark. */
+  search: string
+  query: Record<string, string>
+  headers: Record<string, string>
+  body: string
+  /** The body as JSON; undefined where it is none. */
+  json: unknown
+  status: number
+  answer: string
+}
+
+/** A running org. */
+export interface SimulatedOrg {
+  readonly url: string
+  readonly org: Org
+  /** May be changed while the org runs. */
+  readonly dialect: Dialect
+  /** In order of arrival; each is there when it was answered. */
+  readonly requests: RecordedRequest[]
+  /** All requests that may change something: not GET, not the token request. */
+  writes(): RecordedRequest[]
+  clearRequests(): void
+  user(idOrUsername: string): UserRow | undefined
+  close(): Promise<void>
+}
+
+/** Starts an org on loopback. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<SimulatedOrg> {
+  const org = createOrg(options.seed)
+  const dialect = createDialect(options.dialect)
+  const requests: RecordedRequest[] = []
+  const keep = options.keepRequests ?? Number.POSITIVE_INFINITY
+  const context: Context = { org, dialect, now: options.now ?? (() => new Date()), url: '', callerId: '' }
+
+  const server = createServer((incoming, outgoing) => {
+    answer(incoming, outgoing).catch(() => outgoing.destroy())
+  })
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const begun = performance.now()
+    const { request, search } = await readRequest(incoming)
+    const answered = route(context, request)
+    const text = send(outgoing, answered)
+    const recorded = record(request, search, answered.status, text)
+    requests.push(recorded)
+    options.onRequest?.(recorded, performance.now() - begun)
+    if (requests.length > keep) requests.shift()
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the simulated org has no port')
+  const url = `http://127.0.0.1:${address.port}`
+  context.url = url
+
+  return {
+    url,
+    org,
+    dialect,
+    requests,
+    writes: () =>
+      requests.filter((each) => each.method !== 'GET' && !each.path.startsWith('/services/oauth2/')),
+    clearRequests: () => {
+      requests.length = 0
+    },
+    user: (idOrUsername) => org.user(idOrUsername),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<{ request: Request; search: string }> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk as Buffer)
+  const body = Buffer.concat(chunks).toString('utf8')
+  const target = incoming.url ?? '/'
+  const mark = target.indexOf('?')
+  const search = mark < 0 ? '' : target.slice(mark)
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return {
+    search,
+    request: {
+      method: incoming.method ?? 'GET',
+      path: decode(mark < 0 ? target : target.slice(0, mark)),
+      query: new URLSearchParams(search),
+      headers,
+      body,
+      json: parse(body),
+    },
+  }
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+function parse(body: string): unknown {
+  if (body === '') return undefined
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+function send(outgoing: ServerResponse, answer: Answer): string {
+  const { body } = answer
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
+  const type = text === '' ? {} : { 'content-type': 'application/json;charset=UTF-8' }
+  const length = answer.status === 204 ? {} : { 'content-length': String(Buffer.byteLength(text)) }
+  outgoing.writeHead(answer.status, { ...type, ...length, ...answer.headers })
+  outgoing.end(text)
+  return text
+}
+
+function record(request: Request, search: string, status: number, answer: string): RecordedRequest {
+  const { method, path, headers, body, json } = request
+  return {
+    method,
+    path,
+    search,
+    query: Object.fromEntries(request.query),
+    headers,
+    body,
+    json,
+    status,
+    answer,
+  }
+}
