@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts'
 import { RestError } from '../errors.ts'
 import type { Answer, Request } from '../http.ts'
+import { collections } from './collections.ts'
+import { composite } from './composite.ts'
 import { describe, describeGlobal } from './describe.ts'
 import { query, queryMore } from './query.ts'
 import { getRecord, password, patchRecord, postRecord, removeRecord } from './sobjects.ts'
@@ -33,9 +35,20 @@ export function restRoute(context: Context, request: Request): Answer {
     }
     case 'sobjects':
       return sobjects(context, request, version, rest)
+    case 'composite':
+      return compositeRoute(context, request, rest)
     default:
       throw missing()
   }
+}
+
+function compositeRoute(context: Context, request: Request, rest: readonly string[]): Answer {
+  if (rest.length === 0) {
+    return only(request, 'POST', () => composite(context, request, (sub) => restRoute(context, sub)))
+  }
+  if (rest[0] !== 'sobjects' || rest.length > 1) throw missing()
+  if (request.method === 'GET') throw wrongMethod(request)
+  return collections(context, request)
 }
 
 function sobjects(context: Context, request: Request, version: string, rest: readonly string[]): Answer {

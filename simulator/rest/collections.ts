@@ -1,0 +1,109 @@
+import type { Context } from '../context.ts'
+import { DmlError, RestError } from '../errors.ts'
+import { isObject } from '../http.ts'
+import type { Answer, JsonObject, Request } from '../http.ts'
+import { to18 } from '../ids.ts'
+import { allObjects } from '../objects.ts'
+import { deleteRecord, insertRecord, updateRecord } from '../rules/records.ts'
+import type { SObject } from '../schema.ts'
+import { recordId } from './sobjects.ts'
+import { objectNamed } from './soqlFields.ts'
+
+/** Documented: at most 200 records a call. */
+const mostRecords = 200
+
+interface Outcome {
+  id?: string
+  success: boolean
+  errors: { statusCode: string; message: string; fields: readonly string[] }[]
+}
+
+class RolledBack extends Error {
+  readonly outcomes: readonly Outcome[]
+
+  constructor(outcomes: readonly Outcome[]) {
+    super('collection rolled back')
+    this.outcomes = outcomes
+  }
+}
+
+/**
+ * /composite/sobjects: POST inserts and PATCH updates `records`, DELETE deletes `?ids=`; one outcome for each
+ * record in the order of the request, status 200 also when some fail (documented: sObject Collections).
+ */
+export function collections(context: Context, request: Request): Answer {
+  const works = readWorks(context, request)
+  if (works.length > mostRecords) {
+    throw new RestError(
+      400,
+      'EXCEEDED_ID_LIMIT',
+      `record limit reached. cannot submit more than ${mostRecords} records in this call`,
+    )
+  }
+  const body = isObject(request.json) ? request.json : {}
+  const allOrNone = (request.query.get('allOrNone') ?? String(body['allOrNone'] ?? false)) === 'true'
+  try {
+    const outcomes = context.org.transaction(() => {
+      const done = works.map((work) => attempt(context, work))
+      if (allOrNone && done.some((each) => !each.success)) throw new RolledBack(done)
+      return done
+    })
+    return { status: 200, body: outcomes }
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error
+    return { status: 200, body: error.outcomes.map(rolledBack) }
+  }
+}
+
+function readWorks(context: Context, request: Request): (() => string)[] {
+  if (request.method === 'DELETE') {
+    const ids = (request.query.get('ids') ?? '').split(',').filter((id) => id !== '')
+    return ids.map((id) => () => {
+      const type = typeOfId(context, id)
+      deleteRecord(context, type, recordId(type, id))
+      return to18(id.slice(0, 15))
+    })
+  }
+  const records = isObject(request.json) ? request.json['records'] : undefined
+  if (!Array.isArray(records) || !records.every(isObject)) {
+    throw new RestError(400, 'JSON_PARSER_ERROR', 'records must be a list of records')
+  }
+  return records.map((record) => () => write(context, request.method, record))
+}
+
+function write(context: Context, method: string, record: JsonObject): string {
+  const attributes = record['attributes']
+  const type = objectNamed(context, isObject(attributes) ? String(attributes['type']) : '')
+  if (method === 'POST') return insertRecord(context, type, record)
+  const { id, Id, ...fields } = record
+  const target = recordId(type, String(id ?? Id))
+  updateRecord(context, type, target, fields)
+  return target
+}
+
+function typeOfId(context: Context, id: string): SObject {
+  const type = allObjects(context.org, context.dialect).find((each) => id.startsWith(each.keyPrefix))
+  if (type === undefined) throw new RestError(400, 'MALFORMED_ID', `malformed id ${id}`)
+  return type
+}
+
+function attempt(context: Context, work: () => string): Outcome {
+  try {
+    return { id: context.org.transaction(work), success: true, errors: [] }
+  } catch (error) {
+    if (!(error instanceof DmlError) && !(error instanceof RestError)) throw error
+    // general knowledge: here the code is `statusCode`, elsewhere `errorCode`
+    const { code: statusCode, message, fields = [] } = error
+    return { success: false, errors: [{ statusCode, message, fields }] }
+  }
+}
+
+function rolledBack(outcome: Outcome): Outcome {
+  if (!outcome.success) return outcome
+  const message =
+    'Record rolled back because not all records were valid and the request was using AllOrNone header'
+  return {
+    success: false,
+    errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK', message, fields: [] }],
+  }
+}
