@@ -97,8 +97,8 @@ export function attributesOf(user: Resource, wanted: Attributes): Map<string, st
 }
 
 /**
- * An account as the host's model of it: for every field that is asked for, the value it has, and always its `id`.
- * A prefix that was mapped is taken off the last name again, so that what was mapped is what is shown.
+ * An account as the host's model of it: for every field that is asked for, the value it has, and always its `id`. What
+ * neither SCIM shows nor `attributes` knows is left out rather than called empty. A prefix that was mapped is taken off the last name again, so that what was mapped is what is shown.
  */
 export function toData(
   names: Iterable<string>,
@@ -108,12 +108,13 @@ export function toData(
 ): JsonObject {
   const data: [string, string][] = [['id', user.id]]
   for (const name of names) {
-    if (name !== 'id') data.push([name, valueOf(name, attributes, wanted, user)])
+    const value = name === 'id' ? undefined : valueOf(name, attributes, wanted, user)
+    if (value !== undefined) data.push([name, value])
   }
   return Object.fromEntries(data)
 }
 
-function valueOf(name: string, attributes: Attributes, wanted: Fields, user: Resource): string {
+function valueOf(name: string, attributes: Attributes, wanted: Fields, user: Resource): string | undefined {
   const last = attributes.get(lastName) ?? readAttribute(user, lastName)
   const prefix = wanted.get('familyNamePrefix') ?? ''
   const hasPrefix = prefix !== '' && last.startsWith(`${prefix} `)
@@ -143,8 +144,14 @@ function valueOf(name: string, attributes: Attributes, wanted: Fields, user: Res
       attribute.endsWith(`:${name}`)
     if (isThis) return value
   }
-  const attribute = fields[name]?.attribute
-  return attribute === undefined ? '' : readAttribute(user, attribute)
+  const attribute = fields[name]?.attribute ?? customAttribute(user, name)
+  return attribute === undefined ? undefined : readAttribute(user, attribute)
+}
+
+/** The attribute of a custom field, if the user has the extension of its org. */
+function customAttribute(user: Resource, name: string): string | undefined {
+  const schema = Object.keys(user).find((member) => member.startsWith(customSchema(idPrefix.org)))
+  return isCustom(name) && schema !== undefined ? `${schema}:${name}` : undefined
 }
 
 /** A profile or role is shown as it was mapped: by its id, or by its name. */
@@ -154,10 +161,10 @@ function nameOrId(
   wanted: string | undefined,
 ): string {
   const value = id ?? readAttribute({ roles: current === undefined ? [] : [current] }, 'roles')
-  const isById = wanted === undefined || wanted === '' || isId(wanted)
+  if (value === '' || wanted === undefined || wanted === '' || isId(wanted)) return value
   const display = current?.['display']
-  const isCurrent = current?.['value'] === value
-  return !isById && isCurrent && typeof display === 'string' ? display : value
+  // An id that is not the account's own is the one that the mapped name stands for.
+  return current?.['value'] === value ? (typeof display === 'string' ? display : value) : wanted
 }
 
 /** The reference to an account of this connector: its id, also where a host wraps it in an object. */

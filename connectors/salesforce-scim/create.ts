@@ -24,7 +24,7 @@ export const action: Action = async (call) => {
 
   const desired = await newAccount(org, wanted)
   if (isDryRun(call)) {
-    await checkReferences(org, desired)
+    await checkReferences(org, wanted, desired)
     return plannedCreate(call, wanted, desired)
   }
   const body = newUser(withoutRestOnly(desired))

@@ -131,17 +131,23 @@ async function resolveNames(
 }
 
 /**
- * Throws when a profile or role that would be written does not exist. A real write finds that out by itself; a preview has
- * to ask.
+ * Throws when a profile or role that would be written by its id does not exist. A real write finds that out by itself; a
+ * preview has to ask.
  */
-export async function checkReferences(org: Org, written: ReadonlyMap<string, string>): Promise<void> {
+export async function checkReferences(
+  org: Org,
+  wanted: Fields,
+  written: ReadonlyMap<string, string>,
+): Promise<void> {
   const kinds = [
-    ['entitlements.profile', 'Entitlements', 'profile'],
-    ['roles', 'Roles', 'role'],
+    ['entitlements.profile', 'Entitlements', 'profile', org.settings.defaultProfile],
+    ['roles', 'Roles', 'role', undefined],
   ] as const
-  for (const [attribute, kind, noun] of kinds) {
+  for (const [attribute, kind, noun, byDefault] of kinds) {
     const id = written.get(attribute) ?? ''
-    if (id !== '' && !(await org.exists(kind, id))) {
+    const isByName = !isId(wanted.get(noun) || byDefault || '')
+    if (id === '' || isByName) continue
+    if (!(await org.exists(kind, id))) {
       throw new ConnectorError('INVALID_INPUT', `The ${noun} [${id}] does not exist in Salesforce.`)
     }
   }

@@ -1,15 +1,17 @@
 import type { Action, Call } from '../../shared/action/actions.ts'
+import { readCorrelation } from '../../shared/action/correlation.ts'
 import { auditLine } from '../../shared/action/result.ts'
 import { isSameId } from '../../shared/salesforce/id.ts'
 import { readReference } from './account.ts'
 import { wantedFields } from './desired.ts'
-import { openOrg } from './org.ts'
+import { fieldNamed } from './fields.ts'
+import { type Org, openOrg } from './org.ts'
 
 /** Names the mapped fields whose value another account has. */
 export const action: Action = async (call) => {
   const org = openOrg(call)
-  const own = ownReference(call)
   const wanted = wantedFields(call)
+  const own = ownReference(call) ?? (await accountToCorrelate(call, org))
   const checked = ['userName', 'nickName', 'externalId', 'employeeNumber']
   if (org.settings.checkEmailUniqueness) checked.push('emailAddress')
 
@@ -39,4 +41,12 @@ function ownReference({ input }: Call): string | undefined {
   return reference === undefined || reference === ''
     ? undefined
     : readReference(reference, 'References.Account')
+}
+
+/** The account that create would correlate with, where the host says on what: it is the person's own as well. */
+async function accountToCorrelate({ input }: Call, org: Org): Promise<string | undefined> {
+  const correlation = readCorrelation(input.actionContext, fieldNamed)
+  if (correlation === undefined) return undefined
+  const { users, total } = await org.findUsers(correlation.field, correlation.value)
+  return total === 1 ? users[0]?.id : undefined
 }

@@ -22,7 +22,7 @@ export const action: Action = async (call) => {
   refuseClearing(changes)
   if (changes.length === 0) return unchanged(reference, PreviousData)
   if (isDryRun(call)) {
-    await checkReferences(org, new Map(changes.map(({ attribute, to }) => [attribute, to])))
+    await checkReferences(org, wanted, new Map(changes.map(({ attribute, to }) => [attribute, to])))
     const Data = dataOf(call, wanted, user, desired)
     return plannedUpdate(reference, changes, { Data, PreviousData })
   }
