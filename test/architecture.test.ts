@@ -1,0 +1,228 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { cycles, importsOf, isBarrel, loadsOf, type Rules, storyFaults, strangers } from './architecture.ts'
+import { root } from './process.ts'
+
+/** Files below a folder as paths from the root, with `/` on every system. */
+function filesIn(folder: string, ending: string): string[] {
+  const path = join(root, folder)
+  if (!existsSync(path)) return []
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => [folder, ...name.split(sep)].join('/'))
+    .sort()
+}
+
+const textOf = (file: string): string => readFileSync(join(root, ...file.split('/')), 'utf8')
+const connectors = readdirSync(join(root, 'connectors'))
+
+/** Who may import whom, as the design has it. What has no line here may import nothing. */
+const rules: Rules = {
+  'shared/errors.ts': [],
+  'shared/redact.ts': [],
+  'shared/log.ts': ['shared/errors.ts', 'shared/redact.ts', 'node:'],
+  'shared/validate.ts': ['shared/errors.ts', 'ajv'],
+  // Pure: no module of Node, so no network, no clock, no process.
+  'shared/scim': ['shared/scim', 'shared/errors.ts', 'shared/validate.ts'],
+  'shared/http': [
+    'shared/http',
+    'shared/errors.ts',
+    'shared/redact.ts',
+    'shared/log.ts',
+    'shared/validate.ts',
+    'undici',
+    'node:',
+  ],
+  'shared/action': [
+    'shared/action',
+    'shared/errors.ts',
+    'shared/redact.ts',
+    'shared/log.ts',
+    'shared/validate.ts',
+    'generated',
+    'node:',
+  ],
+  'shared/salesforce': [
+    'shared/salesforce',
+    'shared/scim',
+    'shared/http',
+    'shared/errors.ts',
+    'shared/redact.ts',
+    'shared/log.ts',
+    'shared/validate.ts',
+    'node:',
+  ],
+  ...Object.fromEntries(
+    connectors.map((name) => [`connectors/${name}`, [`connectors/${name}`, 'shared', 'generated']]),
+  ),
+  // The other side of the wire: a parser that both sides shared would share its mistakes.
+  simulator: ['simulator', 'node:'],
+  // Starts actions as processes, over JSON.
+  cli: [
+    'cli',
+    'simulator',
+    'shared/action',
+    'shared/errors.ts',
+    'shared/redact.ts',
+    'shared/log.ts',
+    'shared/validate.ts',
+    'commander',
+    'dotenv',
+    'node:',
+  ],
+}
+
+const sources = ['shared', 'connectors', 'simulator', 'cli'].flatMap((folder) => filesIn(folder, '.ts'))
+const imports = sources.flatMap((file) => importsOf(file, textOf(file)))
+
+describe('the dependency rule', () => {
+  test('every file imports only what its layer may', () => {
+    expect(sources.length).toBeGreaterThan(50)
+    expect(strangers(imports, rules)).toEqual([])
+  })
+
+  test('no module imports itself, however long the way round', () => {
+    expect(cycles(imports)).toEqual([])
+  })
+
+  test('ajv is imported for its types only', () => {
+    const ajv = imports.filter(({ target }) => target === 'ajv' || target.startsWith('ajv/'))
+    expect(ajv.map(({ from, isTypeOnly }) => [from, isTypeOnly])).toEqual([['shared/validate.ts', true]])
+  })
+
+  test('every file that is imported exists, by its whole name', () => {
+    const relative = imports.filter(({ specifier }) => specifier.startsWith('.'))
+    expect(relative.filter(({ specifier }) => !/\.(ts|cjs)$/.test(specifier))).toEqual([])
+    const missing = relative.filter(({ target }) => !existsSync(join(root, ...target.split('/'))))
+    expect(missing.map(({ from, target }) => `${from} -> ${target}`)).toEqual([])
+  })
+
+  test('no file is a barrel', () => {
+    expect(sources.filter((file) => isBarrel(file, textOf(file)))).toEqual([])
+  })
+
+  test('names are exported, defaults are not', () => {
+    const isDefault = (file: string): boolean => /^export default|as default\b/m.test(textOf(file))
+    expect(sources.filter((file) => !file.endsWith('.d.ts') && isDefault(file))).toEqual([])
+  })
+
+  test('every package that is imported is one that the project declares', () => {
+    const { dependencies, devDependencies } = JSON.parse(textOf('package.json')) as Record<string, object>
+    const declared = Object.keys({ ...dependencies, ...devDependencies })
+    const packages = imports
+      .filter(({ specifier }) => !specifier.startsWith('.') && !specifier.startsWith('node:'))
+      .map(({ target }) => target.split('/')[0] ?? '')
+    expect([...new Set(packages)].filter((name) => !declared.includes(name))).toEqual([])
+  })
+})
+
+describe.each(connectors)('the actions of %s', (connector) => {
+  const { actions } = JSON.parse(textOf(`connectors/${connector}/manifest.json`)) as { actions: string[] }
+
+  test('read like a story: short, without addresses, verbs and catches', () => {
+    const files = actions.map((action) => `connectors/${connector}/${action}.ts`)
+    expect(files.flatMap((file) => storyFaults(file, textOf(file)))).toEqual([])
+  })
+
+  test('are built as one file each, and nothing else is', () => {
+    const built = filesIn(`dist/${connector}`, '')
+    expect(built).toEqual(actions.map((action) => `dist/${connector}/${action}.mjs`).sort())
+  })
+
+  test('load nothing but modules of Node', () => {
+    for (const action of actions) {
+      const loads = loadsOf(action, textOf(`dist/${connector}/${action}.mjs`))
+      expect(loads.length).toBeGreaterThan(3)
+      expect(loads.filter((name) => !name.startsWith('node:'))).toEqual([])
+    }
+  })
+})
+
+describe('the checks themselves', () => {
+  const importing = (from: string, ...targets: string[]) =>
+    importsOf(from, targets.map((target) => `import { x } from '${target}'`).join('\n'))
+
+  test.each([
+    ['connectors/salesforce-scim/create.ts', '../salesforce-apex-rest/create.ts'],
+    ['connectors/salesforce-scim/create.ts', '../../cli/mapping.ts'],
+    ['connectors/salesforce-scim/create.ts', '../../simulator/org.ts'],
+    ['connectors/salesforce-scim/create.ts', 'undici'],
+    ['connectors/salesforce-scim/create.ts', 'node:fs'],
+    ['simulator/scim/filter.ts', '../../shared/scim/filter.ts'],
+    ['simulator/scim/filter.ts', 'ajv'],
+    ['shared/scim/plan.ts', '../http/client.ts'],
+    ['shared/scim/plan.ts', 'node:crypto'],
+    ['shared/action/run.ts', '../salesforce/session.ts'],
+    ['shared/salesforce/session.ts', '../action/budget.ts'],
+    ['shared/salesforce/session.ts', 'undici'],
+    ['shared/errors.ts', './log.ts'],
+    ['cli/run.ts', '../connectors/salesforce-scim/create.ts'],
+    ['elsewhere/new.ts', 'node:fs'],
+  ])('%s may not import %s', (from, target) => {
+    expect(strangers(importing(from, target), rules)).toHaveLength(1)
+  })
+
+  test.each([
+    ['connectors/salesforce-scim/create.ts', '../../shared/scim/plan.ts'],
+    ['connectors/salesforce-scim/create.ts', './org.ts'],
+    ['shared/http/client.ts', 'undici/lib/dispatcher/pool.js'],
+    ['simulator/scim/filter.ts', 'node:http'],
+    ['cli/run.ts', 'commander'],
+  ])('%s may import %s', (from, target) => {
+    expect(strangers(importing(from, target), rules)).toEqual([])
+  })
+
+  test('an import is found in every form', () => {
+    const forms = [
+      `import './a.ts'`,
+      `import b from './b.ts'`,
+      `import type { C } from './c.ts'`,
+      `export { d } from './d.ts'`,
+      `export * from './e.ts'`,
+      `const f = await import('./f.ts')`,
+      `const g = require('./g.ts')`,
+      `type H = import('./h.ts').H`,
+    ]
+    const found = importsOf('shared/x.ts', forms.join('\n')).map(({ target }) => target)
+    expect(found.sort()).toEqual([...'abcdefgh'].map((name) => `shared/${name}.ts`))
+  })
+
+  test('an import of types is told from one of values', () => {
+    const [types, values] = [`import type { A } from 'ajv'`, `import { A } from 'ajv'`]
+    expect(importsOf('x.ts', types)[0]?.isTypeOnly).toBe(true)
+    expect(importsOf('x.ts', values)[0]?.isTypeOnly).toBe(false)
+    expect(importsOf('x.ts', `${types}\n${values}`).some(({ isTypeOnly }) => isTypeOnly)).toBe(false)
+  })
+
+  test('a cycle is found, however long, and each once', () => {
+    const long = [
+      ...importing('a/1.ts', './2.ts'),
+      ...importing('a/2.ts', './3.ts', './4.ts'),
+      ...importing('a/3.ts', './1.ts'),
+    ]
+    expect(cycles(long)).toEqual(['a/1.ts -> a/2.ts -> a/3.ts -> a/1.ts'])
+    expect(cycles(importing('a/1.ts', './1.ts'))).toEqual(['a/1.ts -> a/1.ts'])
+    expect(cycles(importing('a/1.ts', './2.ts', './3.ts'))).toEqual([])
+  })
+
+  test('a barrel is found in every form', () => {
+    expect(isBarrel('x.ts', `export * from './a.ts'`)).toBe(true)
+    expect(isBarrel('x.ts', `export { a } from './a.ts'`)).toBe(true)
+    expect(isBarrel('x.ts', `import { a } from './a.ts'\nexport { a as b }`)).toBe(true)
+    expect(isBarrel('x.ts', `const a = 1\nexport { a }`)).toBe(false)
+  })
+
+  test('an action file that does more than tell its story is found', () => {
+    expect(storyFaults('x.ts', 'a()\n'.repeat(79))).toEqual([])
+    expect(storyFaults('x.ts', 'a()\n'.repeat(80))).toHaveLength(1)
+    expect(storyFaults('x.ts', `try { a() } catch { b() }`)).toHaveLength(1)
+    expect(storyFaults('x.ts', `send({ method: 'PATCH' })`)).toHaveLength(1)
+    expect(storyFaults('x.ts', 'send(`/services/scim/v2/Users/${id}`)')).toHaveLength(1)
+    expect(storyFaults('x.ts', `send('https://acme.example')`)).toHaveLength(1)
+  })
+
+  test('a bundle that loads something else is found, also when what it loads is not known before', () => {
+    const loads = loadsOf('x.mjs', `import 'undici'; __require('ajv'); require(name); import('./y.mjs')`)
+    expect(loads).toEqual(['undici', 'ajv', 'require(name)', './y.mjs'])
+  })
+})
