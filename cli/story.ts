@@ -1,0 +1,163 @@
+import { type FieldMapping, mapPerson, type Person, type Stage } from './mapping.ts'
+import type { ActionInput, ScriptRun } from './script.ts'
+
+/** What the steps of the story are told of. */
+export interface Cast {
+  /** The settings of the connector, with the org's address among them. */
+  readonly configuration: Readonly<Record<string, unknown>>
+  readonly mapping: FieldMapping
+  readonly joiner: Person
+  /** The same person in another job. */
+  readonly mover: Person
+  /** The account of the person's manager. */
+  readonly manager: string
+  /** The id of an account that the org never had. */
+  readonly stranger: string
+}
+
+/** How a step ends when all is well. */
+export interface Ending {
+  readonly exitCode: 0 | 1
+  /** The Action of the first audit line. */
+  readonly audit: string
+  /** Whether anything is written in the org. */
+  readonly writes: boolean
+  /** Create only. */
+  readonly correlated?: boolean
+}
+
+/** One run of a script in the life of an account. */
+export interface Step {
+  readonly title: string
+  /** What the host asks for, and why. */
+  readonly says: string
+  readonly action: string
+  readonly isDryRun: boolean
+  /** What the script gets; `account` is the reference that create returned. */
+  input(cast: Cast, account: string): ActionInput
+  readonly ends: Ending
+}
+
+/** A joiner, a mover and a leaver, with what a host does in between. */
+export const story: readonly Step[] = [
+  {
+    title: 'Joiner, preview',
+    says: 'What would happen: nobody has this external id yet, so an account would be created.',
+    action: 'create',
+    isDryRun: true,
+    input: (cast) => create(cast, true),
+    ends: { exitCode: 0, audit: 'CreateAccount', writes: false, correlated: false },
+  },
+  {
+    title: 'Joiner',
+    says: 'The same for real. The account is inactive until the first day. SCIM takes one phone number and no company name: the rest goes by REST.',
+    action: 'create',
+    isDryRun: false,
+    input: (cast) => create(cast, false),
+    ends: { exitCode: 0, audit: 'CreateAccount', writes: true, correlated: false },
+  },
+  {
+    title: 'Joiner, once more',
+    says: 'The host asks again, for instance after a time-out. The account is found and nothing is written.',
+    action: 'create',
+    isDryRun: false,
+    input: (cast) => create(cast, false),
+    ends: { exitCode: 0, audit: 'CorrelateAccount', writes: false, correlated: true },
+  },
+  {
+    title: 'First day',
+    says: 'The account is activated; from here on it holds a licence.',
+    action: 'enable',
+    isDryRun: false,
+    input: (cast, account) => about('enable', 'Enable', cast, cast.joiner, account),
+    ends: { exitCode: 0, audit: 'EnableAccount', writes: true },
+  },
+  {
+    title: 'Mover',
+    says: 'Another department, another title, another mobile phone: only the differences are written.',
+    action: 'update',
+    isDryRun: false,
+    input: (cast, account) => about('update', 'Update', cast, cast.mover, account),
+    ends: { exitCode: 0, audit: 'UpdateAccount', writes: true },
+  },
+  {
+    title: 'Mover, once more',
+    says: 'The account agrees with the person already.',
+    action: 'update',
+    isDryRun: false,
+    input: (cast, account) => about('update', 'Update', cast, cast.mover, account),
+    ends: { exitCode: 0, audit: 'UpdateAccount', writes: false },
+  },
+  {
+    title: 'Leaver',
+    says: 'Access ends: the account is deactivated.',
+    action: 'disable',
+    isDryRun: false,
+    input: (cast, account) => about('disable', 'Disable', cast, cast.mover, account),
+    ends: { exitCode: 0, audit: 'DisableAccount', writes: true },
+  },
+  {
+    title: 'Leaver, delete',
+    says: 'Salesforce deletes no users. The account is inactive already, so there is nothing to write.',
+    action: 'delete',
+    isDryRun: false,
+    input: (cast, account) => about('delete', 'Delete', cast, cast.mover, account),
+    ends: { exitCode: 0, audit: 'DeleteAccount', writes: false },
+  },
+  {
+    title: 'An account that is gone',
+    says: 'An update of an account that the org does not have must fail, and say why.',
+    action: 'update',
+    isDryRun: false,
+    input: (cast) => about('update', 'Update', cast, cast.mover, cast.stranger),
+    ends: { exitCode: 1, audit: 'UpdateAccount', writes: false },
+  },
+]
+
+/** Create looks for the person's account by its external id first, as HelloID's correlation would be set up. */
+function create(cast: Cast, isDryRun: boolean): ActionInput {
+  const externalId = String(cast.joiner['ExternalId'])
+  return {
+    actionContext: {
+      Operation: 'create',
+      DryRun: isDryRun,
+      Configuration: cast.configuration,
+      Data: mapPerson(cast.joiner, cast.mapping, 'Create'),
+      CorrelationConfiguration: {
+        Enabled: true,
+        PersonField: 'Person.ExternalId',
+        PersonFieldValue: externalId,
+        AccountField: 'externalId',
+        AccountFieldValue: externalId,
+      },
+      References: { Account: null, ManagerAccount: cast.manager },
+    },
+    personContext: { Person: cast.joiner },
+  }
+}
+
+function about(operation: string, stage: Stage, cast: Cast, person: Person, account: string): ActionInput {
+  return {
+    actionContext: {
+      Operation: operation,
+      DryRun: false,
+      Origin: 'enforcement',
+      Configuration: cast.configuration,
+      Data: mapPerson(person, cast.mapping, stage),
+      References: { Account: account, ManagerAccount: cast.manager },
+    },
+    personContext: { Person: person },
+  }
+}
+
+/** What is other than the step says, in words; empty when it ended as it should. `writes` counts what changed the org. */
+export function disagreements({ ends }: Step, { exitCode, output }: ScriptRun, writes: number): string[] {
+  const audit = output.AuditLogs?.[0]?.Action
+  return [
+    exitCode === ends.exitCode ? '' : `exit code ${String(exitCode)} instead of ${ends.exitCode}`,
+    output.Success === (ends.exitCode === 0) ? '' : `Success is ${String(output.Success)}`,
+    audit === ends.audit ? '' : `the audit line is ${audit ?? 'missing'} instead of ${ends.audit}`,
+    writes > 0 === ends.writes ? '' : `${writes} writes where ${ends.writes ? 'some' : 'none'} were expected`,
+    ends.correlated === output.AccountCorrelated ? '' : 'AccountCorrelated is not as it should be',
+  ].filter((text) => text !== '')
+}

@@ -1,0 +1,71 @@
+import { styleText } from 'node:util'
+
+/** The widest line that is written, so that a page fits beside something else. */
+const widest = 100
+const narrowest = 60
+
+/** A place where a person reads. */
+export interface Terminal {
+  /** Characters in a line. */
+  readonly width: number
+  readonly hasColour: boolean
+  write(line: string): void
+}
+
+export type Tone = 'title' | 'quiet' | 'good' | 'bad' | 'strong'
+
+const formats = { title: 'cyan', quiet: 'gray', good: 'green', bad: 'red', strong: 'bold' } as const
+
+/** A stream as a terminal: colour and its width where it is one (`NO_COLOR` is obeyed), plain text otherwise. */
+export function terminalOn(stream: NodeJS.WriteStream): Terminal {
+  const columns = stream.isTTY ? stream.columns : widest
+  return {
+    width: Math.max(narrowest, Math.min(widest, columns)),
+    hasColour: stream.isTTY && stream.hasColors(),
+    write: (line) => void stream.write(`${line}\n`),
+  }
+}
+
+/** The text in a tone; as it is where there is no colour. */
+export function paint({ hasColour }: Terminal, tone: Tone, text: string): string {
+  return hasColour ? styleText(formats[tone], text) : text
+}
+
+/** The text in lines of at most `width` characters, broken between words; a word that is longer is cut. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/\s+/)) {
+    let rest = word
+    if (line !== '' && line.length + 1 + rest.length > width) {
+      lines.push(line)
+      line = ''
+    }
+    while (line === '' && rest.length > width) {
+      lines.push(rest.slice(0, width))
+      rest = rest.slice(width)
+    }
+    line = line === '' ? rest : `${line} ${rest}`
+  }
+  return line === '' ? lines : [...lines, line]
+}
+
+/** The text as one line of at most `width` characters; what is cut off is shown as an ellipsis. */
+export function clip(text: string, width: number): string {
+  const line = text.replace(/[\r\n]+/g, ' ')
+  return line.length <= width ? line : `${line.slice(0, Math.max(0, width - 3))}...`
+}
+
+/** Rows of cells as lines in which every column but the last is as wide as its widest cell. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const count = Math.max(0, ...rows.map((row) => row.length))
+  const widths = Array.from({ length: count }, (_, index) =>
+    Math.max(...rows.map((row) => (row[index] ?? '').length)),
+  )
+  return rows.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
