@@ -1,0 +1,184 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { seedIds } from '../../simulator/seedIds.ts'
+import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { audit, root, type Run, runScript } from '../process.ts'
+
+const folder = join(root, 'test', 'contexts')
+
+interface Ending {
+  readonly action: string
+  readonly exitCode: 0 | 1
+  readonly says: string
+  /** Methods of the requests that write, in order. */
+  readonly writes: readonly string[]
+  also?(run: Run, org: SimulatedOrg): void
+}
+
+const { users } = seedIds
+
+/** How each sample ends on a fresh org: a new sample gets its line here. */
+const endings: Readonly<Record<string, Ending>> = {
+  create: {
+    action: 'create',
+    exitCode: 0,
+    says: 'Create account was successful',
+    writes: ['POST', 'PATCH'],
+    also({ output }, org) {
+      const account = org.user(output.AccountReference ?? '')
+      expect(output.AccountCorrelated).toBe(false)
+      expect(account).toMatchObject({
+        Username: 'zoe.devries@acme.example',
+        LastName: 'de Vries - Müller',
+        IsActive: false,
+        Phone: '+31 20 555 0182',
+        MobilePhone: '+31 6 12345678',
+        CompanyName: 'Acme Nederland B.V.',
+        ProfileId: seedIds.profiles.standardUser,
+        ManagerId: users.annBoss,
+      })
+    },
+  },
+  'create-dryrun': {
+    action: 'create',
+    exitCode: 0,
+    says: '[DryRun] Would create Salesforce account with userName [zoe.devries@acme.example], inactive',
+    writes: [],
+    also({ output }) {
+      expect(output.AccountReference).not.toBe('')
+      expect(output.AccountCorrelated).toBe(false)
+    },
+  },
+  'create-correlate': {
+    action: 'create',
+    exitCode: 0,
+    says: 'on field: [employeeNumber] with value: [100003]',
+    writes: [],
+    also({ output }, org) {
+      expect(output.AccountCorrelated).toBe(true)
+      expect(org.user(output.AccountReference ?? '')?.EmployeeNumber).toBe('100003')
+    },
+  },
+  'create-ambiguous': {
+    action: 'create',
+    exitCode: 1,
+    says: 'there are 2',
+    writes: [],
+    also({ output }) {
+      expect(output.AccountReference).toBeUndefined()
+    },
+  },
+  uniquenessCheck: {
+    action: 'uniquenessCheck',
+    exitCode: 0,
+    says: `is in use by account [${users.annBoss}]`,
+    writes: [],
+    also({ output }) {
+      expect(output.NonUniqueFields).toEqual(expect.arrayContaining(['userName', 'nickName']))
+    },
+  },
+  update: {
+    action: 'update',
+    exitCode: 0,
+    says: 'Account property(s) updated: [',
+    writes: ['PATCH'],
+    also(_run, org) {
+      const data = dataOf('update')
+      expect(org.user(users.obrien)).toMatchObject({ Title: data['title'], Department: data['department'] })
+    },
+  },
+  'update-nochange': { action: 'update', exitCode: 0, says: 'Reason: No changes', writes: [] },
+  'update-gone': { action: 'update', exitCode: 1, says: 'could not be found', writes: [] },
+  enable: {
+    action: 'enable',
+    exitCode: 0,
+    says: 'Enable account was successful',
+    writes: ['PATCH'],
+    also(_run, org) {
+      expect(org.user(users.leaver)?.IsActive).toBe(true)
+    },
+  },
+  disable: {
+    action: 'disable',
+    exitCode: 0,
+    says: 'Action initiated by: [enforcement]',
+    writes: ['PATCH'],
+    also(_run, org) {
+      expect(org.user(users.platform)?.IsActive).toBe(false)
+    },
+  },
+  'disable-reconciliation': {
+    action: 'disable',
+    exitCode: 0,
+    says: 'Action initiated by: [reconciliation]',
+    writes: ['PATCH'],
+    also(_run, org) {
+      expect(org.user(users.twinOne)?.IsActive).toBe(false)
+    },
+  },
+  delete: {
+    action: 'delete',
+    exitCode: 0,
+    says: 'Salesforce cannot delete users: the account is deactivated',
+    writes: ['PATCH'],
+    also(_run, org) {
+      expect(org.user(users.pending)?.IsActive).toBe(false)
+    },
+  },
+  'delete-reconciliation': {
+    action: 'delete',
+    exitCode: 0,
+    says: 'Action initiated by: [reconciliation]',
+    writes: ['PATCH'],
+    also(_run, org) {
+      expect(org.user(users.twinTwo)?.IsActive).toBe(false)
+    },
+  },
+}
+
+function read(name: string): string {
+  return readFileSync(join(folder, `${name}.json`), 'utf8')
+}
+
+function dataOf(name: string): Record<string, unknown> {
+  const context = JSON.parse(read(name)) as { actionContext?: { Data: Record<string, unknown> } }
+  return context.actionContext?.Data ?? {}
+}
+
+/** What the samples name: `npm run simulate` listens there. */
+const address = 'http://127.0.0.1:8400'
+
+test('every sample context has an ending here', () => {
+  const samples = readdirSync(folder).map((file) => basename(file, '.json'))
+  expect(samples.sort()).toEqual(Object.keys(endings).sort())
+})
+
+describe.each(Object.entries(endings))('the sample %s, as it is', (name, ending) => {
+  test(`ends with exit ${ending.exitCode} and says "${ending.says}"`, async () => {
+    const simulator = await startSimulator()
+    try {
+      const text = read(name)
+      expect(text).toContain(`"${address}"`)
+      const run = await runScript(ending.action, text.replaceAll(address, simulator.url))
+      expect(audit(run)).toContain(ending.says)
+      expect(run.code).toBe(ending.exitCode)
+      expect(run.output.Success).toBe(ending.exitCode === 0)
+      expect(simulator.writes().map(({ method }) => method)).toEqual(ending.writes)
+      ending.also?.(run, simulator)
+    } finally {
+      await simulator.close()
+    }
+  })
+})
+
+test('all samples run one after the other on one org, and their exit codes stay the same', async () => {
+  const simulator = await startSimulator()
+  try {
+    for (const [name, { action, exitCode }] of Object.entries(endings)) {
+      const run = await runScript(action, read(name).replaceAll(address, simulator.url))
+      expect({ name, code: run.code }).toEqual({ name, code: exitCode })
+    }
+  } finally {
+    await simulator.close()
+  }
+})
