@@ -57,23 +57,28 @@ Try:
 Ctrl-C stops it. Requests:`)
 }
 
-/** The program behind `npm run simulate`. */
-export async function main(args: string[]): Promise<void> {
+/**
+ * The program behind `npm run simulate`: starts an org, says how to use it and prints a line for each request.
+ * Gives back the org; undefined, with an exit code set, where it could not start.
+ */
+export async function main(args: string[]): Promise<SimulatedOrg | undefined> {
   let options: SimulatorOptions
   try {
     options = readOptions(args)
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`)
     process.exitCode = 2
-    return
+    return undefined
   }
   try {
     const simulator = await startSimulator(options)
     introduce(simulator)
     process.once('SIGINT', () => void simulator.close())
     process.once('SIGTERM', () => void simulator.close())
+    return simulator
   } catch (error) {
     console.error(`The org could not start: ${error instanceof Error ? error.message : String(error)}`)
     process.exitCode = 1
+    return undefined
   }
 }

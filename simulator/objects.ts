@@ -116,9 +116,14 @@ export function allObjects(org: Org, dialect: Dialect): SObject[] {
   return [userObject(org), ...objects, ...(dialect.territoryManagement ? territoryObjects : [])]
 }
 
+const byName = new Map(objects.map((each) => [each.name.toLowerCase(), each]))
+
 /** The object of this name, without regard to case as in SOQL; undefined where the org has none. */
 export function findObject(org: Org, dialect: Dialect, name: string): SObject | undefined {
   const wanted = name.toLowerCase()
   if (wanted === 'user') return userObject(org)
-  return allObjects(org, dialect).find((each) => each.name.toLowerCase() === wanted)
+  const territory = dialect.territoryManagement
+    ? territoryObjects.find((each) => each.name.toLowerCase() === wanted)
+    : undefined
+  return byName.get(wanted) ?? territory
 }

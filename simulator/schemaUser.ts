@@ -1,4 +1,4 @@
-import type { Org } from './org.ts'
+import type { CustomField, Org } from './org.ts'
 import { emailEncodings, languages, locales, timeZones } from './picklists.ts'
 import { field, readOnly, reference, sobject } from './schema.ts'
 import type { Field, SObject } from './schema.ts'
@@ -78,8 +78,12 @@ const fields: readonly Field[] = [
 
 const standard = sobject('User', '005', (org) => org.users, 'cu', fields)
 
+const made = new WeakMap<readonly CustomField[], { count: number; type: SObject }>()
+
 /** User with the org's own custom fields. */
 export function userObject(org: Org): SObject {
+  const kept = made.get(org.customFields)
+  if (kept?.count === org.customFields.length) return kept.type
   const all = new Map(standard.fields)
   for (const each of org.customFields) {
     all.set(
@@ -91,5 +95,7 @@ export function userObject(org: Org): SObject {
       }),
     )
   }
-  return { ...standard, fields: all }
+  const type = { ...standard, fields: all }
+  made.set(org.customFields, { count: org.customFields.length, type })
+  return type
 }

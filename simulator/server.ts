@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context } from './context.ts'
 import { createDialect } from './dialect.ts'
 import type { Dialect, DialectName } from './dialect.ts'
+import { answerOf, Faults } from './faults.ts'
+import type { Fault, FaultEffect, FaultHandle } from './faults.ts'
 import type { Answer, Request } from './http.ts'
 import type { Org } from './org.ts'
 import { route } from './route.ts'
@@ -36,7 +38,9 @@ export interface RecordedRequest {
   body: string
   /** The body as JSON; undefined where it is none. */
   json: unknown
+  /** 0 where the connection was cut before any answer. */
   status: number
+  /** What was sent, also where it was cut off. */
   answer: string
 }
 
@@ -52,6 +56,11 @@ export interface SimulatedOrg {
   writes(): RecordedRequest[]
   clearRequests(): void
   user(idOrUsername: string): UserRow | undefined
+  /** Scripts a fault; see simulator/faults.ts. */
+  fault(fault: Fault): FaultHandle
+  /** Scripted faults that never fired. A test that scripts faults asserts that there are none. */
+  unfiredFaults(): Fault[]
+  clearFaults(): void
   close(): Promise<void>
 }
 
@@ -60,6 +69,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const org = createOrg(options.seed)
   const dialect = createDialect(options.dialect)
   const requests: RecordedRequest[] = []
+  const faults = new Faults()
+  const timers = new Set<NodeJS.Timeout>()
   const keep = options.keepRequests ?? Number.POSITIVE_INFINITY
   const context: Context = { org, dialect, now: options.now ?? (() => new Date()), url: '', callerId: '' }
 
@@ -70,12 +81,23 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const begun = performance.now()
     const { request, search } = await readRequest(incoming)
-    const answered = route(context, request)
-    const text = send(outgoing, answered)
-    const recorded = record(request, search, answered.status, text)
+    const fault = faults.next(request, search, context.now())
+    const { effect = { kind: 'none' } } = fault ?? {}
+    if (fault?.delay !== undefined) await pause(fault.delay)
+    const skipped = effect.kind === 'answer' || effect.kind === 'reset'
+    const own = skipped ? undefined : route(context, request)
+    fault?.change?.(org)
+    const sent = sendUnder(effect, own, outgoing)
+    const recorded = record(request, search, sent.status, sent.text)
+    if (fault?.then !== undefined) later(fault.then, fault.thenAfter ?? 0)
     requests.push(recorded)
     options.onRequest?.(recorded, performance.now() - begun)
     if (requests.length > keep) requests.shift()
+  }
+
+  function later(change: (org: Org) => void, milliseconds: number): void {
+    if (milliseconds === 0) change(org)
+    else timers.add(setTimeout(() => change(org), milliseconds).unref())
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -98,8 +120,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       requests.length = 0
     },
     user: (idOrUsername) => org.user(idOrUsername),
+    fault: (fault) => faults.add(fault),
+    unfiredFaults: () => faults.unfired(),
+    clearFaults: () => faults.clear(),
     close: () =>
       new Promise((resolve) => {
+        for (const timer of timers) clearTimeout(timer)
         server.close(() => resolve())
         server.closeAllConnections()
       }),
@@ -147,14 +173,53 @@ function parse(body: string): unknown {
   }
 }
 
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+/** Sends the org's own answer, or what a fault makes of it; gives back what went out. */
+function sendUnder(
+  effect: FaultEffect,
+  own: Answer | undefined,
+  outgoing: ServerResponse,
+): { status: number; text: string } {
+  switch (effect.kind) {
+    case 'answer':
+    case 'commit-then-answer':
+      return { status: effect.status, text: send(outgoing, answerOf(effect)) }
+    case 'reset':
+    case 'commit-then-reset':
+      outgoing.socket?.resetAndDestroy()
+      return { status: 0, text: '' }
+    case 'commit-then-truncate': {
+      const text = textOf(own ?? { status: 200 })
+      if (text === '') return sendUnder({ kind: 'commit-then-reset' }, own, outgoing)
+      const part = Buffer.from(text).subarray(0, effect.bytes ?? Math.floor(Buffer.byteLength(text) / 2))
+      head(outgoing, own ?? { status: 200 }, text)
+      // the client was promised the whole body, so it can tell that it was cut
+      outgoing.write(part, () => outgoing.destroy())
+      return { status: own?.status ?? 200, text: part.toString('utf8') }
+    }
+    case 'none':
+      return { status: own?.status ?? 500, text: send(outgoing, own ?? { status: 500 }) }
+  }
+}
+
+function textOf({ body }: Answer): string {
+  return body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
+}
+
 function send(outgoing: ServerResponse, answer: Answer): string {
-  const { body } = answer
-  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
+  const text = textOf(answer)
+  head(outgoing, answer, text)
+  outgoing.end(text)
+  return text
+}
+
+function head(outgoing: ServerResponse, answer: Answer, text: string): void {
   const type = text === '' ? {} : { 'content-type': 'application/json;charset=UTF-8' }
   const length = answer.status === 204 ? {} : { 'content-length': String(Buffer.byteLength(text)) }
   outgoing.writeHead(answer.status, { ...type, ...length, ...answer.headers })
-  outgoing.end(text)
-  return text
 }
 
 function record(request: Request, search: string, status: number, answer: string): RecordedRequest {

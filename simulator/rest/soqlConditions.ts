@@ -47,7 +47,8 @@ export function compileCondition(
   }
 }
 
-function isLiterals(values: readonly Literal[] | Query): values is readonly Literal[] {
+/** Whether an IN has a list, not a sub-query. */
+export function isLiterals(values: readonly Literal[] | Query): values is readonly Literal[] {
   return Array.isArray(values)
 }
 

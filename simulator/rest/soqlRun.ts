@@ -3,7 +3,8 @@ import { normaliseId } from '../ids.ts'
 import type { FieldValue, Row } from '../rows.ts'
 import type { SObject } from '../schema.ts'
 import { firstAfter, firstFrom } from '../table.ts'
-import { compileCondition } from './soqlConditions.ts'
+import type { Table } from '../table.ts'
+import { compileCondition, isLiterals } from './soqlConditions.ts'
 import { bindPath, objectNamed, parentRow, readPath } from './soqlFields.ts'
 import type { BoundPath } from './soqlFields.ts'
 import type { Condition, Query } from './soqlParser.ts'
@@ -72,63 +73,84 @@ function compare(a: FieldValue, b: FieldValue, order: { descending: boolean; nul
   return order.descending ? -difference : difference
 }
 
-/** Rows in order of id that may pass: bounds on Id by bisection, equality of other fields by index. */
-function* candidates(context: Context, type: SObject, where: Condition | undefined): Iterable<Row> {
+/** Rows in order of id that may pass: bounds on Id by bisection, else equality of other fields by index. */
+function candidates(context: Context, type: SObject, where: Condition | undefined): Iterable<Row> {
   const table = type.table(context.org)
   const parts = where === undefined ? [] : where.kind === 'and' ? where.parts : [where]
-  const own = (path: readonly string[]): string | undefined =>
-    path.length === 1 ? type.fields.get((path[0] ?? '').toLowerCase())?.name : undefined
+  return rangeById(type, table, parts) ?? pickByIndex(type, table, parts) ?? rowsBetween(table, 0, table.size)
+}
+
+function ownField(type: SObject, path: readonly string[]): string | undefined {
+  return path.length === 1 ? type.fields.get((path[0] ?? '').toLowerCase())?.name : undefined
+}
+
+function rangeById(type: SObject, table: Table<Row>, parts: readonly Condition[]): Iterable<Row> | undefined {
   let low = 0
-  let high = table.ids.length
+  let high = table.size
+  let bounded = false
   for (const part of parts) {
-    if (part.kind === 'compare' && part.value.kind === 'string') {
-      const field = own(part.path)
-      if (field === 'Id') {
-        const id = normaliseId(part.value.value)
-        if (part.operator === '=' || part.operator === '>=') low = Math.max(low, firstFrom(table.ids, id))
-        if (part.operator === '>') low = Math.max(low, firstAfter(table.ids, id))
-        if (part.operator === '=' || part.operator === '<=') high = Math.min(high, firstAfter(table.ids, id))
-        if (part.operator === '<') high = Math.min(high, firstFrom(table.ids, id))
-      } else if (part.operator === '=' && isStored(type, field)) {
-        yield* sorted(table.where(field ?? '', lookup(type, field, part.value.value)))
-        return
-      }
-    } else if (part.kind === 'in' && !part.negated && Array.isArray(part.values)) {
-      const field = own(part.path)
-      if (!isStored(type, field)) continue
-      const found = new Set<Row>()
-      for (const value of part.values) {
-        if (value.kind !== 'string') continue
-        if (field === 'Id') {
-          const row = table.get(normaliseId(value.value))
-          if (row !== undefined) found.add(row)
-        } else for (const row of table.where(field ?? '', lookup(type, field, value.value))) found.add(row)
-      }
-      if (part.values.some((value: { kind: string }) => value.kind !== 'string')) continue
-      yield* sorted([...found])
-      return
-    }
+    if (part.kind !== 'compare' || part.value.kind !== 'string' || ownField(type, part.path) !== 'Id')
+      continue
+    const id = normaliseId(part.value.value)
+    const { operator } = part
+    if (operator === '=' || operator === '>=') low = Math.max(low, firstFrom(table.ids, id))
+    if (operator === '>') low = Math.max(low, firstAfter(table.ids, id))
+    if (operator === '=' || operator === '<=') high = Math.min(high, firstAfter(table.ids, id))
+    if (operator === '<') high = Math.min(high, firstFrom(table.ids, id))
+    bounded ||= operator !== '!=' && operator !== 'like'
   }
+  return bounded ? rowsBetween(table, low, high) : undefined
+}
+
+function pickByIndex(
+  type: SObject,
+  table: Table<Row>,
+  parts: readonly Condition[],
+): Iterable<Row> | undefined {
+  for (const part of parts) {
+    if (part.kind !== 'compare' && part.kind !== 'in') continue
+    const field = ownField(type, part.path)
+    const values = equalTexts(part)
+    if (field === undefined || values === undefined || !isStored(type, field)) continue
+    const found = new Set<Row>()
+    for (const value of values) {
+      if (field !== 'Id') for (const row of table.where(field, lookup(type, field, value))) found.add(row)
+      else {
+        const row = table.get(normaliseId(value))
+        if (row !== undefined) found.add(row)
+      }
+    }
+    return [...found].sort((a, b) => (a.Id < b.Id ? -1 : 1))
+  }
+  return undefined
+}
+
+/** The texts that a condition compares for equality; undefined where it is another kind of condition. */
+function equalTexts(part: Condition): string[] | undefined {
+  if (part.kind === 'compare') {
+    return part.operator === '=' && part.value.kind === 'string' ? [part.value.value] : undefined
+  }
+  if (part.kind !== 'in' || part.negated || !isLiterals(part.values)) return undefined
+  const texts = part.values.flatMap((value) => (value.kind === 'string' ? [value.value] : []))
+  return texts.length === part.values.length ? texts : undefined
+}
+
+function* rowsBetween(table: Table<Row>, low: number, high: number): Iterable<Row> {
   for (let at = low; at < high; at++) {
     const row = table.get(table.ids[at] ?? '')
     if (row !== undefined) yield row
   }
 }
 
-function isStored(type: SObject, field: string | undefined): boolean {
-  if (field === undefined) return false
+function isStored(type: SObject, field: string): boolean {
   const known = type.fields.get(field.toLowerCase())
   return known !== undefined && known.compute === undefined && known.type !== 'boolean'
 }
 
-function lookup(type: SObject, field: string | undefined, value: string): FieldValue {
-  const known = type.fields.get((field ?? '').toLowerCase())
+function lookup(type: SObject, field: string, value: string): FieldValue {
+  const known = type.fields.get(field.toLowerCase())
   if (value === '') return null
   return known?.type === 'reference' || known?.type === 'id' ? normaliseId(value) : value
-}
-
-function sorted(rows: Row[]): Row[] {
-  return rows.sort((a, b) => (a.Id < b.Id ? -1 : 1))
 }
 
 function showRow(
