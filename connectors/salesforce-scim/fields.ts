@@ -20,7 +20,7 @@ export interface Field {
 
 /** The fields by the names that mappings, Data and import use. */
 export const fields: Readonly<Record<string, Field>> = {
-  id: { attribute: 'id' },
+  id: { attribute: 'id', comparison: 'id' },
   userName: {
     attribute: 'userName',
     userField: 'Username',

@@ -5,6 +5,7 @@ import { createHttpClient } from '../../shared/http/client.ts'
 import { log } from '../../shared/log.ts'
 import { checkId, idPrefix } from '../../shared/salesforce/id.ts'
 import { openSession } from '../../shared/salesforce/session.ts'
+import { cell, type RestApi, restApi } from '../../shared/salesforce/rest.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { readAttribute } from '../../shared/scim/attribute.ts'
 import { eq, isRisky } from '../../shared/scim/filter.ts'
@@ -39,14 +40,18 @@ export interface Org {
   createUser(body: JsonObject, findLost: () => Promise<Resource | undefined>): Promise<Resource>
   /** Changes an account in one request and gives it as it is afterwards. */
   patchUser(id: string, operations: readonly Operation[]): Promise<Resource>
+  /** Adds a user to a public group or removes it; gives the group as the answer shows it, if it does. */
+  patchGroup(id: string, op: 'add' | 'remove', user: string): Promise<JsonObject | undefined>
+  /** SObject REST and SOQL. */
+  readonly rest: RestApi
   /** Fields of the User object, for what SCIM does not show. */
   readUserFields(id: string, names: readonly string[]): Promise<JsonObject>
   /** Writes fields of the User object, for what SCIM did not take. */
   writeUserFields(id: string, record: JsonObject): Promise<void>
   /** The ids of the profiles (entitlements) or roles that have exactly this name. */
   findByName(kind: 'Entitlements' | 'Roles', name: string): Promise<readonly string[]>
-  /** Whether a profile or role with this id exists. */
-  exists(kind: 'Entitlements' | 'Roles', id: string): Promise<boolean>
+  /** Whether an entitlement, role or group with this id exists. */
+  exists(kind: 'Entitlements' | 'Roles' | 'Groups', id: string): Promise<boolean>
   orgId(): Promise<string | undefined>
 }
 
@@ -54,6 +59,14 @@ const scim = '/services/scim/v2'
 
 /** Fields of which the filter's attribute has another name than the attribute itself. */
 const filterNames: Readonly<Record<string, string>> = { emailAddress: 'emails.value' }
+
+/** Fields that can be searched for by an attribute that they are not, or not alone, written as. */
+const searched: Readonly<Record<string, string>> = {
+  id: 'id',
+  displayName: 'displayName',
+  familyName: 'name.familyName',
+  familyNameFormatted: 'name.familyName',
+}
 
 /** Fields that SCIM cannot filter on, or not alone. */
 const unfilterable: readonly string[] = [
@@ -75,7 +88,7 @@ export function openOrg(call: Call): Org {
   })
   const clock = startBudget(settings.actionTimeoutSeconds, call.startedAt)
   const session = openSession({ client, clock, ...settings })
-  const data = `/services/data/v${settings.apiVersion}`
+  const rest = restApi(session, settings.apiVersion, call.input.actionContext.DryRun)
 
   const list = async (kind: string, filter: string, count: number): Promise<ListResponse> => {
     const query = { filter, startIndex: '1', count: String(count) }
@@ -97,14 +110,8 @@ export function openOrg(call: Call): Org {
   }
 
   /** The ids that a query selects. */
-  const query = async (soql: string): Promise<string[]> => {
-    const { json } = await session.request({ method: 'GET', path: `${data}/query`, query: { q: soql } })
-    const records = isObject(json) ? json['records'] : undefined
-    if (!Array.isArray(records)) {
-      throw new ConnectorError('UNEXPECTED', 'Salesforce answered a query with something else than records')
-    }
-    return records.filter(isObject).map((record) => checkId(String(record['Id']), '', 'Id'))
-  }
+  const query = async (soql: string): Promise<string[]> =>
+    (await rest.query(soql)).map((row) => checkId(cell(row, 'Id'), '', 'Id'))
 
   const findBySoql = async (userField: string, value: string): Promise<Found> => {
     const ids = await query(`SELECT Id FROM User WHERE ${userField} = ${literal(value)} ORDER BY Id LIMIT 10`)
@@ -118,8 +125,10 @@ export function openOrg(call: Call): Org {
     // Salesforce keeps user names in lower case.
     const sought = field === 'userName' ? value.toLowerCase() : value
     const { resources, totalResults } = await list('Users', eq(filterNames[field] ?? attribute, sought), 10)
-    const comparison = comparisonOf(attribute) === 'exact' ? 'caseless' : comparisonOf(attribute)
-    const strangers = resources.filter((user) => !isSame(readAttribute(user, attribute), value, comparison))
+    // A search does not mind case (SOQL), so that the value found may differ from the one sought in nothing else.
+    const isSought = (is: string): boolean =>
+      isSame(is, value, 'caseless') || isSame(is, value, comparisonOf(attribute))
+    const strangers = resources.filter((user) => !isSought(readAttribute(user, attribute)))
     if (strangers.length > 0) {
       throw new ConnectorError(
         'UNEXPECTED',
@@ -135,7 +144,7 @@ export function openOrg(call: Call): Org {
     orgId: () => session.orgId(),
 
     async findUsers(field, value) {
-      const attribute = field === 'id' ? 'id' : attributeOf(field, await session.orgId())
+      const attribute = searched[field] ?? attributeOf(field, await session.orgId())
       const userField = attribute === undefined ? undefined : userFieldOf(attribute)
       const mayQuery = settings.useRestApi && userField !== undefined
       const mayFilter =
@@ -188,18 +197,17 @@ export function openOrg(call: Call): Org {
       return user
     },
 
-    async readUserFields(id, names) {
-      const { json } = await session.request({
-        method: 'GET',
-        path: `${data}/sobjects/User/${id}`,
-        query: { fields: names.join(',') },
-      })
-      return isObject(json) ? json : {}
+    async patchGroup(id, op, user) {
+      // Salesforce wants the members once more inside `value`, although `path` names them.
+      const operation = { op, path: 'members', value: { members: [{ value: user }] } }
+      const body = patchBody([operation])
+      const { json } = await session.request({ method: 'PATCH', path: `${scim}/Groups/${id}`, body })
+      return isObject(json) ? json : undefined
     },
 
-    async writeUserFields(id, record) {
-      await session.request({ method: 'PATCH', path: `${data}/sobjects/User/${id}`, body: record })
-    },
+    rest,
+    readUserFields: (id, names) => rest.fields('User', id, names),
+    writeUserFields: (id, record) => rest.update('User', id, record),
 
     async findByName(kind, name) {
       const isWanted = (resource: Resource): boolean =>

@@ -1,0 +1,151 @@
+import type { Dialect, DialectName } from '../../simulator/dialect.ts'
+import type { UserRow } from '../../simulator/rows.ts'
+import { seedCredentials } from '../../simulator/seedIds.ts'
+import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { type Run, runScript } from '../process.ts'
+import { type Intercept, startGateway } from './gateway.ts'
+
+export type Action = 'create' | 'update' | 'enable' | 'disable' | 'delete' | 'uniquenessCheck'
+
+/** What a host would send; what is left out is left out of the context too. */
+export interface Given {
+  Data?: Record<string, unknown>
+  PreviousData?: Record<string, unknown>
+  /** `References.Account`. */
+  account?: unknown
+  /** `References.ManagerAccount`. */
+  manager?: unknown
+  /** Correlation is on, on this account field, for this value of the person. */
+  correlate?: { field: string; value: unknown }
+  /** Everything of CorrelationConfiguration, where `correlate` is not enough. */
+  correlation?: Record<string, unknown>
+  dryRun?: boolean
+  origin?: 'enforcement' | 'reconciliation'
+  /** Settings over those of the seeded org. */
+  settings?: Record<string, unknown>
+}
+
+/** A run, and what the org saw of it. */
+export interface Step extends Run {
+  readonly requests: readonly RecordedRequest[]
+  readonly writes: readonly RecordedRequest[]
+  /** All audit lines as one text. */
+  readonly said: string
+}
+
+/** A host with one target system: a simulated org, and the built scripts as processes, one at a time. */
+export interface Host {
+  readonly org: SimulatedOrg
+  run(action: Action, given: Given): Promise<Step>
+  /** A copy of the user as the org has it now, by id or user name; throws when there is none. */
+  row(idOrUsername: string): UserRow
+  /** Changes a user behind the host's back. */
+  change(idOrUsername: string, fields: Partial<UserRow>): void
+}
+
+/** Texts that no stream of a script and no URL may ever hold. */
+const secrets = [seedCredentials.clientSecret, seedCredentials.password, '!AQ']
+
+/**
+ * Lends a host with an org of its own, so that tests can run side by side. `intercept` sits between the scripts and the org:
+ * it plays what a network or a platform does that is no dialect of the org.
+ */
+export async function withHost(
+  dialect: DialectName | Partial<Dialect>,
+  test: (host: Host) => Promise<void>,
+  intercept?: Intercept,
+): Promise<void> {
+  const org = await startSimulator({ dialect })
+  const gateway = intercept === undefined ? undefined : await startGateway(org.url, intercept)
+  const run = async (action: Action, given: Given): Promise<Step> => {
+    const first = org.requests.length
+    const ran = await runScript(action, contextOf(action, gateway?.url ?? org.url, given))
+    const requests = org.requests.slice(first)
+    const writes = requests.filter(({ method, path }) => method !== 'GET' && !path.includes('/oauth2/'))
+    const said = (ran.output.AuditLogs ?? []).map(({ Message }) => Message).join('\n')
+    const step: Step = { ...ran, requests, writes, said }
+    checkContract(step, given)
+    return step
+  }
+  try {
+    await test({ org, run, row: (id) => rowOf(org, id), change: (id, fields) => changeRow(org, id, fields) })
+  } finally {
+    await gateway?.close()
+    await org.close()
+  }
+}
+
+function rowOf(org: SimulatedOrg, id: string): UserRow {
+  const row = org.user(id)
+  if (row === undefined) throw new Error(`the org has no user ${id}`)
+  return { ...row }
+}
+
+function changeRow(org: SimulatedOrg, id: string, fields: Partial<UserRow>): void {
+  const row = org.user(id)
+  if (row === undefined) throw new Error(`the org has no user ${id}`)
+  org.org.users.update(row, fields)
+}
+
+function contextOf(action: Action, url: string, given: Given): Record<string, unknown> {
+  const { Data, PreviousData, account, manager, correlate, correlation, dryRun, origin, settings } = given
+  return {
+    Operation: action,
+    DryRun: dryRun ?? false,
+    ...(origin !== undefined && { Origin: origin }),
+    Configuration: {
+      BaseUrl: url,
+      AuthenticationFlow: 'client_credentials',
+      ClientID: seedCredentials.clientId,
+      ClientSecret: seedCredentials.clientSecret,
+      ...settings,
+    },
+    ...(Data !== undefined && { Data }),
+    ...(PreviousData !== undefined && { PreviousData }),
+    CorrelationConfiguration: correlation ?? {
+      Enabled: correlate !== undefined,
+      PersonField: 'Person.ExternalId',
+      PersonFieldValue: correlate?.value,
+      AccountField: correlate?.field,
+      AccountFieldValue: correlate?.value,
+    },
+    References: { Account: account, ManagerAccount: manager },
+  }
+}
+
+/** What holds for every run of every action: one document, an honest exit code, no secret, and no write in a dry run. */
+function checkContract(step: Step, { dryRun }: Given): void {
+  const { output, stdout, stderr, code } = step
+  expect(stdout).toMatch(/^\{.*\}\n$/)
+  expect(typeof output.Success).toBe('boolean')
+  expect(code === 0).toBe(output.Success)
+  if (output.Success !== true) expect(output.AuditLogs?.some(({ IsError }) => IsError)).toBe(true)
+  else expect(output.AuditLogs?.filter(({ IsError }) => IsError)).toEqual([])
+  expect(stdout).not.toMatch(/\bat .+:\d+:\d+/)
+  const urls = step.requests.map(({ path, search }) => path + search).join('\n')
+  for (const secret of secrets) expect(`${stdout}\n${stderr}\n${urls}`).not.toContain(secret)
+  if (dryRun === true) expect(step.writes).toEqual([])
+}
+
+/** The only operations that Salesforce documents for a PATCH, of one request; throws for another request. */
+export function operationsOf(request: RecordedRequest | undefined): {
+  op: string
+  path?: string
+  value?: Record<string, unknown>
+}[] {
+  const body = request?.json
+  if (typeof body !== 'object' || body === null || !('Operations' in body))
+    throw new Error('not a SCIM PATCH')
+  return body.Operations as { op: string; path?: string; value?: Record<string, unknown> }[]
+}
+
+/** A joiner with what Salesforce requires. */
+export const joiner = {
+  userName: 'j.devries@acme.example',
+  givenName: 'Jan',
+  familyName: 'de Vries',
+  emailAddress: 'jan.devries@acme.example',
+  employeeNumber: '200001',
+  externalId: 'E200001',
+  profile: 'Standard User',
+}
