@@ -4,7 +4,8 @@ import { serviceAddress } from '../../shared/http/address.ts'
 import { log } from '../../shared/log.ts'
 import { isId } from '../../shared/salesforce/id.ts'
 import { checkCredentials, type Credentials } from '../../shared/salesforce/signIn.ts'
-import { check, type JsonObject, nearest, normalise, type Schema } from '../../shared/validate.ts'
+import { type PermissionType, permissionTypeNames } from '../../shared/salesforce/permission.ts'
+import { check, isObject, type JsonObject, nearest, normalise, type Schema } from '../../shared/validate.ts'
 
 const flows = ['client_credentials', 'jwt_bearer', 'password'] as const
 
@@ -31,6 +32,12 @@ export interface Configuration {
   DefaultEmailEncoding?: string
   CreateActive?: boolean
   CheckEmailUniqueness?: boolean
+  PermissionTypes?: string | string[]
+  FallbackProfile?: string
+  FallbackProfiles?: string | JsonObject
+  AllowLicenseChange?: boolean
+  AssignLicenses?: boolean
+  PermissionExpirationField?: string
 }
 
 const text = { type: 'string', nullable: true } as const
@@ -62,6 +69,20 @@ export const configurationSchema = {
     DefaultEmailEncoding: text,
     CreateActive: flag,
     CheckEmailUniqueness: flag,
+    PermissionTypes: {
+      type: ['string', 'array'],
+      anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+      nullable: true,
+    },
+    FallbackProfile: text,
+    FallbackProfiles: {
+      type: ['string', 'object'],
+      anyOf: [{ type: 'string' }, { type: 'object', required: [], additionalProperties: true }],
+      nullable: true,
+    },
+    AllowLicenseChange: flag,
+    AssignLicenses: flag,
+    PermissionExpirationField: text,
   },
 } as const satisfies Schema<Configuration>
 
@@ -80,6 +101,16 @@ export interface Settings {
   readonly newAccount: Readonly<Record<string, string>>
   readonly createActive: boolean
   readonly checkEmailUniqueness: boolean
+  /** The types that listPermissions and importPermissions show. */
+  readonly permissionTypes: readonly PermissionType[]
+  /** Id or exact name. */
+  readonly fallbackProfile: string | undefined
+  /** Ids or exact names, by the user licence's name or id in lower case. */
+  readonly fallbackProfiles: ReadonlyMap<string, string>
+  readonly allowLicenseChange: boolean
+  readonly assignLicenses: boolean
+  /** Where the person has the day on which permissions end: `PrimaryContract.EndDate`; undefined: they do not. */
+  readonly permissionExpirationField: string | undefined
 }
 
 /**
@@ -115,6 +146,12 @@ export function readSettings(given: JsonObject | undefined): Settings {
     },
     createActive: configuration.CreateActive ?? false,
     checkEmailUniqueness: configuration.CheckEmailUniqueness ?? true,
+    permissionTypes: readPermissionTypes(configuration.PermissionTypes),
+    fallbackProfile: configuration.FallbackProfile,
+    fallbackProfiles: readPairs(configuration.FallbackProfiles, 'FallbackProfiles'),
+    allowLicenseChange: configuration.AllowLicenseChange ?? false,
+    assignLicenses: configuration.AssignLicenses ?? false,
+    permissionExpirationField: configuration.PermissionExpirationField,
   }
 }
 
@@ -205,4 +242,56 @@ function defaultProfile(given: string | undefined): string | undefined {
     )
   }
   return given
+}
+
+/** A list, or a text with commas; all types where nothing is chosen. */
+function readPermissionTypes(given: string | readonly string[] | undefined): readonly PermissionType[] {
+  const names = (typeof given === 'string' ? given.split(/[,;\n]/) : (given ?? []))
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  if (names.length === 0) return permissionTypeNames
+  const known = (name: string): PermissionType | undefined =>
+    permissionTypeNames.find((type) => type.toLowerCase() === name.toLowerCase())
+  const unknown = names.filter((name) => known(name) === undefined)
+  if (unknown.length > 0) {
+    throw new ConnectorError(
+      'MISCONFIGURED',
+      `Configuration.PermissionTypes [${unknown.join('], [')}] does not exist: expected one or more of ${permissionTypeNames.join(', ')}.`,
+    )
+  }
+  return permissionTypeNames.filter((type) => names.some((name) => known(name) === type))
+}
+
+/** `name = value; name = value`, or the same as a JSON object. */
+function readPairs(given: string | JsonObject | undefined, setting: string): ReadonlyMap<string, string> {
+  const pairs =
+    typeof given === 'string' && !given.trimStart().startsWith('{')
+      ? given
+          .split(/[;\n]/)
+          .filter((line) => line.trim() !== '')
+          .map((line): [string, unknown] => {
+            const at = line.indexOf('=')
+            return at < 0 ? [line, undefined] : [line.slice(0, at), line.slice(at + 1)]
+          })
+      : Object.entries(typeof given === 'string' ? parseObject(given) : (given ?? {}))
+  return new Map(
+    pairs.map(([name, value]) => {
+      if (typeof value !== 'string' || value.trim() === '' || name.trim() === '') {
+        throw new ConnectorError(
+          'MISCONFIGURED',
+          `Configuration.${setting} must hold pairs such as Salesforce = Minimum Access - Salesforce; Salesforce Platform = Standard Platform User.`,
+        )
+      }
+      return [name.trim().toLowerCase(), value.trim()]
+    }),
+  )
+}
+
+function parseObject(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : { '': '' }
+  } catch {
+    return { '': '' }
+  }
 }

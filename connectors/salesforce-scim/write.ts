@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../shared/errors.ts'
 import { log } from '../../shared/log.ts'
-import type { Attributes } from '../../shared/scim/attribute.ts'
+import { type Attributes, salesforce } from '../../shared/scim/attribute.ts'
 import { type Change, patchOperations, plan } from '../../shared/scim/plan.ts'
 import type { Resource } from '../../shared/scim/schema.ts'
 import type { JsonObject } from '../../shared/validate.ts'
@@ -51,7 +51,7 @@ export async function writeChanges(
 
 /**
  * Compares an account with what was asked after SCIM wrote it. Salesforce ignores some attributes silently and takes one
- * phone number a time: what did not take is written by REST, or number by number where REST is off, and what then still
+ * phone number a time: what did not take is written by REST, or one by one where REST is off, and what then still
  * differs is reported. `known` has what SCIM does not show, as it was before.
  */
 export async function settle(
@@ -62,7 +62,7 @@ export async function settle(
 ): Promise<Written> {
   const { useRestApi } = org.settings
   const left = plan(shown(user, desired, known), desired, comparisonOf).filter((change) => !isPending(change))
-  const repairs = useRestApi ? left : left.filter(isPhoneNumber)
+  const repairs = useRestApi ? left : left.filter(mayTakeLater)
   if (repairs.length === 0) return judge(user, desired, known, undefined)
 
   log(
@@ -72,7 +72,7 @@ export async function settle(
   let reason: string | undefined
   try {
     if (useRestApi) await org.writeUserFields(user.id, toRecord(repairs))
-    else for (const number of repairs) await org.patchUser(user.id, patchOperations([number], new Map()))
+    else for (const repair of repairs) await org.patchUser(user.id, patchOperations([repair], new Map()))
   } catch (error) {
     // The account is there, and partly written: that is what the host must be told, not just that something failed.
     if (!(error instanceof ConnectorError)) throw error
@@ -111,6 +111,11 @@ export function namesOf(changes: readonly Change[]): string {
 /** A changed address that is still the old one: it is not lost (documented: help 000385115). */
 function isPending({ attribute, from }: Change): boolean {
   return attribute === 'emails' && from !== ''
+}
+
+/** What a request of its own may still write by SCIM: the pilot's POST reads `alias` under another URN than its PATCH. */
+function mayTakeLater(change: Change): boolean {
+  return isPhoneNumber(change) || change.attribute === salesforce('alias')
 }
 
 function isPhoneNumber({ attribute }: Change): boolean {

@@ -7,7 +7,7 @@ const target = 'Salesforce'
 interface ActionKind {
   /** The Action of its audit lines; the uniqueness check has none. */
   readonly audit: AuditAction | undefined
-  /** Completes "Could not … Salesforce account". */
+  /** Completes "Could not … account". */
   readonly attempt: string
   /** Whether an account that does not exist any more means that there is nothing left to do. */
   readonly whenGone: 'succeeds' | 'fails'
@@ -17,16 +17,33 @@ interface ActionKind {
 
 /** What the host expects of each action: the one place where it is written down. */
 export const actions = {
-  create: { audit: 'CreateAccount', attempt: 'create or correlate', whenGone: 'fails', namesOrigin: false },
-  update: { audit: 'UpdateAccount', attempt: 'update', whenGone: 'fails', namesOrigin: false },
-  enable: { audit: 'EnableAccount', attempt: 'enable', whenGone: 'fails', namesOrigin: false },
-  disable: { audit: 'DisableAccount', attempt: 'disable', whenGone: 'succeeds', namesOrigin: true },
-  delete: { audit: 'DeleteAccount', attempt: 'delete', whenGone: 'succeeds', namesOrigin: true },
-  uniquenessCheck: {
-    audit: undefined,
-    attempt: 'check the uniqueness of',
+  create: {
+    audit: 'CreateAccount',
+    attempt: `create or correlate ${target}`,
     whenGone: 'fails',
     namesOrigin: false,
+  },
+  update: { audit: 'UpdateAccount', attempt: `update ${target}`, whenGone: 'fails', namesOrigin: false },
+  enable: { audit: 'EnableAccount', attempt: `enable ${target}`, whenGone: 'fails', namesOrigin: false },
+  disable: { audit: 'DisableAccount', attempt: `disable ${target}`, whenGone: 'succeeds', namesOrigin: true },
+  delete: { audit: 'DeleteAccount', attempt: `delete ${target}`, whenGone: 'succeeds', namesOrigin: true },
+  uniquenessCheck: {
+    audit: undefined,
+    attempt: `check the uniqueness of ${target}`,
+    whenGone: 'fails',
+    namesOrigin: false,
+  },
+  grantPermission: {
+    audit: 'GrantPermission',
+    attempt: `grant ${target} permission for`,
+    whenGone: 'fails',
+    namesOrigin: false,
+  },
+  revokePermission: {
+    audit: 'RevokePermission',
+    attempt: `revoke ${target} permission from`,
+    whenGone: 'succeeds',
+    namesOrigin: true,
   },
 } as const satisfies Record<string, ActionKind>
 
@@ -65,5 +82,5 @@ export function couldNot(call: Pick<Call, 'name' | 'input'>, reason: string): Ac
   const reference = call.input.actionContext.References?.Account
   const account =
     typeof reference === 'string' && reference !== '' ? `account: [${reference.slice(0, 80)}]` : 'account'
-  return failed(audit, `Could not ${attempt} ${target} ${account}. Error: ${reason}${initiatedBy(call)}`)
+  return failed(audit, `Could not ${attempt} ${account}. Error: ${reason}${initiatedBy(call)}`)
 }

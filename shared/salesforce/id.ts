@@ -14,6 +14,7 @@ export const idPrefix = {
   permissionSetGroup: '0PG',
   permissionSetLicense: '0PL',
   group: '00G',
+  territory: '0MI',
   org: '00D',
 } as const
 

@@ -28,6 +28,8 @@ export interface ApiRequest {
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: object
+  /** A POST that only reads, as `/composite` with queries is: it may be repeated like a GET. */
+  readonly isRead?: boolean
 }
 
 /** A 2xx answer; `json` is undefined where the body is empty. */
@@ -99,7 +101,7 @@ export function openSession(options: SessionOptions): Session {
     url.search = Object.entries(request.query ?? {})
       .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
       .join('&')
-    return persist(request.method === 'GET', () => ({
+    return persist(request.method === 'GET' || request.isRead === true, () => ({
       method: request.method,
       url,
       headers: {

@@ -1,0 +1,87 @@
+import type { Call } from '../../shared/action/actions.ts'
+import { ConnectorError } from '../../shared/errors.ts'
+import type { Access } from '../../shared/salesforce/access.ts'
+import { assignmentAccess } from '../../shared/salesforce/accessAssignment.ts'
+import {
+  featureAccess,
+  licenseAccess,
+  memberAccess,
+  territoryAccess,
+} from '../../shared/salesforce/accessRest.ts'
+import { type PermissionReference, permissionTypes } from '../../shared/salesforce/permission.ts'
+import { isObject } from '../../shared/validate.ts'
+import { profileAccess } from './accessProfile.ts'
+import { permissionSetAccess, publicGroupAccess, roleAccess } from './accessScim.ts'
+import type { Org } from './org.ts'
+
+/**
+ * The route of a permission for one account: SCIM where it can, the REST API where it must. `expiration` is when it ends,
+ * for permission sets and their groups.
+ */
+export function accessTo(
+  org: Org,
+  { Reference: thing, Type }: PermissionReference,
+  account: string,
+  purpose: 'grant' | 'revoke',
+  expiration: string | undefined,
+): Access {
+  const { rest, settings } = org
+  const accountExists = async (): Promise<boolean> => (await org.findUser(account)) !== undefined
+  const scim = { org, account, thing }
+  const byRest = { rest, account, thing, accountExists }
+  const assignment = { ...byRest, assignLicenses: settings.assignLicenses }
+
+  switch (Type) {
+    case 'Profile':
+      return profileAccess(scim)
+    case 'Role':
+      return roleAccess(scim)
+    case 'PublicGroup':
+      return publicGroupAccess(scim)
+    case 'PermissionSet': {
+      const needsRest = purpose === 'revoke' || settings.assignLicenses || expiration !== undefined
+      return settings.useRestApi && needsRest
+        ? assignmentAccess({ ...assignment, kind: Type, expiration })
+        : permissionSetAccess(scim)
+    }
+    case 'PermissionSetGroup':
+      return assignmentAccess({ ...restOnly(org, Type, assignment), kind: Type, expiration })
+    case 'PermissionSetLicense':
+      return licenseAccess(restOnly(org, Type, byRest))
+    case 'FeatureLicense':
+      return featureAccess(restOnly(org, Type, byRest))
+    case 'Queue':
+      return memberAccess(restOnly(org, Type, byRest), Type)
+    case 'Territory':
+      return territoryAccess(restOnly(org, Type, byRest))
+  }
+}
+
+function restOnly<Options>(org: Org, type: PermissionReference['Type'], options: Options): Options {
+  if (org.settings.useRestApi) return options
+  throw new ConnectorError(
+    'MISCONFIGURED',
+    `SCIM cannot grant or revoke a ${permissionTypes[type].noun}: set Configuration.UseRestApi.`,
+  )
+}
+
+/** The end of a permission, from the person, where the configuration says that permissions end. */
+export function expirationFor({ input }: Call, org: Org): string | undefined {
+  const path = org.settings.permissionExpirationField
+  if (path === undefined) return undefined
+  const names = path.replace(/^person\./i, '').split('.')
+  let value: unknown = member(input.personContext, 'person')
+  for (const name of names) value = member(value, name)
+  if (value === undefined || value === null || value === '') return undefined
+  const day = typeof value === 'string' ? /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0] : undefined
+  if (day === undefined || Number.isNaN(Date.parse(day))) {
+    throw new ConnectorError('INVALID_INPUT', `Person.${names.join('.')} is not a date: expected 2026-12-31.`)
+  }
+  // The last day is a whole day: a contract that ends on the 31st gives access until midnight.
+  return `${day}T23:59:59Z`
+}
+
+function member(value: unknown, name: string): unknown {
+  if (!isObject(value)) return undefined
+  return Object.entries(value).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
+}

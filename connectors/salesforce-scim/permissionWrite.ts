@@ -1,0 +1,80 @@
+import { ConnectorError, TargetError } from '../../shared/errors.ts'
+import { type Access, type Holding } from '../../shared/salesforce/access.ts'
+import { planLicenses } from '../../shared/salesforce/accessAssignment.ts'
+import { isSameId } from '../../shared/salesforce/id.ts'
+import type { PermissionReference } from '../../shared/salesforce/permission.ts'
+import type { Org } from './org.ts'
+
+/** Gives the permission and reads back that the account has it, and still has everything else. */
+export async function giveAndVerify(
+  org: Org,
+  access: Access,
+  before: Holding,
+  permission: PermissionReference,
+  account: string,
+): Promise<void> {
+  let shown: Holding | undefined
+  try {
+    shown = await access.grant(before)
+  } catch (error) {
+    // Another process was faster: it is there, which is all that was asked.
+    if (error instanceof TargetError && error.has('DUPLICATE_VALUE')) shown = undefined
+    else throw await explained(org, permission, account, error)
+  }
+  const after = shown ?? (await access.read())
+  if (!after.isHeld) {
+    throw new ConnectorError(
+      'REJECTED',
+      'Salesforce accepted the request, but the account does not have it afterwards: a flow, a trigger or a user access policy of the org may have undone it',
+    )
+  }
+  checkOthers(before, after)
+}
+
+/** Takes the permission and reads back that the account does not have it any more, and still has everything else. */
+export async function takeAndVerify(access: Access, before: Holding): Promise<void> {
+  const after = (await access.revoke(before)) ?? (await access.read())
+  if (after.account === 'present' && after.isHeld) {
+    throw new ConnectorError(
+      'REJECTED',
+      'Salesforce accepted the request, but the account still has it: a flow, a trigger or a user access policy of the org may have given it back',
+    )
+  }
+  if (after.account === 'present') checkOthers(before, after)
+}
+
+function checkOthers(before: Holding, after: Holding): void {
+  const lost = before.others.filter((id) => !after.others.some((other) => isSameId(other, id)))
+  // An answer that shows nothing else does not say that nothing else is there.
+  if (lost.length === 0 || after.others.length === 0) return
+  throw new ConnectorError(
+    'REJECTED',
+    `the account lost [${lost.join(', ')}] at the same time: something in the org changes permissions along with this one. Grant them again`,
+  )
+}
+
+/** The error with what the org has to say about it: the permission set that is gone, or the licence that it needs. */
+async function explained(
+  org: Org,
+  { Reference, Type }: PermissionReference,
+  account: string,
+  error: unknown,
+): Promise<unknown> {
+  const isAboutIt = error instanceof TargetError && (error.code === 'REJECTED' || error.code === 'NOT_FOUND')
+  if (!isAboutIt || !org.settings.useRestApi || Type !== 'PermissionSet') return error
+  try {
+    const options = {
+      rest: org.rest,
+      account,
+      thing: Reference,
+      kind: Type,
+      accountExists: () => Promise.resolve(true),
+      assignLicenses: false,
+      expiration: undefined,
+    } as const
+    await planLicenses(options)
+    return error
+  } catch (reason) {
+    return reason instanceof ConnectorError && reason.code !== 'UNAVAILABLE' ? reason : error
+  }
+}

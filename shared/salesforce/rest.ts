@@ -1,0 +1,188 @@
+import { ConnectorError, TargetError } from '../errors.ts'
+import { isObject, type JsonObject } from '../validate.ts'
+import { toTargetError } from './error.ts'
+import { checkId } from './id.ts'
+import type { Session } from './session.ts'
+
+/** A record of a query: Salesforce's field names; a parent's fields are in an object under its relationship's name. */
+export type Row = JsonObject
+
+/** SObject REST and SOQL of one version. Every method is one request, unless said otherwise. */
+export interface RestApi {
+  /** All rows of a query; further requests where they do not fit in one. */
+  query(soql: string): Promise<Row[]>
+  /** The rows page by page, for what may not fit in memory. */
+  pages(soql: string): AsyncGenerator<Row[]>
+  /**
+   * Several queries by name: in one request (`/composite`, at most 25), or one by one in a preview, which may not POST. A
+   * query on an object or a field that the org does not have gives undefined: the feature is off. Any other failure throws.
+   */
+  read<Name extends string>(queries: Readonly<Record<Name, string>>): Promise<Record<Name, Row[] | undefined>>
+  /** Creates a record and gives its id. */
+  create(type: string, record: JsonObject): Promise<string>
+  update(type: string, id: string, record: JsonObject): Promise<void>
+  remove(type: string, id: string): Promise<void>
+  /** Some fields of one record; an empty object where the answer has none. */
+  fields(type: string, id: string, names: readonly string[]): Promise<Row>
+  describe(type: string): Promise<JsonObject>
+}
+
+/** Codes that say: this org has no such object or field. */
+const absent: readonly string[] = ['INVALID_TYPE', 'INVALID_FIELD']
+
+export function isAbsent(error: unknown): boolean {
+  return error instanceof TargetError && absent.some((code) => error.has(code))
+}
+
+/** `version` as in the address: `66.0`; in a preview nothing but GET is sent. */
+export function restApi(session: Session, version: string, isPreview: boolean): RestApi {
+  const base = `/services/data/v${version}`
+
+  async function* pages(soql: string): AsyncGenerator<Row[]> {
+    const first = await session.request({ method: 'GET', path: `${base}/query`, query: { q: soql } })
+    for (let page = toPage(first.json); ;) {
+      yield page.rows
+      if (page.next === undefined) return
+      page = toPage((await session.request({ method: 'GET', path: page.next })).json)
+    }
+  }
+
+  const query = async (soql: string): Promise<Row[]> => {
+    const rows: Row[] = []
+    for await (const page of pages(soql)) rows.push(...page)
+    return rows
+  }
+
+  /** The rows of a page and of all that follow it. */
+  const complete = async ({ rows, next }: Page): Promise<Row[]> => {
+    const all = [...rows]
+    for (let path = next; path !== undefined;) {
+      const page = toPage((await session.request({ method: 'GET', path })).json)
+      all.push(...page.rows)
+      path = page.next
+    }
+    return all
+  }
+
+  const readOneByOne = async (soql: string): Promise<Row[] | undefined> => {
+    try {
+      return await query(soql)
+    } catch (error) {
+      if (isAbsent(error)) return undefined
+      throw error
+    }
+  }
+
+  return {
+    pages,
+    query,
+
+    async read<Name extends string>(queries: Readonly<Record<Name, string>>) {
+      const names = Object.keys(queries) as Name[]
+      const rows: Partial<Record<Name, Row[] | undefined>> = {}
+      const soql = names.map((name) => queries[name])
+      const answers = isPreview ? undefined : await composite(session, base, soql)
+      for (const [index, name] of names.entries()) {
+        const answer = answers?.[index]
+        rows[name] =
+          answers === undefined
+            ? await readOneByOne(queries[name])
+            : answer === undefined
+              ? undefined
+              : await complete(toPage(answer))
+      }
+      return rows as Record<Name, Row[] | undefined>
+    },
+
+    async create(type, record) {
+      const { json } = await session.request({
+        method: 'POST',
+        path: `${base}/sobjects/${type}`,
+        body: record,
+      })
+      const id = isObject(json) ? json['id'] : undefined
+      if (typeof id !== 'string') {
+        throw new ConnectorError('UNEXPECTED', `Salesforce answered the creation of a ${type} without its id`)
+      }
+      return id
+    },
+    async update(type, id, record) {
+      const path = `${base}/sobjects/${type}/${checkId(id, '', 'Id')}`
+      await session.request({ method: 'PATCH', path, body: record })
+    },
+    async remove(type, id) {
+      await session.request({ method: 'DELETE', path: `${base}/sobjects/${type}/${checkId(id, '', 'Id')}` })
+    },
+    async fields(type, id, names) {
+      const path = `${base}/sobjects/${type}/${checkId(id, '', 'Id')}`
+      const { json } = await session.request({ method: 'GET', path, query: { fields: names.join(',') } })
+      return isObject(json) ? json : {}
+    },
+    async describe(type) {
+      const { json } = await session.request({ method: 'GET', path: `${base}/sobjects/${type}/describe` })
+      if (!isObject(json)) throw new ConnectorError('UNEXPECTED', `Salesforce did not describe ${type}`)
+      return json
+    },
+  }
+}
+
+/** The answers in order, undefined for what the org does not have; undefined as a whole where `/composite` is not there. */
+async function composite(
+  session: Session,
+  base: string,
+  queries: readonly string[],
+): Promise<unknown[] | undefined> {
+  const compositeRequest = queries.map((soql, index) => ({
+    method: 'GET',
+    url: `${base}/query?q=${encodeURIComponent(soql)}`,
+    referenceId: `q${index}`,
+  }))
+  let json: unknown
+  try {
+    const body = { allOrNone: false, compositeRequest }
+    ;({ json } = await session.request({ method: 'POST', path: `${base}/composite`, body, isRead: true }))
+  } catch (error) {
+    if (error instanceof TargetError && error.status === 404) return undefined
+    throw error
+  }
+  const answers = isObject(json) ? json['compositeResponse'] : undefined
+  if (!Array.isArray(answers) || answers.length !== queries.length) {
+    throw new ConnectorError('UNEXPECTED', 'Salesforce answered a composite request incompletely')
+  }
+  return compositeRequest.map(({ referenceId }) => {
+    const answer: unknown = answers.find((item) => isObject(item) && item['referenceId'] === referenceId)
+    const status = isObject(answer) ? Number(answer['httpStatusCode']) : 0
+    const content = isObject(answer) ? answer['body'] : undefined
+    if (status >= 200 && status < 300) return content
+    const error = toTargetError(status, JSON.stringify(content ?? null))
+    if (isAbsent(error)) return undefined
+    throw error
+  })
+}
+
+interface Page {
+  readonly rows: Row[]
+  /** The path of the next page. */
+  readonly next: string | undefined
+}
+
+function toPage(json: unknown): Page {
+  const records = isObject(json) ? json['records'] : undefined
+  if (!isObject(json) || !Array.isArray(records)) {
+    throw new ConnectorError('UNEXPECTED', 'Salesforce answered a query with something else than records')
+  }
+  const next = json['nextRecordsUrl']
+  return {
+    rows: records.filter(isObject),
+    next: json['done'] === false && typeof next === 'string' ? next : undefined,
+  }
+}
+
+/** A field of a row as text, through parents by a dotted path (`Profile.UserLicenseId`); '' where it is null or absent. */
+export function cell(row: Row | undefined, path: string): string {
+  let value: unknown = row
+  for (const name of path.split('.')) value = isObject(value) ? value[name] : undefined
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : ''
+}
