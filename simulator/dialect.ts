@@ -1,6 +1,7 @@
 /**
  * Every doubt about how Salesforce behaves is one switch here, with the evidence for each side.
- * `documented` follows the help pages and, where they are silent, the stricter side for a client;
+ * `documented` follows the help pages and, where they are silent, what is likeliest or, where nothing speaks for
+ * either side, the stricter one for a client;
  * `pilot` follows the Salesforce Identity team's own SCIM v2 implementation in Apex (scimv2-pilot, 2018).
  * Short names of sources: see the help page ids (identity_scim_*), "pilot" and "assumed".
  */
@@ -141,7 +142,7 @@ const documented: Dialect = {
   arrayValueStatus: 400,
   arrayValueShape: 'object',
   limitInfoOnScim: true,
-  scimJsonAccepted: true,
+  scimJsonAccepted: false,
   twelveHourTimestamps: false,
   pageCap: 200,
   defaultUserCount: 200,
@@ -192,7 +193,6 @@ const pilot: Dialect = {
   arrayValueStatus: 500,
   arrayValueShape: 'array',
   limitInfoOnScim: false,
-  scimJsonAccepted: false,
   twelveHourTimestamps: true,
   defaultUserCount: 10,
   countOverCap: 'reject',

@@ -5,7 +5,7 @@ import { seedCredentials, seedIds } from './seedIds.ts'
 import { startSimulator } from './server.ts'
 import type { SimulatedOrg, SimulatorOptions } from './server.ts'
 
-const usage = `Usage: simulate [--port 8400] [--dialect ${Object.keys(dialects).join('|')}] [--users <number>]`
+const usage = `Usage: simulate [--port 8400] [--dialect ${Object.keys(dialects).join('|')}] [--users <number>] [--delay <milliseconds>]`
 
 function isDialect(name: string): name is DialectName {
   return Object.hasOwn(dialects, name)
@@ -19,7 +19,12 @@ function wholeNumber(name: string, text: string): number {
 function readOptions(args: string[]): SimulatorOptions {
   const { values } = parseArgs({
     args,
-    options: { port: { type: 'string' }, dialect: { type: 'string' }, users: { type: 'string' } },
+    options: {
+      port: { type: 'string' },
+      dialect: { type: 'string' },
+      users: { type: 'string' },
+      delay: { type: 'string' },
+    },
   })
   const dialect = values.dialect ?? 'documented'
   if (!isDialect(dialect))
@@ -29,6 +34,7 @@ function readOptions(args: string[]): SimulatorOptions {
     port: wholeNumber('port', values.port ?? '8400'),
     dialect,
     seed: users > 0 ? { users } : 'acme',
+    delay: wholeNumber('delay', values.delay ?? '0'),
     keepRequests: 1000,
     onRequest: (request, milliseconds) => {
       console.log(

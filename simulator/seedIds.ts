@@ -15,7 +15,7 @@ export const seedIds = {
     /** Two people with employee number 100777. */
     twinOne: makeId('005', 6),
     twinTwo: makeId('005', 7),
-    /** Carl Keys: default case owner, so deactivation is refused. */
+    /** Carl Keys: the value of a hierarchy field, so deactivation is refused. */
     blocked: makeId('005', 8),
     automatedProcess: makeId('005', 9),
     guest: makeId('005', 10),

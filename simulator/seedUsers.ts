@@ -209,10 +209,10 @@ export function addSeedUsers(org: Org, empty: boolean): void {
   for (const [at, given] of (empty ? standing : [...standing, ...people]).entries()) add(org, given, at + 1)
   if (empty) return
   const { groups, permissionSets } = seedIds
-  // documented text: help pages on deactivation list the default case owner among the blockers; code assumed
+  // documented text (help 000386275); the code is assumed
   org.blockers.set(users.blocked, {
     code: 'FIELD_INTEGRITY_EXCEPTION',
-    message: 'You cannot deactivate this user: the user is the default case owner.',
+    message: 'Cannot inactivate user that is the value of a hierarchy field:Regional_Lead__c',
   })
   org.groupMembers.insert({
     Id: makeId('011', 1),

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { Context } from './context.ts'
 import { createDialect } from './dialect.ts'
 import type { Dialect, DialectName } from './dialect.ts'
@@ -22,6 +23,10 @@ export interface SimulatorOptions {
   now?: () => Date
   /** How many of the last requests are remembered. Default: all. */
   keepRequests?: number
+  /** Serves over TLS with this key and certificate (PEM); `url` then begins with https. */
+  tls?: { key: string; cert: string }
+  /** Milliseconds added before each request is processed, as a distance to Salesforce. Default 0. */
+  delay?: number
   /** Called after each answer with the time it took. */
   onRequest?: (request: RecordedRequest, milliseconds: number) => void
 }
@@ -74,16 +79,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const keep = options.keepRequests ?? Number.POSITIVE_INFINITY
   const context: Context = { org, dialect, now: options.now ?? (() => new Date()), url: '', callerId: '' }
 
-  const server = createServer((incoming, outgoing) => {
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     answer(incoming, outgoing).catch(() => outgoing.destroy())
-  })
+  }
+  const server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener)
+  // longer than any pause between a client's requests, so that it never meets a connection that is just closing
+  server.keepAliveTimeout = 60_000
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const begun = performance.now()
     const { request, search } = await readRequest(incoming)
     const fault = faults.next(request, search, context.now())
     const { effect = { kind: 'none' } } = fault ?? {}
-    if (fault?.delay !== undefined) await pause(fault.delay)
+    const delay = (options.delay ?? 0) + (fault?.delay ?? 0)
+    if (delay > 0) await pause(delay)
     const skipped = effect.kind === 'answer' || effect.kind === 'reset'
     const own = skipped ? undefined : route(context, request)
     fault?.change?.(org)
@@ -106,7 +115,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the simulated org has no port')
-  const url = `http://127.0.0.1:${address.port}`
+  const url = `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`
   context.url = url
 
   return {

@@ -8,6 +8,8 @@ import type { Filterable } from './match.ts'
 import { entitlementSchema, meta, roleSchema } from './names.ts'
 import { fullName } from './userFilter.ts'
 import { notFound } from './users.ts'
+import { pick, readWants } from './wants.ts'
+import type { Wants } from './wants.ts'
 
 /** Pilot: at most 200 members per request, not per entitlement. */
 const memberCap = 200
@@ -51,14 +53,14 @@ function memberList(context: Context, ids: readonly string[]): JsonObject[] {
   })
 }
 
-function entitlementResource(context: Context, row: Row): JsonObject {
-  return {
+function entitlementResource(context: Context, row: Row, wants: Wants): JsonObject {
+  const resource = {
     schemas: [entitlementSchema],
     id: row.Id,
     // pilot: for a permission set its API name, not its label
     displayName: row['Name'] ?? '',
     type: row.Id.startsWith('00e') ? 'Profile' : 'Permission Set',
-    members: memberList(context, entitlementMembers(context, row.Id)),
+    members: wants('members') ? memberList(context, entitlementMembers(context, row.Id)) : [],
     meta: meta(
       context,
       'Entitlement',
@@ -67,6 +69,7 @@ function entitlementResource(context: Context, row: Row): JsonObject {
       String(row['LastModifiedDate']),
     ),
   }
+  return pick(resource, wants)
 }
 
 /** Pilot: profiles of guests and of the automated process are left out, and profiles' own permission sets. */
@@ -81,6 +84,7 @@ function isEntitlement(context: Context, row: Row): boolean {
 export function listEntitlements(context: Context, request: Request): Answer {
   const { org, dialect } = context
   const page = readPage(context, request.query, 200)
+  const wants = readWants(context, request.query, 'other')
   const filter = request.query.get('filter')
   const everything: Page = { ...page, startIndex: 1, count: Number.MAX_SAFE_INTEGER }
   const listed = (row: Row): boolean => isEntitlement(context, row)
@@ -109,24 +113,24 @@ export function listEntitlements(context: Context, request: Request): Answer {
   const ids = all.slice(0, total).slice(page.startIndex - 1, page.startIndex - 1 + page.count)
   const resources = ids.flatMap((id) => {
     const row = org.profiles.get(id) ?? org.permissionSets.get(id)
-    return row === undefined ? [] : [entitlementResource(context, row)]
+    return row === undefined ? [] : [entitlementResource(context, row, wants)]
   })
   return listAnswer(page, total, resources)
 }
 
-export function getEntitlement(context: Context, id: string): Answer {
+export function getEntitlement(context: Context, request: Request, id: string): Answer {
   const { org } = context
   const row: Row | undefined = org.profiles.get(normaliseId(id)) ?? org.permissionSets.get(normaliseId(id))
   if (row === undefined || !isEntitlement(context, row)) throw notFound(context, `/Entitlements/${id}`)
-  return { status: 200, body: entitlementResource(context, row) }
+  return { status: 200, body: entitlementResource(context, row, readWants(context, request.query, 'other')) }
 }
 
 function roleMembers(context: Context, id: string): string[] {
   return activeIds(context.org.users.where('UserRoleId', id))
 }
 
-function roleResource(context: Context, row: Row): JsonObject {
-  return {
+function roleResource(context: Context, row: Row, wants: Wants): JsonObject {
+  const resource = {
     schemas: [roleSchema],
     id: row.Id,
     displayName: row['Name'] ?? '',
@@ -134,23 +138,25 @@ function roleResource(context: Context, row: Row): JsonObject {
     // general knowledge: UserRole has no CreatedDate
     meta: meta(context, 'Role', `/Roles/${row.Id}`, undefined, String(row['LastModifiedDate'])),
   }
+  return pick(resource, wants)
 }
 
 export function listRoles(context: Context, request: Request): Answer {
   const page = readPage(context, request.query, 200)
+  const wants = readWants(context, request.query, 'other')
   const { userRoles } = context.org
   const attributes = filterable((id) => roleMembers(context, id), false)
   const filter = request.query.get('filter')
   const selection = selectPage<Row>(context, userRoles, () => true, attributes, new Map(), filter, page)
   const resources = selection.ids.flatMap((id) => {
     const row = userRoles.get(id)
-    return row === undefined ? [] : [roleResource(context, row)]
+    return row === undefined ? [] : [roleResource(context, row, wants)]
   })
   return listAnswer(page, selection.total, resources)
 }
 
-export function getRole(context: Context, id: string): Answer {
+export function getRole(context: Context, request: Request, id: string): Answer {
   const row = context.org.userRoles.get(normaliseId(id))
   if (row === undefined) throw notFound(context, `/Roles/${id}`)
-  return { status: 200, body: roleResource(context, row) }
+  return { status: 200, body: roleResource(context, row, readWants(context, request.query, 'other')) }
 }

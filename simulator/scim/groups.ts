@@ -11,6 +11,7 @@ import type { Filterable } from './match.ts'
 import { coreGroup, meta } from './names.ts'
 import { readOperations } from './userPatch.ts'
 import { notFound, readBody } from './users.ts'
+import { pick, readWants } from './wants.ts'
 
 /** Pilot: at most 200 members are serialised. */
 const memberCap = 200
@@ -46,11 +47,12 @@ function filterable(context: Context): Filterable<GroupRow> {
 
 /** A group as SCIM shows it (documented sample: identity_scim_manage_groups). */
 function groupResource(context: Context, group: GroupRow, query: URLSearchParams): JsonObject {
+  const wants = readWants(context, query, 'other')
   // pilot: members.startIndex and members.count page within the members
   const start = Math.max(1, Number(query.get('members.startIndex') ?? 1) || 1)
   const count = Math.min(memberCap, Number(query.get('members.count') ?? memberCap) || memberCap)
   const rows = context.org.groupMembers.where('GroupId', group.Id).slice(start - 1, start - 1 + count)
-  return {
+  const resource = {
     schemas: [coreGroup],
     id: group.Id,
     displayName: group.Name,
@@ -65,6 +67,7 @@ function groupResource(context: Context, group: GroupRow, query: URLSearchParams
     }),
     meta: meta(context, 'Group', `/Groups/${group.Id}`, group.CreatedDate, group.LastModifiedDate),
   }
+  return pick(resource, wants)
 }
 
 /** GET /Groups: public groups (documented: identity_scim_rest_api), with queues in the pilot. */

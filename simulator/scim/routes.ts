@@ -34,8 +34,8 @@ const items: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
     PATCH: patchGroup,
     DELETE: (context, _request, id) => deleteGroup(context, id),
   },
-  Entitlements: { GET: (context, _request, id) => getEntitlement(context, id) },
-  Roles: { GET: (context, _request, id) => getRole(context, id) },
+  Entitlements: { GET: getEntitlement },
+  Roles: { GET: getRole },
   ResourceTypes: { GET: (context, _request, id) => resourceTypes(context, id) },
   Schemas: { GET: (context, _request, id) => schemas(context, id) },
 }

@@ -1,66 +1,10 @@
 import type { Context } from '../context.ts'
-import { ScimError } from '../errors.ts'
 import type { JsonObject } from '../http.ts'
 import type { FieldValue, UserRow } from '../rows.ts'
 import { direct } from '../rules/permissionSets.ts'
 import { coreUser, customUser, enterpriseUser, meta, salesforceUser } from './names.ts'
 import { fullName } from './userFilter.ts'
-
-/** Whether an attribute is asked for; everything is, without `attributes` and `excludedAttributes`. */
-export type Wants = (attribute: string) => boolean
-
-const always = new Set(['id', 'schemas', 'meta'])
-
-const known = new Set(
-  [
-    'id schemas meta userName externalId name displayName nickName profileUrl emails addresses phoneNumbers photos',
-    'userType title preferredLanguage emailEncodingKey locale timezone active entitlements roles groups',
-    'employeeNumber division department organization manager delegatedApprover alias',
-  ]
-    .join(' ')
-    .split(' ')
-    .map((name) => name.toLowerCase()),
-)
-
-/**
- * Reads `attributes` or `excludedAttributes` (pilot). A sub-attribute brings its whole attribute along.
- * @throws ScimError 400
- */
-export function readWants(context: Context, query: URLSearchParams): Wants {
-  const only = query.get('attributes')
-  const without = query.get('excludedAttributes')
-  if (context.dialect.attributesParameter === 'ignored') return () => true
-  if (only !== null && without !== null) {
-    throw new ScimError(400, 'Cannot provide both attributes and excludedAttributes')
-  }
-  if (only !== null) {
-    const names = nameSet(context, only)
-    return (attribute) => always.has(attribute) || names.has(attribute.toLowerCase())
-  }
-  if (without !== null) {
-    const names = nameSet(context, without)
-    return (attribute) => always.has(attribute) || !names.has(attribute.toLowerCase())
-  }
-  return () => true
-}
-
-function nameSet(context: Context, list: string): Set<string> {
-  const names = new Set<string>()
-  for (const raw of list.replaceAll(' ', '').split(',')) {
-    if (raw === '') continue
-    const urn = /^(urn:.+:(?:User|1\.0|00D[a-zA-Z0-9]{15}))(?::(.+))?$/.exec(raw)
-    const name =
-      (urn === null ? raw.split('.')[0] : urn[1] === customUser(context) ? urn[1] : urn[2]?.split('.')[0]) ??
-      ''
-    if (urn !== null && (urn[1] === customUser(context) || urn[2] === undefined)) {
-      names.add((urn[1] ?? '').toLowerCase())
-      continue
-    }
-    if (!known.has(name.toLowerCase())) throw new ScimError(400, `Unsupported attribute: ${raw}`)
-    names.add(name.toLowerCase())
-  }
-  return names
-}
+import type { Wants } from './wants.ts'
 
 function set(target: JsonObject, wants: Wants, name: string, value: FieldValue): void {
   // pilot: null scalars are left out
@@ -180,8 +124,7 @@ function addGroups(context: Context, user: JsonObject, row: UserRow): void {
 
 function extensionsOf(context: Context, row: UserRow, wants: Wants): Record<string, JsonObject> {
   const extensions: Record<string, JsonObject> = {}
-  const whole = wants(enterpriseUser)
-  const inEnterprise: Wants = (name) => whole || wants(name)
+  const inEnterprise: Wants = (name) => wants(name, enterpriseUser)
   const enterprise: JsonObject = {}
   set(enterprise, inEnterprise, 'organization', context.org.id)
   set(enterprise, inEnterprise, 'division', row.Division)
@@ -200,7 +143,7 @@ function extensionsOf(context: Context, row: UserRow, wants: Wants): Record<stri
   }
   if (Object.keys(enterprise).length > 0) extensions[enterpriseUser] = enterprise
   // conflict in the pilot's own versions; it emits 1.0
-  if (wants('alias') || wants(salesforceUser)) extensions[salesforceUser] = { alias: row.Alias }
+  if (wants('alias', salesforceUser)) extensions[salesforceUser] = { alias: row.Alias }
   if (wants(customUser(context))) {
     // pilot: only values that are not null, and the URN only where there are any
     const custom: JsonObject = {}

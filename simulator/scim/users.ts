@@ -10,12 +10,13 @@ import { listAnswer, readPage, selectPage } from './lists.ts'
 import { createUser, replaceUser } from './userCreate.ts'
 import { indexedUserAttributes, isListed, userFilterable } from './userFilter.ts'
 import { patchUser } from './userPatch.ts'
-import { readWants, userResource } from './userResource.ts'
+import { userResource } from './userResource.ts'
+import { readWants } from './wants.ts'
 
 /** GET /Users: active and inactive users in order of id (pilot; documented that inactive ones stay queryable). */
 export function listUsers(context: Context, request: Request): Answer {
   const page = readPage(context, request.query, context.dialect.defaultUserCount)
-  const wants = readWants(context, request.query)
+  const wants = readWants(context, request.query, 'User')
   const { users } = context.org
   const filter = request.query.get('filter')
   const selection = selectPage(
@@ -47,7 +48,7 @@ export function getUser(context: Context, request: Request, id: string): Answer 
     const schemas = ['urn:ietf:params:scim:api:messages:2.0:ListResponse']
     return { status: 200, body: { totalResults: 0, itemsPerPage: 0, startIndex: 0, schemas } }
   }
-  return { status: 200, body: userResource(context, row, readWants(context, request.query)) }
+  return { status: 200, body: userResource(context, row, readWants(context, request.query, 'User')) }
 }
 
 export function postUser(context: Context, request: Request): Answer {

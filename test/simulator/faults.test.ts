@@ -1,6 +1,9 @@
 import { request as httpRequest } from 'node:http'
+import { get as httpsGet } from 'node:https'
 import { faultEffects } from '../../simulator/faults.ts'
+import { testTls } from '../../simulator/keys.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
+import { startSimulator } from '../../simulator/server.ts'
 import { connect, newUser, parse } from './client.ts'
 import type { Client } from './client.ts'
 
@@ -178,5 +181,22 @@ test('a delayed request is processed when its time has come', async () => {
     expect(took[0]).toBeGreaterThan(15)
   } finally {
     await slow.simulator.close()
+  }
+})
+
+test('the org serves over TLS with a certificate that can be verified', async () => {
+  const secure = await startSimulator({ tls: testTls, delay: 1 })
+  try {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const sent = httpsGet(`${secure.url}/services/data`, { ca: testTls.cert, agent: false }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+      sent.on('error', reject)
+    })
+    expect(secure.url).toMatch(/^https:/)
+    expect(status).toBe(200)
+  } finally {
+    await secure.close()
   }
 })

@@ -140,6 +140,13 @@ describe('pages', () => {
     expect(only?.[enterprise]).toEqual({ employeeNumber: '100001' })
     const without = await client.scim('GET', `/Users/${users.obrien}?excludedAttributes=entitlements,groups`)
     expect(without.at('entitlements')).toBeUndefined()
+    const bare = await client.scim(
+      'GET',
+      `/Users/${users.obrien}?excludedAttributes=${enterprise},name.givenName`,
+    )
+    expect([bare.at(enterprise), bare.at('name')]).toEqual([undefined, undefined])
+    const named = await client.scim('GET', '/Entitlements?attributes=displayName&startIndex=1&count=1')
+    expect(Object.keys(named.at('Resources', 0) ?? {})).toEqual(['schemas', 'id', 'displayName', 'meta'])
     expect(without.at('name', 'familyName')).toBe("O'Brien")
   })
 
