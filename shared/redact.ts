@@ -27,10 +27,10 @@ const known = new Set<string>()
 export function keepSecret(value: string | undefined): void {
   if (value === undefined || value.length < 4) return
   known.add(value)
-  const encoded = encodeURIComponent(value)
-  if (encoded !== value) known.add(encoded)
-  const json = JSON.stringify(value).slice(1, -1)
-  if (json !== value) known.add(json)
+  // Half a character has no place in an address: encodeURIComponent would throw.
+  known.add(encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd')))
+  known.add(new URLSearchParams([['', value]]).toString().slice(1))
+  known.add(JSON.stringify(value).slice(1, -1))
 }
 
 /** The text without secrets: first those known by value (longest first), then those that look like one. */

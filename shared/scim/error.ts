@@ -5,7 +5,9 @@ import type { TargetFault } from '../errors.ts'
  * a failed DML statement (`… first error: CODE, text: [Fields]`). A text without a code is one fault without a code.
  */
 export function faultsOfDetail(detail: string): TargetFault[] {
-  const dml = /first error: ([A-Z][A-Z_]+), ?([\s\S]*?)(?:: \[([^\]]*)\])?\s*;?\s*$/.exec(detail)
+  const dml = /first error: ([A-Z][A-Z_]+), ?([\s\S]*?)(?:: \[([^\]]*)\])?\s*;?\s*$/.exec(
+    withoutStack(detail),
+  )
   if (dml !== null) {
     const [, errorCode = '', message = '', fields = ''] = dml
     const named = fields.split(',').flatMap((field) => field.trim() || [])
@@ -21,6 +23,11 @@ export function faultsOfDetail(detail: string): TargetFault[] {
         ? { errorCode: '', message: plain(item) }
         : { errorCode: coded[1] ?? '', message: plain(coded[2] ?? '') }
     })
+}
+
+/** Without Apex's stack, which follows after an empty line. */
+function withoutStack(detail: string): string {
+  return detail.replace(/\n(?:Class|Trigger|AnonymousBlock)\.[\s\S]*$/, '')
 }
 
 /** Without the mark-up that Salesforce puts into some of its texts. */

@@ -34,7 +34,9 @@ const comparison = (attribute: string): Comparison => {
 function child(parent: Json, name: string): Json {
   const value = parent[name]
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json
-  return (parent[name] = {}) as Json
+  const created: Json = {}
+  parent[name] = created
+  return created
 }
 
 /** What Salesforce makes of a PATCH, written for this test alone: objects are merged, lists are values of a type. */
@@ -82,7 +84,7 @@ const value = (attribute: string): fc.Arbitrary<string> => {
 const names = ['active', ...caseless, ...ids, ...texts]
 const account: fc.Arbitrary<Attributes> = fc
   .record(Object.fromEntries(names.map((name) => [name, value(name)])), { requiredKeys: [] })
-  .map((record) => new Map(Object.entries(record)))
+  .map((record) => new Map(Object.entries(record).map(([name, given]) => [name, given ?? ''])))
 
 const shown = (user: Json): Map<string, string> =>
   new Map(names.map((name) => [name, readAttribute(user, name)]))
@@ -274,9 +276,10 @@ describe('newUser', () => {
     fc.assert(
       fc.property(account, (attributes) => {
         const read = shown(newUser(attributes))
-        attributes = new Map([...attributes].filter(([name]) => !name.startsWith('phoneNumbers.')))
-        for (const [name, to] of attributes)
+        for (const [name, to] of attributes) {
+          if (name.startsWith('phoneNumbers.')) continue
           expect(isSame(read.get(name) ?? '', to, comparison(name))).toBe(true)
+        }
       }),
     )
   })
