@@ -35,7 +35,7 @@ function readOptions(args: string[]): SimulatorOptions {
     dialect,
     seed: users > 0 ? { users } : 'acme',
     delay: wholeNumber('delay', values.delay ?? '0'),
-    keepRequests: 1000,
+    keepRequests: 100,
     onRequest: (request, milliseconds) => {
       console.log(
         `${request.method} ${request.path}${request.search} ${request.status} ${milliseconds.toFixed(1)} ms`,
