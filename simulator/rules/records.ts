@@ -152,7 +152,7 @@ function refuseUsedRole(context: Context, id: string): void {
 }
 
 function notAllowed(type: SObject, verb: string): RestError {
-  // general knowledge: 400 CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY is Apex's; REST answers by entity
+  // assumed code and text; that users cannot be deleted is general knowledge
   return new RestError(
     400,
     'INSUFFICIENT_ACCESS_OR_READONLY',
