@@ -4,7 +4,7 @@ import { isDryRun } from './accountResults.ts'
 import { accountReference } from './desired.ts'
 import { openOrg } from './org.ts'
 import { accessTo, expirationFor } from './permission.ts'
-import { granted, nameOf } from './permissionResults.ts'
+import { granted, missing, nameOf } from './permissionResults.ts'
 import { giveAndVerify } from './permissionWrite.ts'
 
 /** Gives the account one permission; everything else that it holds stays. */
@@ -14,11 +14,12 @@ export const action: Action = async (call) => {
   const permission = readPermissionReference(call.input.actionContext.References?.Permission)
   const access = accessTo(org, permission, reference, 'grant', expirationFor(call, org))
 
-  const before = await access.read()
+  const before = await access.read('before')
   if (before.account === 'gone') return gone(call, reference)
   const name = nameOf(call, permission)
   if (before.isHeld) return granted('already', name, reference)
 
+  if (before.isMissing === true) throw missing(permission)
   const notes = await access.checkGrant(before, isDryRun(call))
   if (isDryRun(call)) return granted('planned', name, reference, notes)
   await giveAndVerify(org, access, before, permission, reference)

@@ -32,6 +32,8 @@ export interface Found {
 /** The org as this connector sees it: the one place that knows addresses and verbs. Opening it sends nothing. */
 export interface Org {
   readonly settings: Settings
+  /** Whether nothing may be written. */
+  readonly isPreview: boolean
   /** The account, or undefined when it certainly does not exist. */
   findUser(id: string): Promise<Resource | undefined>
   /** The accounts of which a field has this value, whatever its case. */
@@ -88,7 +90,8 @@ export function openOrg(call: Call): Org {
   })
   const clock = startBudget(settings.actionTimeoutSeconds, call.startedAt)
   const session = openSession({ client, clock, ...settings })
-  const rest = restApi(session, settings.apiVersion, call.input.actionContext.DryRun)
+  const isPreview = call.input.actionContext.DryRun
+  const rest = restApi(session, settings.apiVersion, isPreview)
 
   const list = async (kind: string, filter: string, count: number): Promise<ListResponse> => {
     const query = { filter, startIndex: '1', count: String(count) }
@@ -140,6 +143,7 @@ export function openOrg(call: Call): Org {
 
   return {
     settings,
+    isPreview,
     findUser,
     orgId: () => session.orgId(),
 

@@ -25,10 +25,12 @@ export function accessTo(
   purpose: 'grant' | 'revoke',
   expiration: string | undefined,
 ): Access {
-  const { rest, settings } = org
+  const { rest, settings, isPreview } = org
   const accountExists = async (): Promise<boolean> => (await org.findUser(account)) !== undefined
   const scim = { org, account, thing }
-  const byRest = { rest, account, thing, accountExists }
+  // Granting to an account that is gone fails by itself; a preview, and a revoke of what is not there, have to ask.
+  const writeWillTell = purpose === 'grant' && !isPreview
+  const byRest = { rest, account, thing, accountExists, writeWillTell }
   const assignment = { ...byRest, assignLicenses: settings.assignLicenses }
 
   switch (Type) {

@@ -1,4 +1,5 @@
 import { type Call, initiatedBy } from '../../shared/action/actions.ts'
+import { ConnectorError } from '../../shared/errors.ts'
 import { type ActionResult, succeeded } from '../../shared/action/result.ts'
 import { type PermissionReference, permissionTypes } from '../../shared/salesforce/permission.ts'
 
@@ -6,6 +7,15 @@ import { type PermissionReference, permissionTypes } from '../../shared/salesfor
 export function nameOf({ input }: Call, { Reference, Type }: PermissionReference): string {
   const shown = input.actionContext.PermissionDisplayName?.trim() ?? ''
   return shown === '' ? `${permissionTypes[Type].noun} ${Reference}` : shown
+}
+
+/** The error for a permission of a feature that the org does not have. */
+export function missing({ Reference, Type }: PermissionReference): ConnectorError {
+  const { noun } = permissionTypes[Type]
+  return new ConnectorError(
+    'NOT_FOUND',
+    `this org does not have the ${noun} [${Reference}], nor the feature it belongs to`,
+  )
 }
 
 type Outcome = 'already' | 'planned' | 'done'

@@ -21,7 +21,7 @@ export async function giveAndVerify(
     if (error instanceof TargetError && error.has('DUPLICATE_VALUE')) shown = undefined
     else throw await explained(org, permission, account, error)
   }
-  const after = shown ?? (await access.read())
+  const after = shown ?? (await access.read('after'))
   if (!after.isHeld) {
     throw new ConnectorError(
       'REJECTED',
@@ -33,7 +33,7 @@ export async function giveAndVerify(
 
 /** Takes the permission and reads back that the account does not have it any more, and still has everything else. */
 export async function takeAndVerify(access: Access, before: Holding): Promise<void> {
-  const after = (await access.revoke(before)) ?? (await access.read())
+  const after = (await access.revoke(before)) ?? (await access.read('after'))
   if (after.account === 'present' && after.isHeld) {
     throw new ConnectorError(
       'REJECTED',
@@ -60,7 +60,13 @@ async function explained(
   account: string,
   error: unknown,
 ): Promise<unknown> {
-  const isAboutIt = error instanceof TargetError && (error.code === 'REJECTED' || error.code === 'NOT_FOUND')
+  const isAboutIt = error instanceof TargetError && ['REJECTED', 'NOT_FOUND'].includes(error.code)
+  if (isAboutIt && (await org.findUser(account)) === undefined) {
+    return new ConnectorError(
+      'NOT_FOUND',
+      `account [${account}] could not be found, it may have been deleted`,
+    )
+  }
   if (!isAboutIt || !org.settings.useRestApi || Type !== 'PermissionSet') return error
   try {
     const options = {

@@ -14,7 +14,7 @@ export const action: Action = async (call) => {
   const permission = readPermissionReference(call.input.actionContext.References?.Permission)
   const access = accessTo(org, permission, reference, 'revoke', undefined)
 
-  const before = await access.read()
+  const before = await access.read('before')
   if (before.account === 'gone') return gone(call, reference)
   const name = nameOf(call, permission)
   if (!before.isHeld && before.through.length === 0) return revoked(call, 'already', name, reference)

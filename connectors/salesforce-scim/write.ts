@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../shared/errors.ts'
 import { log } from '../../shared/log.ts'
-import { type Attributes, salesforce } from '../../shared/scim/attribute.ts'
+import { type Attributes, readAttribute, salesforce } from '../../shared/scim/attribute.ts'
 import { type Change, patchOperations, plan } from '../../shared/scim/plan.ts'
 import type { Resource } from '../../shared/scim/schema.ts'
 import type { JsonObject } from '../../shared/validate.ts'
@@ -43,10 +43,10 @@ export async function writeChanges(
   desired: Attributes,
   changes: readonly Change[],
 ): Promise<Written> {
-  const first = withOnePhoneNumber(changes.filter(({ attribute }) => !isRestOnly(attribute)))
-  const operations = patchOperations(first, current)
+  const byScim = changes.filter((change) => !isRestOnly(change.attribute) && !isBetterByRest(org, change))
+  const operations = patchOperations(withOnePhoneNumber(byScim), current)
   const patched = operations.length > 0 ? await org.patchUser(user.id, operations) : user
-  return settle(org, patched, desired, current)
+  return settle(org, patched, withOtherNumbers(user, desired, changes), current)
 }
 
 /**
@@ -120,6 +120,21 @@ function mayTakeLater(change: Change): boolean {
 
 function isPhoneNumber({ attribute }: Change): boolean {
   return attribute.startsWith('phoneNumbers.')
+}
+
+/** No source shows how SCIM would clear a phone number: REST is sure to. */
+function isBetterByRest({ settings }: Org, change: Change): boolean {
+  return settings.useRestApi && isPhoneNumber(change) && change.to === ''
+}
+
+/**
+ * What is asked, and where that writes a phone number, the account's other numbers as they are: whether a PATCH of one
+ * leaves the others is not documented, and what it takes away has to be put back.
+ */
+function withOtherNumbers(user: Resource, desired: Attributes, changes: readonly Change[]): Attributes {
+  if (!changes.some(isPhoneNumber)) return desired
+  const types = ['work', 'mobile', 'fax'].map((type) => `phoneNumbers.${type}`)
+  return new Map([...types.map((name) => [name, readAttribute(user, name)] as const), ...desired])
 }
 
 /** Salesforce takes one phone number in a request (documented: help identity_scim_update_users). */

@@ -1,6 +1,6 @@
 import { ConnectorError, TargetError } from '../errors.ts'
 import { isSameId } from './id.ts'
-import { cell, type RestApi, type Row } from './rest.ts'
+import { cell, isAbsent, type RestApi, type Row } from './rest.ts'
 import { literal } from './soql.ts'
 
 /** What an account has of one permission. */
@@ -20,7 +20,8 @@ export interface Holding {
 
 /** How one permission of one account is read, given and taken. */
 export interface Access {
-  read(): Promise<Holding>
+  /** The state before a write, or after it; after it, nothing is asked that the write has shown already. */
+  read(moment: 'before' | 'after'): Promise<Holding>
   /**
    * What stands in the way of giving it, thrown as a sentence: no seat, another licence, a thing that does not exist.
    * In a preview everything is asked that a write would find out by itself. Returns what else will be done, in words.
@@ -65,8 +66,10 @@ interface LinkOptions {
   readonly link: Link
   readonly account: string
   readonly thing: string
-  /** Whether the account exists; asked only where the links do not show it. */
+  /** Whether the account exists: asked where there are no links to show it and no write that would. */
   readonly accountExists: () => Promise<boolean>
+  /** Whether a write follows that fails for an account that is gone. */
+  readonly writeWillTell: boolean
   readonly checkGrant: Access['checkGrant']
   readonly checkRevoke?: Access['checkRevoke']
 }
@@ -75,19 +78,18 @@ interface LinkOptions {
 export function linkAccess(options: LinkOptions): Access {
   const { rest, link, account, thing } = options
   return {
-    async read() {
-      const rows = await rest.query(
-        `SELECT Id, ${link.thingField} FROM ${link.type} WHERE ${link.accountField} = ${literal(account)}`,
-      )
-      if (rows.length === 0 && !(await options.accountExists())) return accountGone
-      const own = rows.filter((row) => isSameId(cell(row, link.thingField), thing))
-      return {
-        account: 'present',
-        isHeld: own.length > 0,
-        through: [],
-        others: rows.filter((row) => !own.includes(row)).map((row) => cell(row, link.thingField)),
-        records: own.map((row) => cell(row, 'Id')),
+    async read(moment) {
+      let rows: Row[]
+      try {
+        rows = await rest.query(linksOf(link, account))
+      } catch (error) {
+        // The org does not have the feature (any more): nobody has it.
+        if (isAbsent(error)) return { ...linked(link, thing, []), isMissing: true }
+        throw error
       }
+      const isUnsure = rows.length === 0 && moment === 'before' && !options.writeWillTell
+      if (isUnsure && !(await options.accountExists())) return accountGone
+      return linked(link, thing, rows)
     },
     checkGrant: options.checkGrant,
     checkRevoke: options.checkRevoke ?? (() => Promise.resolve([])),
@@ -99,6 +101,23 @@ export function linkAccess(options: LinkOptions): Access {
       await removeAll(rest, link.type, records)
       return undefined
     },
+  }
+}
+
+/** The query for an account's links of a kind. */
+export function linksOf(link: Link, account: string): string {
+  return `SELECT Id, ${link.thingField} FROM ${link.type} WHERE ${link.accountField} = ${literal(account)}`
+}
+
+/** What an account's links say about one thing. */
+export function linked(link: Link, thing: string, rows: readonly Row[]): Holding {
+  const own = rows.filter((row) => isSameId(cell(row, link.thingField), thing))
+  return {
+    account: 'present',
+    isHeld: own.length > 0,
+    through: [],
+    others: rows.filter((row) => !own.includes(row)).map((row) => cell(row, link.thingField)),
+    records: own.map((row) => cell(row, 'Id')),
   }
 }
 

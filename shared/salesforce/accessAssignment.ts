@@ -1,7 +1,7 @@
 import { ConnectorError } from '../errors.ts'
 import { type Access, accountGone, checkSeats, type Holding, removeAll, required } from './access.ts'
 import { idPrefix, isSameId } from './id.ts'
-import { cell, isAbsent, type RestApi, type Row } from './rest.ts'
+import { cell, type RestApi, type Row } from './rest.ts'
 import { literal } from './soql.ts'
 
 export interface AssignmentOptions {
@@ -26,11 +26,12 @@ export function assignmentAccess(options: AssignmentOptions): Access {
   const { rest, account, thing, kind, expiration } = options
   const idField = `${kind}Id`
 
-  const read = async (): Promise<Holding> => {
+  const read = async (moment: 'before' | 'after'): Promise<Holding> => {
     const rows = await rest.query(
       `SELECT Id, PermissionSetId, PermissionSetGroupId, ExpirationDate FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
     )
-    if (rows.length === 0 && !(await options.accountExists())) return accountGone
+    const isUnsure = rows.length === 0 && moment === 'before'
+    if (isUnsure && !(await options.accountExists())) return accountGone
     const isOwn = (row: Row): boolean =>
       isSameId(cell(row, idField), thing) &&
       (kind === 'PermissionSetGroup' || cell(row, 'PermissionSetGroupId') === '')
@@ -41,7 +42,8 @@ export function assignmentAccess(options: AssignmentOptions): Access {
     return {
       account: 'present',
       isHeld: own.length > 0 && isAsWanted,
-      through: kind === 'PermissionSet' ? await groupsThatGiveIt(rest, thing, rows) : [],
+      through:
+        kind === 'PermissionSet' && moment === 'before' ? await groupsThatGiveIt(rest, thing, rows) : [],
       others: rows.filter((row) => !isOwn(row)).map((row) => cell(row, 'Id')),
       records: own.map((row) => cell(row, 'Id')),
     }
@@ -177,20 +179,5 @@ export async function assignLicenses(options: AssignmentOptions): Promise<void> 
       AssigneeId: options.account,
       PermissionSetLicenseId: cell(license, 'Id'),
     })
-  }
-}
-
-/** Names of the account's permission sets that need a permission set licence: it cannot go before them. */
-export async function setsThatNeed(rest: RestApi, account: string, license: string): Promise<string[]> {
-  try {
-    const rows = await rest.query(
-      `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
-    )
-    return rows
-      .filter((row) => isSameId(cell(row, 'PermissionSet.LicenseId'), license))
-      .map((row) => cell(row, 'PermissionSet.Label') || cell(row, 'PermissionSetId'))
-  } catch (error) {
-    if (isAbsent(error)) return []
-    throw error
   }
 }

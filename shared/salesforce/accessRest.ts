@@ -1,7 +1,16 @@
 import { ConnectorError } from '../errors.ts'
-import { type Access, accountGone, checkSeats, linkAccess, links, required } from './access.ts'
-import { setsThatNeed } from './accessAssignment.ts'
-import { cell, isAbsent, type RestApi } from './rest.ts'
+import {
+  type Access,
+  accountGone,
+  checkSeats,
+  linkAccess,
+  linked,
+  links,
+  linksOf,
+  required,
+} from './access.ts'
+import { isSameId } from './id.ts'
+import { cell, isAbsent, type RestApi, type Row } from './rest.ts'
 import { literal } from './soql.ts'
 
 export interface RestAccessOptions {
@@ -9,46 +18,54 @@ export interface RestAccessOptions {
   readonly account: string
   readonly thing: string
   readonly accountExists: () => Promise<boolean>
+  readonly writeWillTell: boolean
 }
 
 /** A permission set licence: one seat for the account; it stays while a permission set of the account needs it. */
-export function licenseAccess({ rest, account, thing, accountExists }: RestAccessOptions): Access {
-  return linkAccess({
-    rest,
-    link: links.license,
-    account,
-    thing,
-    accountExists,
-    checkGrant: async () => {
-      const [row] = await rest.query(
-        `SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense WHERE Id = ${literal(thing)}`,
-      )
-      checkSeats(required(row, 'permission set licence', thing), 'permission set licence')
-      return []
+export function licenseAccess(options: RestAccessOptions): Access {
+  const { rest, account, thing } = options
+  let license: Row | undefined
+  let sets: readonly Row[] = []
+  return {
+    ...linkAccess({ ...options, link: links.license, checkGrant: () => Promise.resolve([]) }),
+    async read(moment) {
+      if (moment === 'after')
+        return linked(links.license, thing, await rest.query(linksOf(links.license, account)))
+      const rows = await rest.read({
+        user: `SELECT Id FROM User WHERE Id = ${literal(account)}`,
+        links: linksOf(links.license, account),
+        license: `SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense WHERE Id = ${literal(thing)}`,
+        sets: `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
+      })
+      license = rows.license?.[0]
+      sets = rows.sets ?? []
+      return rows.user?.[0] === undefined ? accountGone : linked(links.license, thing, rows.links ?? [])
     },
-    checkRevoke: async () => {
-      const sets = await setsThatNeed(rest, account, thing)
-      if (sets.length > 0) {
+    checkGrant: () => {
+      checkSeats(required(license, 'permission set licence', thing), 'permission set licence')
+      return Promise.resolve([])
+    },
+    checkRevoke: () => {
+      const needing = sets.filter((row) => isSameId(cell(row, 'PermissionSet.LicenseId'), thing))
+      if (needing.length > 0) {
+        const names = needing.map((row) => cell(row, 'PermissionSet.Label') || cell(row, 'PermissionSetId'))
         throw new ConnectorError(
           'REJECTED',
-          `the permission set [${sets.join('], [')}] of this account needs this licence: revoke that first`,
+          `the permission set [${names.join('], [')}] of this account needs this licence: revoke that first`,
         )
       }
-      return []
+      return Promise.resolve([])
     },
-  })
+  }
 }
 
 /** Membership of a queue or, where SCIM is not used, of a public group. */
 export function memberAccess(options: RestAccessOptions, kind: 'Queue' | 'PublicGroup'): Access {
-  const { rest, account, thing, accountExists } = options
+  const { rest, thing } = options
   const noun = kind === 'Queue' ? 'queue' : 'public group'
   return linkAccess({
-    rest,
+    ...options,
     link: links.groupMember,
-    account,
-    thing,
-    accountExists,
     checkGrant: async (_before, isPreview) => {
       if (!isPreview) return []
       const [row] = await rest.query(`SELECT Id, Type FROM Group WHERE Id = ${literal(thing)}`)
@@ -59,13 +76,11 @@ export function memberAccess(options: RestAccessOptions, kind: 'Queue' | 'Public
 }
 
 /** A territory of the active territory model. */
-export function territoryAccess({ rest, account, thing, accountExists }: RestAccessOptions): Access {
+export function territoryAccess(options: RestAccessOptions): Access {
+  const { rest, thing } = options
   return linkAccess({
-    rest,
+    ...options,
     link: links.territory,
-    account,
-    thing,
-    accountExists,
     checkGrant: async (_before, isPreview) => {
       if (!isPreview) return []
       const [row] = await rest.query(`SELECT Id FROM Territory2 WHERE Id = ${literal(thing)}`)
@@ -76,7 +91,11 @@ export function territoryAccess({ rest, account, thing, accountExists }: RestAcc
 }
 
 /** A feature licence: a boolean of the User. */
-export function featureAccess({ rest, account, thing: field }: RestAccessOptions): Access {
+export function featureAccess({
+  rest,
+  account,
+  thing: field,
+}: Omit<RestAccessOptions, 'accountExists' | 'writeWillTell'>): Access {
   const set = async (isOn: boolean): Promise<undefined> => {
     await rest.update('User', account, { [field]: isOn })
     return undefined
@@ -95,10 +114,7 @@ export function featureAccess({ rest, account, thing: field }: RestAccessOptions
       const isHeld = cell(row, field) === 'true'
       return { account: 'present', isHeld, through: [], others: [], records: [] }
     },
-    checkGrant: (before) => {
-      if (before.isMissing === true) required(undefined, 'feature licence', field)
-      return Promise.resolve([])
-    },
+    checkGrant: () => Promise.resolve([]),
     checkRevoke: () => Promise.resolve([]),
     grant: () => set(true),
     revoke: () => set(false),
