@@ -8,7 +8,7 @@ import { parseFieldMapping, type Person } from './mapping.ts'
 import { runScript } from './script.ts'
 import { type Cast, disagreements, story } from './story.ts'
 import { showAccount, showStep } from './storyPage.ts'
-import { columns, paint, terminalOn } from './terminal.ts'
+import { paint, terminalOn, wrap } from './terminal.ts'
 
 /** `npm start`: the built program is dist/cli/demo.mjs, two folders below the project's own. */
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -60,13 +60,16 @@ function introduce(cast: Cast): void {
     paint(terminal, 'strong', 'A joiner, mover and leaver in Salesforce, by the scripts of salesforce-scim'),
   )
   terminal.write('')
-  const rows = [
-    ['Org', `simulated, at ${simulator.url}: no Salesforce tenant is needed`],
-    ['Person', `${name}, from test/persons/joiner.json and mover.json`],
-    ['Data', 'by fieldMapping.json; settings as configuration.json offers them'],
-    ['Steps', 'each is a process of its own: node dist/salesforce-scim/<action>.mjs < context'],
-  ]
-  for (const line of columns(rows)) terminal.write(line)
+  const facts = {
+    Org: `simulated, at ${simulator.url}: no Salesforce tenant is needed`,
+    Person: `${name}, from test/persons/joiner.json and mover.json`,
+    Data: 'by fieldMapping.json; settings as configuration.json offers them',
+    Steps: `each is a process of its own: node dist/${connector}/<action>.mjs < context`,
+  }
+  for (const [label, fact] of Object.entries(facts)) {
+    const lines = wrap(fact, terminal.width - 8)
+    for (const [index, line] of lines.entries()) terminal.write((index === 0 ? label : '').padEnd(8) + line)
+  }
 }
 
 /** Runs the story; true when every step ended as it should. */

@@ -69,7 +69,11 @@ function textOf(value: unknown): string {
 
 /** A request in cells: method, status, path and question, decoded; the question without paging and the like. */
 function cellsOf({ method, status, path, query }: LoggedRequest): string[] {
-  return [method.padEnd(5), String(status), [path, ...telling.flatMap((name) => query[name] ?? [])].join('  ')]
+  return [
+    method.padEnd(5),
+    String(status),
+    [path, ...telling.flatMap((name) => query[name] ?? [])].join('  '),
+  ]
 }
 
 /** Fields that differ in every run, or say nothing about this account. */

@@ -18,7 +18,8 @@ const formats = { title: 'cyan', quiet: 'gray', good: 'green', bad: 'red', stron
 
 /** A stream as a terminal: colour and its width where it is one (`NO_COLOR` is obeyed), plain text otherwise. */
 export function terminalOn(stream: NodeJS.WriteStream): Terminal {
-  const columns = stream.isTTY ? stream.columns : widest
+  // Some terminals say 0 for: not known.
+  const columns = stream.isTTY && stream.columns > 0 ? stream.columns : widest
   return {
     width: Math.max(narrowest, Math.min(widest, columns)),
     hasColour: stream.isTTY && stream.hasColors(),
