@@ -27,7 +27,7 @@ export const action: Action = async (call) => {
     const holder = others[0] === undefined ? 'another account' : `account [${others[0].id}]`
     AuditLogs.push(auditLine(undefined, `${field} [${value}] is in use by ${holder}`, false))
   }
-  if (wanted.has('userName') && !NonUniqueFields.includes('userName')) {
+  if ((wanted.get('userName') ?? '') !== '' && !NonUniqueFields.includes('userName')) {
     const text =
       'userName is free in this org; user names are unique across all Salesforce orgs, so that one can still be refused'
     AuditLogs.push(auditLine(undefined, text, false))

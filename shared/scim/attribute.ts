@@ -25,7 +25,7 @@ export function readAttribute(user: JsonObject, name: AttributeName): string {
   const [schema, member] = split(name)
   if (schema !== undefined) {
     const extension = user[schema]
-    return isObject(extension) ? textOf(extension[member]) : ''
+    return isObject(extension) ? textOf(memberOf(extension, member)) : ''
   }
   const [first = '', second] = name.split('.')
   const value = user[first]
@@ -100,6 +100,12 @@ function split(name: AttributeName): [schema: string | undefined, member: string
   if (!name.startsWith('urn:')) return [undefined, name]
   const end = name.lastIndexOf(':')
   return [name.slice(0, end), name.slice(end + 1)]
+}
+
+/** Salesforce shows custom fields in their own spelling, whatever a mapping calls them (RFC 7643 §2.1: no case). */
+function memberOf(extension: JsonObject, name: string): unknown {
+  if (Object.hasOwn(extension, name)) return extension[name]
+  return Object.entries(extension).find(([own]) => own.toLowerCase() === name.toLowerCase())?.[1]
 }
 
 function childOf(target: JsonObject, name: string): JsonObject {

@@ -22,8 +22,11 @@ export function plan(
   comparison: (attribute: AttributeName) => Comparison,
 ): Change[] {
   const changes: Change[] = []
-  for (const [attribute, to] of desired) {
+  for (const [attribute, wanted] of desired) {
     const from = current.get(attribute) ?? ''
+    // A checkbox is never empty: nothing means that it is off.
+    const isCleared = wanted === '' && comparison(attribute) === 'typed' && /^(true|false)$/.test(from)
+    const to = isCleared ? 'false' : wanted
     if (!isSame(from, to, comparison(attribute))) changes.push({ attribute, from, to })
   }
   return changes

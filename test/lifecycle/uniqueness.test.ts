@@ -1,0 +1,120 @@
+import { seedIds } from '../../simulator/seedIds.ts'
+import { dialects } from './dialects.ts'
+import { withHost } from './host.ts'
+
+const { users } = seedIds
+
+describe.each(dialects)('in the %s dialect, uniquenessCheck', (_name, dialect) => {
+  test.concurrent('names every field whose value another account has, in any case', () =>
+    withHost(dialect, async ({ run }) => {
+      const Data = {
+        userName: 'ANN.BOSS@acme.example',
+        nickName: 'Ann.Boss',
+        externalId: 'e100001',
+        employeeNumber: '100002',
+        emailAddress: 'LEA.verloren@acme.example',
+        title: 'SVP Sales',
+      }
+      const step = await run('uniquenessCheck', { Data })
+      expect(step.code).toBe(0)
+      expect(step.output.NonUniqueFields).toEqual([
+        'userName',
+        'nickName',
+        'externalId',
+        'employeeNumber',
+        'emailAddress',
+      ])
+      expect(step.said).toContain(users.annBoss)
+      expect(step.writes).toEqual([])
+    }),
+  )
+
+  test.concurrent(
+    'finds nothing for values that nobody has, and still promises nothing for the userName',
+    () =>
+      withHost(dialect, async ({ run }) => {
+        const Data = {
+          userName: 'd\'arc+\\"&#@acme.example',
+          nickName: "d'arc",
+          externalId: "x' OR Name != '",
+          employeeNumber: '"',
+        }
+        const step = await run('uniquenessCheck', { Data })
+        expect(step.output).toMatchObject({ Success: true, NonUniqueFields: [] })
+        expect(step.said).toContain('unique across all Salesforce orgs')
+      }),
+  )
+
+  test.concurrent('finds values with an apostrophe', () =>
+    withHost(dialect, async ({ run }) => {
+      const Data = { userName: "s.o'brien@acme.example", externalId: "e100003'X" }
+      const step = await run('uniquenessCheck', { Data })
+      expect(step.output.NonUniqueFields).toEqual(['userName', 'externalId'])
+    }),
+  )
+
+  test.concurrent('does not call the account itself a collision, by an id of either length', () =>
+    withHost(dialect, async ({ run }) => {
+      const Data = {
+        userName: "s.o'brien@acme.example",
+        externalId: "E100003'x",
+        employeeNumber: '100003',
+        emailAddress: "s.o'brien@acme.example",
+      }
+      for (const account of [users.obrien, users.obrien.slice(0, 15)]) {
+        const step = await run('uniquenessCheck', { Data, account })
+        expect(step.output).toMatchObject({ Success: true, NonUniqueFields: [] })
+      }
+    }),
+  )
+
+  test.concurrent('calls a twin of the account a collision', () =>
+    withHost(dialect, async ({ run }) => {
+      const step = await run('uniquenessCheck', {
+        Data: { employeeNumber: '100777' },
+        account: users.twinOne,
+      })
+      expect(step.output.NonUniqueFields).toEqual(['employeeNumber'])
+    }),
+  )
+})
+
+describe('uniquenessCheck', () => {
+  test.concurrent('leaves e-mail addresses alone where the settings say so', () =>
+    withHost('documented', async ({ run }) => {
+      const step = await run('uniquenessCheck', {
+        Data: { emailAddress: 'ann.boss@acme.example', userName: '' },
+        settings: { CheckEmailUniqueness: 'false' },
+      })
+      expect(step.output).toEqual({ Success: true, NonUniqueFields: [], AuditLogs: [] })
+      expect(step.requests).toEqual([])
+    }),
+  )
+
+  test.concurrent('counts an inactive account, whose user name stays taken', () =>
+    withHost('documented', async ({ run }) => {
+      const step = await run('uniquenessCheck', { Data: { userName: 'lea.verloren@acme.example' } })
+      expect(step.output.NonUniqueFields).toEqual(['userName'])
+    }),
+  )
+
+  test.concurrent('fails rather than calls a value free when it could not ask', () =>
+    withHost({ scimEnabled: false }, async ({ run }) => {
+      const step = await run('uniquenessCheck', { Data: { userName: 'a@acme.example' } })
+      expect(step.code).toBe(1)
+      expect(step.output.NonUniqueFields).toBeUndefined()
+      expect(step.said).toContain('API_DISABLED_FOR_ORG')
+    }),
+  )
+
+  test.concurrent('of a preview answers as the real one does', () =>
+    withHost('documented', async ({ run }) => {
+      const Data = { userName: 'ann.boss@acme.example' }
+      const [preview, real] = [
+        await run('uniquenessCheck', { Data, dryRun: true }),
+        await run('uniquenessCheck', { Data }),
+      ]
+      expect(preview.output).toEqual(real.output)
+    }),
+  )
+})
