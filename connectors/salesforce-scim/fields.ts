@@ -143,7 +143,7 @@ function textOf(value: unknown): string | undefined {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value.trim() === '' ? '' : value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  return Array.isArray(value) && value.length <= 1 ? textOf(value[0]) : undefined
+  return Array.isArray(value) && value.length <= 1 && !Array.isArray(value[0]) ? textOf(value[0]) : undefined
 }
 
 /** The field's own spelling; throws `INVALID_INPUT` naming the member it came from and the nearest field. */

@@ -1,0 +1,194 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { actionResultSchema } from '../../shared/action/result.ts'
+import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
+import { type Output, root, type Run } from '../process.ts'
+
+export type Json = Record<string, unknown>
+
+const manifest = JSON.parse(
+  readFileSync(join(root, 'connectors', 'salesforce-scim', 'manifest.json'), 'utf8'),
+) as { actions: string[] }
+
+/** The actions that answer with an outputContext: imports answer with lines, and have tests of their own. */
+export const actionNames = manifest.actions.filter((name) => !name.startsWith('import'))
+
+/** Actions that are about an account that exists. */
+export const accountActions = actionNames.filter((name) =>
+  /^(update|enable|disable|delete|grantPermission|revokePermission)$/.test(name),
+)
+
+/** Settings that sign in to the seeded org. */
+export function configuration(url: string, over: Json = {}): Json {
+  return {
+    BaseUrl: url,
+    AuthenticationFlow: 'client_credentials',
+    ClientID: seedCredentials.clientId,
+    ClientSecret: seedCredentials.clientSecret,
+    DefaultProfile: 'Standard User',
+    ...over,
+  }
+}
+
+const joiner = {
+  userName: 'contract.joiner@acme.example',
+  externalId: 'contract-1',
+  givenName: 'Zoë',
+  familyName: "O'Joiner",
+  emailAddress: 'contract.joiner@acme.example',
+  alias: 'cjoiner',
+}
+
+/** What each action needs to have something to write in the seeded org. */
+const particulars: Readonly<Record<string, Json>> = {
+  create: {
+    Data: joiner,
+    CorrelationConfiguration: {
+      Enabled: true,
+      PersonField: 'Person.ExternalId',
+      PersonFieldValue: 'contract-1',
+      AccountField: 'externalId',
+      AccountFieldValue: 'contract-1',
+    },
+    References: { Account: null },
+  },
+  update: { Data: { title: 'Head of Contracts' }, References: { Account: seedIds.users.annBoss } },
+  enable: { References: { Account: seedIds.users.leaver } },
+  disable: { References: { Account: seedIds.users.annBoss } },
+  delete: { References: { Account: seedIds.users.annBoss } },
+  uniquenessCheck: { Data: joiner },
+  grantPermission: {
+    References: {
+      Account: seedIds.users.annBoss,
+      Permission: { Reference: seedIds.permissionSets.contractEditor, Type: 'PermissionSet' },
+    },
+  },
+  revokePermission: {
+    References: {
+      Account: seedIds.users.annBoss,
+      Permission: { Reference: seedIds.permissionSets.salesOps, Type: 'PermissionSet' },
+    },
+  },
+}
+
+/** A bare actionContext with which the action has something to do; `over` replaces members of it. */
+export function contextFor(action: string, url: string, over: Json = {}): Json {
+  return {
+    Operation: action.replace(/Permission$/, ''),
+    DryRun: false,
+    Configuration: configuration(url),
+    ...particulars[action],
+    ...over,
+  }
+}
+
+/** The environment of this process without proxies: what a developer's machine has must not decide a test. */
+export function environment(over: Readonly<Record<string, string>> = {}): Record<string, string | undefined> {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(https?|no|all)_proxy$|^NODE_OPTIONS$/i.test(name),
+  )
+  return { ...Object.fromEntries(own), ...over }
+}
+
+export interface Launch {
+  readonly env?: Readonly<Record<string, string>>
+  /** A file descriptor, or nothing at all, in place of a pipe. */
+  readonly stdin?: number | 'ignore'
+  readonly onStart?: (child: ChildProcess) => void
+}
+
+export const script = (action: string): string => join(root, 'dist', 'salesforce-scim', `${action}.mjs`)
+
+/** Runs a built script as a host does, with these bytes on stdin; anything but text and bytes is sent as JSON. */
+export function launch(action: string, stdin: unknown, options: Launch = {}): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script(action)], {
+      env: environment(options.env),
+      stdio: [options.stdin ?? 'pipe', 'pipe', 'pipe'],
+    })
+    const stdout: Buffer[] = []
+    const stderr: Buffer[] = []
+    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk))
+    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk))
+    // A script that has seen enough closes its stdin: that is its right.
+    child.stdin?.on('error', () => undefined)
+    child.on('error', reject)
+    child.on('close', (code) => {
+      const text = Buffer.concat(stdout).toString('utf8')
+      resolve({ code, stdout: text, stderr: Buffer.concat(stderr).toString('utf8'), output: parse(text) })
+    })
+    options.onStart?.(child)
+    if (options.onStart === undefined) {
+      child.stdin?.end(typeof stdin === 'string' || stdin instanceof Buffer ? stdin : JSON.stringify(stdin))
+    }
+  })
+}
+
+function parse(text: string): Output {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+/** Runs a job for each item, a few at a time, and gives the results in the order of the items. */
+export async function together<T, R>(
+  items: readonly T[],
+  job: (item: T) => Promise<R>,
+  limit = 3,
+): Promise<R[]> {
+  const results: R[] = []
+  const left = items.entries()
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of left) results[index] = await job(item)
+  }
+  await Promise.all(Array.from({ length: limit }, worker))
+  return results
+}
+
+const isResult = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(actionResultSchema)
+
+/** Secrets of the seeded org: none may be seen in what a script writes. */
+const secrets = [seedCredentials.clientSecret, seedCredentials.password, seedCredentials.securityToken]
+
+/** What is wrong with a run by the contract that every script has with its host; nothing, if nothing is. */
+export function breaches(run: Run, expectedCode: number, moreSecrets: readonly string[] = []): string[] {
+  const { code, stdout, stderr, output } = run
+  const found: string[] = []
+  if (code !== expectedCode) found.push(`exit code ${String(code)} instead of ${expectedCode}`)
+  if (!/^\{.*\}\n$/.test(stdout))
+    found.push(`stdout is not one document and a newline: ${stdout.slice(0, 300)}`)
+  if (!isResult(output)) found.push(`stdout is no outputContext: ${JSON.stringify(isResult.errors)}`)
+  if (output.Success !== (code === 0))
+    found.push(`Success ${String(output.Success)} with exit code ${String(code)}`)
+  const lines = output.AuditLogs ?? []
+  if (output.Success === false && !lines.some(({ IsError }) => IsError))
+    found.push('a failure without an error line')
+  if (output.Success === true && lines.some(({ IsError }) => IsError))
+    found.push('a success with an error line')
+  for (const { Message } of lines) {
+    if (/\n|^\s|\bat .*:\d+:\d+/.test(Message)) found.push(`not a sentence: ${Message}`)
+    if (/unexpected error in the connector/.test(Message)) found.push(`not understood: ${Message}`)
+  }
+  if (/\n? {4}at /.test(stdout)) found.push('a stack on stdout')
+  for (const line of stderr.split('\n')) {
+    if (line !== '' && !/^\{"level":"(information|warning|error)","message":".*"\}$/.test(line)) {
+      found.push(`not a line of the log: ${line}`)
+    }
+  }
+  for (const secret of [...secrets, ...moreSecrets]) {
+    const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]
+    if (forms.some((form) => stdout.includes(form) || stderr.includes(form)))
+      found.push(`a secret is shown: ${secret}`)
+  }
+  return found
+}
+
+/** All audit lines of a run as one text. */
+export function said(run: Run): string {
+  return (run.output.AuditLogs ?? []).map(({ Message }) => Message).join('\n')
+}
