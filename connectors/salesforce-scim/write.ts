@@ -1,10 +1,11 @@
 import { ConnectorError } from '../../shared/errors.ts'
 import { log } from '../../shared/log.ts'
 import { type Attributes, readAttribute, salesforce } from '../../shared/scim/attribute.ts'
-import { type Change, patchOperations, plan } from '../../shared/scim/plan.ts'
+import { type Change, isSame, patchOperations, plan } from '../../shared/scim/plan.ts'
 import type { Resource } from '../../shared/scim/schema.ts'
 import type { JsonObject } from '../../shared/validate.ts'
 import { attributesOf, comparisonOf, fieldNameOf, isRestOnly, userFieldOf } from './account.ts'
+import { mayBeHidden, readByRest } from './current.ts'
 import type { Org } from './org.ts'
 
 /** What a write came to: the account afterwards, and what of the plan it does not show. */
@@ -19,22 +20,6 @@ export interface Written {
   readonly reason: string | undefined
 }
 
-/** The account as it is: what SCIM shows of the attributes in `desired`, and by REST what it does not. */
-export async function currentAttributes(
-  org: Org,
-  user: Resource,
-  desired: Attributes,
-): Promise<Map<string, string>> {
-  const current = attributesOf(user, desired)
-  const hidden = [...desired.keys()].filter(isRestOnly)
-  if (hidden.length > 0) {
-    const names = hidden.map((attribute) => userFieldOf(attribute) ?? '')
-    const record = await org.readUserFields(user.id, names)
-    hidden.forEach((attribute, index) => current.set(attribute, textOf(record[names[index] ?? ''])))
-  }
-  return current
-}
-
 /** Writes the changes to an account, by SCIM as far as it goes. */
 export async function writeChanges(
   org: Org,
@@ -46,7 +31,8 @@ export async function writeChanges(
   const byScim = changes.filter((change) => !isRestOnly(change.attribute) && !isBetterByRest(org, change))
   const operations = patchOperations(withOnePhoneNumber(byScim), current)
   const patched = operations.length > 0 ? await org.patchUser(user.id, operations) : user
-  return settle(org, patched, withOtherNumbers(user, desired, changes), current)
+  const hidden = new Map([...current].filter(([attribute]) => readAttribute(user, attribute) === ''))
+  return settle(org, patched, withOtherNumbers(user, desired, changes), hidden)
 }
 
 /**
@@ -69,18 +55,38 @@ export async function settle(
     'information',
     `SCIM did not take ${namesOf(repairs)}: writing it ${useRestApi ? 'by REST' : 'by itself'}`,
   )
+  let latest = user
+  let after = known
   let reason: string | undefined
   try {
-    if (useRestApi) await org.writeUserFields(user.id, toRecord(repairs))
-    else for (const repair of repairs) await org.patchUser(user.id, patchOperations([repair], new Map()))
+    if (useRestApi) {
+      await org.writeUserFields(user.id, toRecord(repairs))
+      latest = (await org.findUser(user.id)) ?? user
+      after = new Map([...known, ...(await proof(org, latest, repairs))])
+    } else {
+      for (const repair of repairs)
+        latest = await org.patchUser(user.id, patchOperations([repair], new Map()))
+    }
   } catch (error) {
     // The account is there, and partly written: that is what the host must be told, not just that something failed.
     if (!(error instanceof ConnectorError)) throw error
     reason = error.message
   }
-  const latest = (await org.findUser(user.id)) ?? user
-  const written = reason === undefined ? repairs.map(({ attribute, to }) => [attribute, to] as const) : []
-  return judge(latest, desired, new Map([...known, ...written]), reason)
+  return judge(latest, desired, after, reason)
+}
+
+/** What REST wrote and SCIM does not show, or not yet. */
+async function proof(org: Org, user: Resource, repairs: readonly Change[]): Promise<[string, string][]> {
+  const isShown = ({ attribute, to }: Change): boolean =>
+    isSame(readAttribute(user, attribute), to, comparisonOf(attribute))
+  const unseen = repairs.filter((change) => mayBeHidden(change.attribute) && !isShown(change))
+  const written = repairs.filter(({ attribute }) => isRestOnly(attribute))
+  const read = await readByRest(
+    org,
+    user,
+    unseen.map(({ attribute }) => attribute),
+  )
+  return [...written.map(({ attribute, to }): [string, string] => [attribute, to]), ...read]
 }
 
 function judge(user: Resource, desired: Attributes, known: Attributes, reason: string | undefined): Written {
@@ -97,10 +103,10 @@ function judge(user: Resource, desired: Attributes, known: Attributes, reason: s
 
 /** What SCIM shows of the account, and what is known of the rest. */
 function shown(user: Resource, desired: Attributes, known: Attributes): Map<string, string> {
-  return new Map([
-    ...attributesOf(user, desired),
-    ...[...known].filter(([attribute]) => isRestOnly(attribute)),
-  ])
+  const attributes = attributesOf(user, desired)
+  const isHidden = (attribute: string): boolean =>
+    isRestOnly(attribute) || (mayBeHidden(attribute) && readAttribute(user, attribute) === '')
+  return new Map([...attributes, ...[...known].filter(([attribute]) => isHidden(attribute))])
 }
 
 /** The names of the fields that change, for an audit line. */
@@ -156,10 +162,4 @@ function toRecord(changes: readonly Change[]): JsonObject {
 /** REST takes JSON booleans for checkboxes; other custom values it reads from text. */
 function isCheckbox(userField: string, value: string): boolean {
   return (userField === 'IsActive' || userField.endsWith('__c')) && /^(true|false)$/i.test(value)
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : ''
 }
