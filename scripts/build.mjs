@@ -39,8 +39,8 @@ const nodePrefix = {
 const targets = { platform: 'node', target: 'node20', bundle: true, logLevel: 'warning', absWorkingDir: root }
 
 await generateValidators()
-await rm(join(root, 'dist'), { recursive: true, force: true })
 const bundles = (await Promise.all([...(await connectors()).map(bundleConnector), bundleCli()])).flat()
+await removeStale(bundles.map(({ file }) => join(root, file)))
 if (!options.quiet) {
   for (const { file, bytes } of bundles) console.log(`${file}  ${Math.round(bytes / 1024)} kB`)
 }
@@ -127,6 +127,15 @@ async function bundleCli() {
       return summary(metafile)
     }),
   )
+}
+
+/** What an earlier build left and this one did not make; the rest is written over, so that nothing is missing meanwhile. */
+async function removeStale(made) {
+  const entries = await readdir(join(root, 'dist'), { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+  await Promise.all(files.filter((file) => !made.includes(file)).map((file) => rm(file)))
 }
 
 function summary({ outputs }) {

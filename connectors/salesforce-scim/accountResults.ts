@@ -128,25 +128,41 @@ function withRefused(
   return { Success: refused.length === 0, ...members, AuditLogs: lines }
 }
 
-/** The result of enable, disable and delete; `isPlanned` in a dry run. */
+/** What enable, disable and delete make of an account, in words. */
+export interface Switch {
+  readonly outcome: 'already' | 'planned' | 'done'
+  readonly to: 'active' | 'inactive' | 'frozen'
+  /** What else there is to say. */
+  readonly notes?: readonly string[]
+}
+
+const planned = { active: 'activate', inactive: 'deactivate', frozen: 'freeze' } as const
+
+/** The result of enable, disable and delete. */
 export function switched(
   call: Call,
-  outcome: 'already' | 'planned' | 'done',
   reference: string,
+  { outcome, to, notes = [] }: Switch,
   members: ResultMembers,
 ): ActionResult {
   const { audit } = actions[call.name]
-  const origin = initiatedBy(call)
-  const isEnable = call.name === 'enable'
-  const note =
-    call.name === 'delete'
-      ? `. Salesforce cannot delete users: the account ${outcome === 'planned' ? 'would be' : outcome === 'already' ? 'was already' : 'is'} deactivated, and its userName stays taken`
-      : ''
-  const verb = call.name === 'delete' ? 'Delete' : isEnable ? 'Enable' : 'Disable'
+  const verb = call.name === 'delete' ? 'Delete' : call.name === 'enable' ? 'Enable' : 'Disable'
   const texts = {
-    already: `Skipped: ${verb} account: [${reference}]. Reason: the account is already ${isEnable ? 'active' : 'inactive'}`,
-    planned: `[DryRun] Would ${isEnable ? 'activate' : 'deactivate'} Salesforce account: [${reference}]`,
-    done: isEnable ? 'Enable account was successful' : `${verb} account: [${reference}] was successful`,
+    already: `Skipped: ${verb} account: [${reference}]. Reason: the account is already ${to}`,
+    planned: `[DryRun] Would ${planned[to]} Salesforce account: [${reference}]`,
+    done:
+      call.name === 'enable'
+        ? 'Enable account was successful'
+        : `${verb} account: [${reference}] was successful`,
   }
-  return succeeded(audit, texts[outcome] + note + origin, members)
+  const deletes = {
+    already: 'nothing is left to do, and its userName stays taken',
+    planned: 'its userName would stay taken',
+    done: 'the account is deactivated, and its userName stays taken',
+  }
+  const all = [
+    ...(call.name === 'delete' ? [`Salesforce cannot delete users: ${deletes[outcome]}`] : []),
+    ...notes,
+  ]
+  return succeeded(audit, [texts[outcome], ...all].join('. ') + initiatedBy(call), members)
 }

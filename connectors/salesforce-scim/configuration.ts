@@ -38,7 +38,18 @@ export interface Configuration {
   AllowLicenseChange?: boolean
   AssignLicenses?: boolean
   PermissionExpirationField?: string
+  DisableMode?: DisableMode
+  OnDisable?: HoldingsMode
+  OnEnable?: HoldingsMode
 }
+
+/** How disable keeps a user out: by the licence, by a freeze that keeps it, or by both, the quick one first. */
+const disableModes = ['deactivate', 'freeze', 'freeze-then-deactivate'] as const
+export type DisableMode = (typeof disableModes)[number]
+
+/** What becomes of the permissions that survive a deactivation: nothing, a line for each, or their removal. */
+const holdingsModes = ['keep', 'report', 'strip'] as const
+export type HoldingsMode = (typeof holdingsModes)[number]
 
 const text = { type: 'string', nullable: true } as const
 const flag = { type: 'boolean', nullable: true } as const
@@ -83,6 +94,9 @@ export const configurationSchema = {
     AllowLicenseChange: flag,
     AssignLicenses: flag,
     PermissionExpirationField: text,
+    DisableMode: { type: 'string', enum: disableModes, nullable: true },
+    OnDisable: { type: 'string', enum: holdingsModes, nullable: true },
+    OnEnable: { type: 'string', enum: holdingsModes, nullable: true },
   },
 } as const satisfies Schema<Configuration>
 
@@ -111,6 +125,9 @@ export interface Settings {
   readonly assignLicenses: boolean
   /** Where the person has the day on which permissions end: `PrimaryContract.EndDate`; undefined: they do not. */
   readonly permissionExpirationField: string | undefined
+  readonly disableMode: DisableMode
+  readonly onDisable: HoldingsMode
+  readonly onEnable: HoldingsMode
 }
 
 /**
@@ -152,6 +169,9 @@ export function readSettings(given: JsonObject | undefined): Settings {
     allowLicenseChange: configuration.AllowLicenseChange ?? false,
     assignLicenses: configuration.AssignLicenses ?? false,
     permissionExpirationField: configuration.PermissionExpirationField,
+    disableMode: disableMode(configuration),
+    onDisable: configuration.OnDisable ?? 'keep',
+    onEnable: configuration.OnEnable ?? 'keep',
   }
 }
 
@@ -242,6 +262,17 @@ function defaultProfile(given: string | undefined): string | undefined {
     )
   }
   return given
+}
+
+/** A freeze is made by the REST API. */
+function disableMode({ DisableMode: chosen, UseRestApi: useRestApi = true }: Configuration): DisableMode {
+  if (chosen === 'freeze' && !useRestApi) {
+    throw new ConnectorError(
+      'MISCONFIGURED',
+      'Configuration.DisableMode freeze needs the REST API: set Configuration.UseRestApi, or DisableMode deactivate.',
+    )
+  }
+  return useRestApi ? (chosen ?? 'freeze-then-deactivate') : 'deactivate'
 }
 
 /** A list, or a text with commas; all types where nothing is chosen. */

@@ -1,5 +1,5 @@
 import type { Action } from '../../shared/action/actions.ts'
-import { setActive } from './active.ts'
+import { keepOut } from './active.ts'
 
 /** Keeps the user from signing in and frees the licence; everything else of the account stays. */
-export const action: Action = (call) => setActive(call, false)
+export const action: Action = keepOut

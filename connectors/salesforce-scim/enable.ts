@@ -1,5 +1,5 @@
 import type { Action } from '../../shared/action/actions.ts'
-import { setActive } from './active.ts'
+import { letIn } from './active.ts'
 
 /** Lets the user sign in. */
-export const action: Action = (call) => setActive(call, true)
+export const action: Action = letIn

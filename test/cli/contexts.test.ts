@@ -102,7 +102,7 @@ const endings: Readonly<Record<string, Ending>> = {
     action: 'disable',
     exitCode: 0,
     says: 'Action initiated by: [enforcement]',
-    writes: ['PATCH'],
+    writes: ['PATCH', 'PATCH'],
     also(_run, org) {
       expect(org.user(users.platform)?.IsActive).toBe(false)
     },
@@ -111,7 +111,7 @@ const endings: Readonly<Record<string, Ending>> = {
     action: 'disable',
     exitCode: 0,
     says: 'Action initiated by: [reconciliation]',
-    writes: ['PATCH'],
+    writes: ['PATCH', 'PATCH'],
     also(_run, org) {
       expect(org.user(users.twinOne)?.IsActive).toBe(false)
     },
@@ -120,7 +120,7 @@ const endings: Readonly<Record<string, Ending>> = {
     action: 'delete',
     exitCode: 0,
     says: 'Salesforce cannot delete users: the account is deactivated',
-    writes: ['PATCH'],
+    writes: ['PATCH', 'PATCH'],
     also(_run, org) {
       expect(org.user(users.pending)?.IsActive).toBe(false)
     },
@@ -129,7 +129,7 @@ const endings: Readonly<Record<string, Ending>> = {
     action: 'delete',
     exitCode: 0,
     says: 'Action initiated by: [reconciliation]',
-    writes: ['PATCH'],
+    writes: ['PATCH', 'PATCH'],
     also(_run, org) {
       expect(org.user(users.twinTwo)?.IsActive).toBe(false)
     },
