@@ -23,6 +23,8 @@ export interface Given {
   origin?: 'enforcement' | 'reconciliation'
   /** Settings over those of the seeded org. */
   settings?: Record<string, unknown>
+  /** Members of the actionContext over those that the rest makes. */
+  members?: Record<string, unknown>
 }
 
 /** A run, and what the org saw of it. */
@@ -88,7 +90,8 @@ function changeRow(org: SimulatedOrg, id: string, fields: Partial<UserRow>): voi
 }
 
 function contextOf(action: Action, url: string, given: Given): Record<string, unknown> {
-  const { Data, PreviousData, account, manager, correlate, correlation, dryRun, origin, settings } = given
+  const { Data, PreviousData, account, manager, correlate, correlation, dryRun, origin, settings, members } =
+    given
   return {
     Operation: action,
     DryRun: dryRun ?? false,
@@ -110,6 +113,7 @@ function contextOf(action: Action, url: string, given: Given): Record<string, un
       AccountFieldValue: correlate?.value,
     },
     References: { Account: account, ManagerAccount: manager },
+    ...members,
   }
 }
 
