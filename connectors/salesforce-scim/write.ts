@@ -6,6 +6,7 @@ import type { Resource } from '../../shared/scim/schema.ts'
 import type { JsonObject } from '../../shared/validate.ts'
 import { attributesOf, comparisonOf, fieldNameOf, isRestOnly, userFieldOf } from './account.ts'
 import { mayBeHidden, readByRest } from './current.ts'
+import { keepPermissionSets } from './keptPermissionSets.ts'
 import type { Org } from './org.ts'
 
 /** What a write came to: the account afterwards, and what of the plan it does not show. */
@@ -30,7 +31,10 @@ export async function writeChanges(
 ): Promise<Written> {
   const byScim = changes.filter((change) => !isRestOnly(change.attribute) && !isBetterByRest(org, change))
   const operations = patchOperations(withOnePhoneNumber(byScim), current)
-  const patched = operations.length > 0 ? await org.patchUser(user.id, operations) : user
+  let patched = operations.length > 0 ? await org.patchUser(user.id, operations, shows(byScim)) : user
+  if (byScim.some(({ attribute }) => attribute === 'entitlements.profile')) {
+    patched = await keepPermissionSets(org, user, patched)
+  }
   const hidden = new Map([...current].filter(([attribute]) => readAttribute(user, attribute) === ''))
   return settle(org, patched, withOtherNumbers(user, desired, changes), hidden)
 }
@@ -65,7 +69,7 @@ export async function settle(
       after = new Map([...known, ...(await proof(org, latest, repairs))])
     } else {
       for (const repair of repairs)
-        latest = await org.patchUser(user.id, patchOperations([repair], new Map()))
+        latest = await org.patchUser(user.id, patchOperations([repair], new Map()), shows([repair]))
     }
   } catch (error) {
     // The account is there, and partly written: that is what the host must be told, not just that something failed.
@@ -73,6 +77,12 @@ export async function settle(
     reason = error.message
   }
   return judge(latest, desired, after, reason)
+}
+
+/** Whether an account shows the changes. */
+function shows(changes: readonly Change[]): (user: Resource) => boolean {
+  return (user) =>
+    changes.every(({ attribute, to }) => isSame(readAttribute(user, attribute), to, comparisonOf(attribute)))
 }
 
 /** What REST wrote and SCIM does not show, or not yet. */

@@ -1,0 +1,37 @@
+import { ConnectorError } from '../../shared/errors.ts'
+import { log } from '../../shared/log.ts'
+import { idPrefix, isSameId } from '../../shared/salesforce/id.ts'
+import type { Resource } from '../../shared/scim/schema.ts'
+import { isObject } from '../../shared/validate.ts'
+import type { Org } from './org.ts'
+
+/**
+ * Gives back the permission sets that a change of profile took away, and the account as it is then. A `replace` that names
+ * only a profile leaves them (pilot); by RFC 7644 §3.5.2.3 it takes them, and which of the two Salesforce does is not
+ * documented. Throws when they cannot be given back: nobody would miss them before the user does.
+ */
+export async function keepPermissionSets(org: Org, before: Resource, after: Resource): Promise<Resource> {
+  const held = permissionSetsOf(after)
+  const lost = permissionSetsOf(before).filter((id) => !held.some((other) => isSameId(id, other)))
+  if (lost.length === 0) return after
+  log('warning', `The change of profile took the permission sets ${lost.join(', ')}: giving them back`)
+  const value = { entitlements: lost.map((id) => ({ value: id })) }
+  try {
+    return await org.patchUser(before.id, [{ op: 'add', value }])
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    throw new ConnectorError(
+      error.code,
+      `the profile was changed, and Salesforce took the permission sets [${lost.join(', ')}] away with the old one; they could not be given back: ${error.message}`,
+      { cause: error },
+    )
+  }
+}
+
+function permissionSetsOf({ entitlements }: Resource): string[] {
+  if (!Array.isArray(entitlements)) return []
+  return entitlements
+    .filter(isObject)
+    .flatMap(({ value }) => (typeof value === 'string' ? value : []))
+    .filter((id) => id.startsWith(idPrefix.permissionSet))
+}
