@@ -138,10 +138,13 @@ function problemWith(name: string, text: string): string | undefined {
   return undefined
 }
 
-/** One value in a list is that value: hosts wrap it so for a field that is mapped as Array. */
+/**
+ * One value in a list is that value: hosts wrap it so for a field that is mapped as Array. Salesforce stores no blanks around
+ * a text (general knowledge): with them, a value would differ from itself for ever.
+ */
 function textOf(value: unknown): string | undefined {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'string') return value.trim() === '' ? '' : value
+  if (typeof value === 'string') return value.trim()
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return Array.isArray(value) && value.length <= 1 && !Array.isArray(value[0]) ? textOf(value[0]) : undefined
 }

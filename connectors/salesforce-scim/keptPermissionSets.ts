@@ -11,13 +11,17 @@ import type { Org } from './org.ts'
  * documented. Throws when they cannot be given back: nobody would miss them before the user does.
  */
 export async function keepPermissionSets(org: Org, before: Resource, after: Resource): Promise<Resource> {
+  // An answer without any entitlement, the profile included, is no picture of the account.
+  if (!Array.isArray(after['entitlements'])) return after
   const held = permissionSetsOf(after)
   const lost = permissionSetsOf(before).filter((id) => !held.some((other) => isSameId(id, other)))
   if (lost.length === 0) return after
   log('warning', `The change of profile took the permission sets ${lost.join(', ')}: giving them back`)
   const value = { entitlements: lost.map((id) => ({ value: id })) }
   try {
-    return await org.patchUser(before.id, [{ op: 'add', value }])
+    const isDone = (user: Resource): boolean =>
+      lost.every((id) => permissionSetsOf(user).some((other) => isSameId(id, other)))
+    return await org.patchUser(before.id, [{ op: 'add', value }], isDone)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     throw new ConnectorError(

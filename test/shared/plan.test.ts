@@ -110,7 +110,11 @@ describe('plan', () => {
         for (const name of names) {
           const wanted = desired.get(name)
           if (wanted === undefined) expect([name, after.get(name)]).toEqual([name, current.get(name)])
-          else expect([name, isSame(after.get(name) ?? '', wanted, comparison(name))]).toEqual([name, true])
+          else {
+            // A checkbox that is cleared is off: it has no empty value.
+            const target = wanted === '' && after.get(name) === 'false' ? 'false' : wanted
+            expect([name, isSame(after.get(name) ?? '', target, comparison(name))]).toEqual([name, true])
+          }
         }
         expect(plan(after, desired, comparison)).toEqual([])
       }),
