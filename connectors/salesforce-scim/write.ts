@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../shared/errors.ts'
+import { ConnectorError, TargetError } from '../../shared/errors.ts'
 import { log } from '../../shared/log.ts'
 import { type Attributes, readAttribute, salesforce } from '../../shared/scim/attribute.ts'
 import { type Change, isSame, patchOperations, plan } from '../../shared/scim/plan.ts'
@@ -30,13 +30,35 @@ export async function writeChanges(
   changes: readonly Change[],
 ): Promise<Written> {
   const byScim = changes.filter((change) => !isRestOnly(change.attribute) && !isBetterByRest(org, change))
-  const operations = patchOperations(withOnePhoneNumber(byScim), current)
-  let patched = operations.length > 0 ? await org.patchUser(user.id, operations, shows(byScim)) : user
+  let patched = await patch(org, user, byScim, current)
   if (byScim.some(({ attribute }) => attribute === 'entitlements.profile')) {
     patched = await keepPermissionSets(org, user, patched)
   }
   const hidden = new Map([...current].filter(([attribute]) => readAttribute(user, attribute) === ''))
   return settle(org, patched, withOtherNumbers(user, desired, changes), hidden)
+}
+
+/**
+ * The account after one PATCH of the changes. How SCIM clears a value is known of the pilot only: where Salesforce refuses a
+ * request that clears something, the rest is sent without it, and what is still there is left to REST.
+ */
+async function patch(
+  org: Org,
+  user: Resource,
+  changes: readonly Change[],
+  current: Attributes,
+): Promise<Resource> {
+  const operations = patchOperations(withOnePhoneNumber(changes), current)
+  if (operations.length === 0) return user
+  try {
+    return await org.patchUser(user.id, operations, shows(changes))
+  } catch (error) {
+    const rest = changes.filter(({ to }) => to !== '')
+    const mayRepair = org.settings.useRestApi && rest.length < changes.length
+    if (!mayRepair || !(error instanceof TargetError) || error.status === 404) throw error
+    log('information', `Without what it clears, because SCIM refused it: ${error.message}`)
+    return patch(org, user, rest, current)
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import type { Answered } from './gateway.ts'
+import type { Answered, Intercept } from './gateway.ts'
 import { joiner, withHost } from './host.ts'
 
 const account = seedIds.users.obrien
@@ -80,3 +80,54 @@ test('a custom field is written by SCIM where the REST API is off', () =>
     expect(step.said).toContain('updated: [Cost_Code__c]')
     expect(row(seedIds.users.annBoss)['Cost_Code__c']).toBe('S-9')
   }))
+
+describe('where SCIM refuses to clear', () => {
+  const refuse = (part: string): Intercept => {
+    const body = '{"schemas":"[]","detail":"UNSUPPORTED_FIELD: x","status":400}'
+    return (request) =>
+      request.method === 'PATCH' && request.path.includes('/scim/') && request.body.includes(part)
+        ? { status: 400, body }
+        : undefined
+  }
+
+  test.concurrent.each([
+    ['a reference', '"op":"remove"', { role: '', manager: '', title: 'Head' }],
+    ['a text', '""', { department: '', Cost_Code__c: '', title: 'Head' }],
+    ['all that is asked', '"op"', { department: '', role: '' }],
+  ])('%s, REST does, and SCIM writes the rest', (_what, part, Data) =>
+    withHost(
+      'documented',
+      async ({ run, row }) => {
+        const before = row(account)
+        const step = await run('update', { account, Data })
+        expect(step.output).toMatchObject({ Success: true, Data })
+        expect(row(account)).toEqual({
+          ...before,
+          ...('role' in Data && { UserRoleId: null }),
+          ...('manager' in Data && { ManagerId: null }),
+          ...('department' in Data && { Department: null }),
+          ...('Cost_Code__c' in Data && { Cost_Code__c: null }),
+          ...('title' in Data && { Title: 'Head' }),
+          LastModifiedDate: expect.any(String),
+          SystemModstamp: expect.any(String),
+        })
+      },
+      refuse(part),
+    ),
+  )
+
+  test.concurrent('and the REST API is not to be used, the reason is told and nothing is written', () =>
+    withHost(
+      'documented',
+      async ({ run, row }) => {
+        const before = row(account)
+        const Data = { role: '', title: 'Head' }
+        const step = await run('update', { account, Data, settings: { UseRestApi: false } })
+        expect(step.code).toBe(1)
+        expect(step.said).toContain('UNSUPPORTED_FIELD')
+        expect(row(account)).toEqual(before)
+      },
+      refuse('"op":"remove"'),
+    ),
+  )
+})
