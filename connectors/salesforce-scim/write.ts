@@ -48,10 +48,10 @@ async function patch(
   changes: readonly Change[],
   current: Attributes,
 ): Promise<Resource> {
-  const operations = patchOperations(withOnePhoneNumber(changes), current)
-  if (operations.length === 0) return user
+  const sent = withOnePhoneNumber(changes)
+  if (sent.length === 0) return user
   try {
-    return await org.patchUser(user.id, operations, shows(changes))
+    return await org.patchUser(user.id, patchOperations(sent, current), shows(sent))
   } catch (error) {
     const rest = changes.filter(({ to }) => to !== '')
     const mayRepair = org.settings.useRestApi && rest.length < changes.length
