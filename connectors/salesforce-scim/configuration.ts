@@ -5,6 +5,7 @@ import { log } from '../../shared/log.ts'
 import { isId } from '../../shared/salesforce/id.ts'
 import { checkCredentials, type Credentials } from '../../shared/salesforce/signIn.ts'
 import { type PermissionType, permissionTypeNames } from '../../shared/salesforce/permission.ts'
+import type { ResourceType } from '../../shared/salesforce/resource.ts'
 import { check, isObject, type JsonObject, nearest, normalise, type Schema } from '../../shared/validate.ts'
 
 const flows = ['client_credentials', 'jwt_bearer', 'password'] as const
@@ -41,6 +42,8 @@ export interface Configuration {
   DisableMode?: DisableMode
   OnDisable?: HoldingsMode
   OnEnable?: HoldingsMode
+  ResourceType?: ResourceType
+  ResourceNamingRule?: string
 }
 
 /** How disable keeps a user out: by the licence, by a freeze that keeps it, or by both, the quick one first. */
@@ -50,6 +53,9 @@ export type DisableMode = (typeof disableModes)[number]
 /** What becomes of the permissions that survive a deactivation: nothing, a line for each, or their removal. */
 const holdingsModes = ['keep', 'report', 'strip'] as const
 export type HoldingsMode = (typeof holdingsModes)[number]
+
+/** What the host's resources are in the org. */
+const resourceTypes = ['PublicGroup', 'Role'] as const satisfies readonly ResourceType[]
 
 const text = { type: 'string', nullable: true } as const
 const flag = { type: 'boolean', nullable: true } as const
@@ -97,6 +103,8 @@ export const configurationSchema = {
     DisableMode: { type: 'string', enum: disableModes, nullable: true },
     OnDisable: { type: 'string', enum: holdingsModes, nullable: true },
     OnEnable: { type: 'string', enum: holdingsModes, nullable: true },
+    ResourceType: { type: 'string', enum: resourceTypes, nullable: true },
+    ResourceNamingRule: text,
   },
 } as const satisfies Schema<Configuration>
 
@@ -128,6 +136,9 @@ export interface Settings {
   readonly disableMode: DisableMode
   readonly onDisable: HoldingsMode
   readonly onEnable: HoldingsMode
+  readonly resourceType: ResourceType
+  /** `{DisplayName}`; read where resources are created. */
+  readonly resourceNamingRule: string
 }
 
 /**
@@ -172,6 +183,8 @@ export function readSettings(given: JsonObject | undefined): Settings {
     disableMode: disableMode(configuration),
     onDisable: configuration.OnDisable ?? 'keep',
     onEnable: configuration.OnEnable ?? 'keep',
+    resourceType: configuration.ResourceType ?? 'PublicGroup',
+    resourceNamingRule: configuration.ResourceNamingRule ?? '{DisplayName}',
   }
 }
 

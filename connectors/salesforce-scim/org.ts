@@ -8,7 +8,8 @@ import { openSession } from '../../shared/salesforce/session.ts'
 import { cell, type RestApi, restApi } from '../../shared/salesforce/rest.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { readAttribute } from '../../shared/scim/attribute.ts'
-import { eq, isRisky } from '../../shared/scim/filter.ts'
+import { eq, gt, isRisky } from '../../shared/scim/filter.ts'
+import type { PageRequest } from '../../shared/scim/page.ts'
 import { isSame } from '../../shared/scim/plan.ts'
 import {
   isResource,
@@ -52,6 +53,8 @@ export interface Org {
   writeUserFields(id: string, record: JsonObject): Promise<void>
   /** The ids of the profiles (entitlements) or roles that have exactly this name. */
   findByName(kind: 'Entitlements' | 'Roles', name: string): Promise<readonly string[]>
+  /** One page of a list, without the members of what it lists; empty past the end. */
+  listPage(kind: 'Entitlements' | 'Roles' | 'Groups', page: PageRequest): Promise<ListResponse>
   /** Whether an entitlement, role or group with this id exists. */
   exists(kind: 'Entitlements' | 'Roles' | 'Groups', id: string): Promise<boolean>
   orgId(): Promise<string | undefined>
@@ -227,6 +230,18 @@ export function openOrg(call: Call): Org {
       return query(
         `SELECT Id FROM ${kind === 'Roles' ? 'UserRole' : 'Profile'} WHERE Name = ${literal(name)} LIMIT 2`,
       )
+    },
+
+    async listPage(kind, { startIndex, count, after }) {
+      const query = {
+        ...(after !== undefined && { filter: gt('id', after) }),
+        // Members of a group, up to 200 each, would be most of the answer (pilot).
+        ...(kind === 'Groups' && { excludedAttributes: 'members' }),
+        startIndex: String(startIndex),
+        count: String(count),
+      }
+      const { json } = await session.request({ method: 'GET', path: `${scim}/${kind}`, query })
+      return toListResponse(json)
     },
 
     async exists(kind, id) {

@@ -5,10 +5,11 @@ import { type ActionResult, type AuditAction, failed, succeeded } from './result
 const target = 'Salesforce'
 
 interface ActionKind {
-  /** The Action of its audit lines; the uniqueness check has none. */
+  /** The Action of its audit lines; the uniqueness check and the list of permissions have none. */
   readonly audit: AuditAction | undefined
-  /** Completes "Could not … account". */
+  /** Completes "Could not … account", or "Could not …" where it is about no account. */
   readonly attempt: string
+  readonly isAboutNoAccount?: true
   /** Whether an account that does not exist any more means that there is nothing left to do. */
   readonly whenGone: 'succeeds' | 'fails'
   /** Whether audit lines say who initiated it: also reconciliation runs these. */
@@ -45,6 +46,20 @@ export const actions = {
     whenGone: 'succeeds',
     namesOrigin: true,
   },
+  listPermissions: {
+    audit: undefined,
+    attempt: `list ${target} permissions`,
+    isAboutNoAccount: true,
+    whenGone: 'fails',
+    namesOrigin: false,
+  },
+  resources: {
+    audit: 'CreateResource',
+    attempt: `create ${target} resources`,
+    isAboutNoAccount: true,
+    whenGone: 'fails',
+    namesOrigin: false,
+  },
 } as const satisfies Record<string, ActionKind>
 
 export type ActionName = keyof typeof actions
@@ -78,9 +93,10 @@ export function gone(call: Call, reference: string): ActionResult {
 
 /** The result for an error: one sentence with the account, the reason and who initiated it. */
 export function couldNot(call: Pick<Call, 'name' | 'input'>, reason: string): ActionResult {
-  const { audit, attempt } = actions[call.name]
+  const { audit, attempt, isAboutNoAccount }: ActionKind = actions[call.name]
   const reference = call.input.actionContext.References?.Account
   const account =
-    typeof reference === 'string' && reference !== '' ? `account: [${reference.slice(0, 80)}]` : 'account'
-  return failed(audit, `Could not ${attempt} ${account}. Error: ${reason}${initiatedBy(call)}`)
+    typeof reference === 'string' && reference !== '' ? ` account: [${reference.slice(0, 80)}]` : ' account'
+  const what = isAboutNoAccount === true ? attempt : attempt + account
+  return failed(audit, `Could not ${what}. Error: ${reason}${initiatedBy(call)}`)
 }

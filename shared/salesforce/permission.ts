@@ -28,6 +28,11 @@ export type PermissionType = keyof typeof permissionTypes
 
 export const permissionTypeNames = Object.keys(permissionTypes) as PermissionType[]
 
+/** `territories`, in a sentence about all of them. */
+export function pluralOf(type: PermissionType): string {
+  return `${permissionTypes[type].noun.replace(/y$/, 'ie')}s`
+}
+
 /** One thing that can be granted: what the host calls `References.Permission`. */
 export interface PermissionReference {
   readonly Reference: string
@@ -85,8 +90,17 @@ function typeOfId(Reference: string): PermissionReference | undefined {
   return Type === undefined ? undefined : { Reference, Type }
 }
 
-/** `Permission set: Sales`, at most 100 characters, as the host's lists want it. */
-export function displayName(type: PermissionType, name: string): string {
+/** What the host's lists take of a name. */
+const longestDisplayName = 100
+
+/**
+ * `Permission set: Sales`, at most 100 characters, as the host's lists want it. A `distinction`, what tells it from another
+ * of the same name, follows in brackets and is never cut: `Permission set: Sales (Sales_EMEA)`.
+ */
+export function displayName(type: PermissionType, name: string, distinction = ''): string {
   const text = `${permissionTypes[type].label}: ${name}`
-  return text.length <= 100 ? text : `${text.slice(0, 99)}…`
+  const end = distinction === '' ? '' : ` (${distinction})`
+  const room = longestDisplayName - end.length
+  // Not in the middle of a surrogate pair.
+  return (text.length <= room ? text : `${text.slice(0, room - 1).replace(/[\uD800-\uDBFF]$/, '')}…`) + end
 }

@@ -14,12 +14,18 @@ export interface RestApi {
   /** The rows page by page, for what may not fit in memory. */
   pages(soql: string): AsyncGenerator<Row[]>
   /**
-   * Several queries by name: in one request (`/composite`, at most 25), or one by one in a preview, which may not POST. A
-   * query on an object or a field that the org does not have gives undefined: the feature is off. Any other failure throws.
+   * Several queries by name: five in a request (`/composite`), or one by one in a preview, which may not POST. A query on
+   * an object or a field that the org does not have (`isOff` says which errors tell that) gives undefined: the feature is
+   * off. Any other failure throws.
    */
-  read<Name extends string>(queries: Readonly<Record<Name, string>>): Promise<Record<Name, Row[] | undefined>>
+  read<Name extends string>(
+    queries: Readonly<Record<Name, string>>,
+    isOff?: (error: unknown) => boolean,
+  ): Promise<Record<Name, Row[] | undefined>>
   /** Creates a record and gives its id. */
   create(type: string, record: JsonObject): Promise<string>
+  /** Creates up to 200 records of a type, each for itself; the id of each, or why there is none, in their order. */
+  createAll(type: string, records: readonly JsonObject[]): Promise<(string | TargetError)[]>
   update(type: string, id: string, record: JsonObject): Promise<void>
   remove(type: string, id: string): Promise<void>
   /** Some fields of one record; an empty object where the answer has none. */
@@ -33,6 +39,9 @@ const absent: readonly string[] = ['INVALID_TYPE', 'INVALID_FIELD']
 export function isAbsent(error: unknown): boolean {
   return error instanceof TargetError && absent.some((code) => error.has(code))
 }
+
+/** Documented (Send Multiple Requests Using Composite): of its 25 subrequests at most 5 may be queries. */
+const compositeQueries = 5
 
 /** `version` as in the address: `66.0`; in a preview nothing but GET is sent. */
 export function restApi(session: Session, version: string, isPreview: boolean): RestApi {
@@ -64,34 +73,48 @@ export function restApi(session: Session, version: string, isPreview: boolean): 
     return all
   }
 
-  const readOneByOne = async (soql: string): Promise<Row[] | undefined> => {
+  const readOne = async (soql: string, isOff: (error: unknown) => boolean): Promise<Row[] | undefined> => {
     try {
       return await query(soql)
     } catch (error) {
-      if (isAbsent(error)) return undefined
+      if (isOff(error)) return undefined
       throw error
     }
+  }
+
+  /** The rows of each query, in order. */
+  const readAll = async (
+    queries: readonly string[],
+    isOff: (error: unknown) => boolean,
+  ): Promise<(Row[] | undefined)[]> => {
+    const read: (Row[] | undefined)[] = []
+    for (let at = 0; at < queries.length; at += compositeQueries) {
+      const soql = queries.slice(at, at + compositeQueries)
+      const answers = isPreview ? undefined : await composite(session, base, soql, isOff)
+      for (const [index, one] of soql.entries()) {
+        const answer = answers?.[index]
+        if (answers === undefined) read.push(await readOne(one, isOff))
+        else read.push(answer === undefined ? undefined : await complete(toPage(answer)))
+      }
+    }
+    return read
   }
 
   return {
     pages,
     query,
 
-    async read<Name extends string>(queries: Readonly<Record<Name, string>>) {
+    async read<Name extends string>(
+      queries: Readonly<Record<Name, string>>,
+      isOff: (error: unknown) => boolean = isAbsent,
+    ) {
       const names = Object.keys(queries) as Name[]
-      const rows: Partial<Record<Name, Row[] | undefined>> = {}
-      const soql = names.map((name) => queries[name])
-      const answers = isPreview ? undefined : await composite(session, base, soql)
-      for (const [index, name] of names.entries()) {
-        const answer = answers?.[index]
-        rows[name] =
-          answers === undefined
-            ? await readOneByOne(queries[name])
-            : answer === undefined
-              ? undefined
-              : await complete(toPage(answer))
-      }
-      return rows as Record<Name, Row[] | undefined>
+      const read = await readAll(
+        names.map((name) => queries[name]),
+        isOff,
+      )
+      const rows = names.map((name, index): [Name, Row[] | undefined] => [name, read[index]])
+      return Object.fromEntries(rows) as Record<Name, Row[] | undefined>
     },
 
     async create(type, record) {
@@ -105,6 +128,20 @@ export function restApi(session: Session, version: string, isPreview: boolean): 
         throw new ConnectorError('UNEXPECTED', `Salesforce answered the creation of a ${type} without its id`)
       }
       return id
+    },
+    async createAll(type, records) {
+      const body = {
+        allOrNone: false,
+        records: records.map((record) => ({ attributes: { type }, ...record })),
+      }
+      const { json } = await session.request({ method: 'POST', path: `${base}/composite/sobjects`, body })
+      if (!Array.isArray(json) || json.length !== records.length) {
+        throw new ConnectorError('UNEXPECTED', `Salesforce answered the creation of ${type}s incompletely`)
+      }
+      return json.map((outcome: unknown) => {
+        const id = isObject(outcome) && outcome['success'] === true ? outcome['id'] : undefined
+        return typeof id === 'string' ? id : toTargetError(400, JSON.stringify(outcome))
+      })
     },
     async update(type, id, record) {
       const path = `${base}/sobjects/${type}/${checkId(id, '', 'Id')}`
@@ -131,6 +168,7 @@ async function composite(
   session: Session,
   base: string,
   queries: readonly string[],
+  isOff: (error: unknown) => boolean,
 ): Promise<unknown[] | undefined> {
   const compositeRequest = queries.map((soql, index) => ({
     method: 'GET',
@@ -155,7 +193,7 @@ async function composite(
     const content = isObject(answer) ? answer['body'] : undefined
     if (status >= 200 && status < 300) return content
     const error = toTargetError(status, JSON.stringify(content ?? null))
-    if (isAbsent(error)) return undefined
+    if (isOff(error)) return undefined
     throw error
   })
 }
