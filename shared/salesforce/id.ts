@@ -31,3 +31,14 @@ export function checkId(text: string, prefix: string, member: string): string {
 export function isSameId(a: string, b: string): boolean {
   return a.slice(0, 15) === b.slice(0, 15)
 }
+
+/** The id with its checksum: three characters that tell which of the fifteen are capitals (documented: 18-character ids). */
+export function toLongId(id: string): string {
+  if (id.length !== 15) return id
+  const checksum = [0, 5, 10].map((start) => {
+    const capitals = [...id.slice(start, start + 5)].map((character) => /[A-Z]/.test(character))
+    const number = capitals.reduce((sum, isCapital, bit) => sum + (isCapital ? 2 ** bit : 0), 0)
+    return 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'.charAt(number)
+  })
+  return id + checksum.join('')
+}
