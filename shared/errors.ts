@@ -37,6 +37,51 @@ export class ConnectorError extends Error {
   }
 }
 
+/** The languages in which this project's sentences about errors are written. */
+export type Language = 'en' | 'nl'
+
+/**
+ * What kind of refusal a code of Salesforce, SCIM or OAuth is:
+ *
+ * - `transient`      Salesforce is not able to answer for now
+ * - `lock`           another change holds the record or the group memberships
+ * - `limit`          requests are used up
+ * - `licence`        no seat is left, or the licence does not allow it
+ * - `duplicate`      another record has the value
+ * - `validation`     a value, or a rule of the org about values
+ * - `rights`         the integration user may not do it
+ * - `configuration`  a setting of the connector, the app or the org
+ * - `blocked`        something else in Salesforce still needs the user as it is
+ * - `unknown`        none of these can be told
+ */
+export type FaultClass =
+  | 'transient'
+  | 'lock'
+  | 'limit'
+  | 'licence'
+  | 'duplicate'
+  | 'validation'
+  | 'rights'
+  | 'configuration'
+  | 'blocked'
+  | 'unknown'
+
+/**
+ * Whether the same request may succeed when nobody has changed anything: `soon` within the action, after a pause; `later` in
+ * a next run; `no` never. Whether it is safe to send a write twice is another question: the retry policy has it.
+ */
+export type Retry = 'soon' | 'later' | 'no'
+
+/** Who has to act before it can succeed; `nobody` where time alone mends it. */
+export type Actor =
+  'nobody' | 'connector administrator' | 'Salesforce administrator' | 'customer automation' | 'HR data'
+
+export interface Verdict {
+  readonly class: FaultClass
+  readonly retry: Retry
+  readonly actor: Actor
+}
+
 /** One element of a list of errors, as Salesforce gave it: `DUPLICATE_USERNAME`, its text, the fields it names. */
 export interface TargetFault {
   readonly errorCode: string
@@ -47,23 +92,29 @@ export interface TargetFault {
 /** Whether an error's body was SCIM's own, some other JSON of Salesforce's, or no JSON: a proxy's page, nothing at all. */
 export type ErrorShape = 'scim' | 'json' | 'other'
 
-/** An answer of Salesforce that says no. Every element of its error list is kept. */
-export class TargetError extends ConnectorError {
+/** An answer of Salesforce that says no. Every element of its error list is kept; the verdict is that of the first known one. */
+export class TargetError extends ConnectorError implements Verdict {
   /** HTTP status of the answer. */
   readonly status: number
   readonly faults: readonly TargetFault[]
   readonly shape: ErrorShape
+  readonly class: FaultClass
+  readonly retry: Retry
+  readonly actor: Actor
 
   constructor(
     code: ErrorCode,
     message: string,
-    answer: { status: number; faults: readonly TargetFault[]; shape: ErrorShape },
+    answer: { status: number; faults: readonly TargetFault[]; shape: ErrorShape; verdict: Verdict },
   ) {
     super(code, message)
     this.name = 'TargetError'
     this.status = answer.status
     this.faults = answer.faults
     this.shape = answer.shape
+    this.class = answer.verdict.class
+    this.retry = answer.verdict.retry
+    this.actor = answer.verdict.actor
   }
 
   /** Whether any element of the error list carries this code. */

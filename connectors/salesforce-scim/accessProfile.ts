@@ -75,7 +75,8 @@ export function profileAccess({ org, account, thing }: ScimAccessOptions): Acces
 
   const set = async (id: string): Promise<Holding> => {
     const value = { entitlements: [{ value: id }] }
-    return show(profileIn(await org.patchUser(account, [{ op: 'replace', value }])))
+    const isDone = (user: Resource): boolean => isSameId(profileIn(user), id)
+    return show(profileIn(await org.patchUser(account, [{ op: 'replace', value }], isDone)))
   }
 
   /** The id of the profile that takes the place of a revoked one. */

@@ -51,6 +51,8 @@ async function readUser(
 export function permissionSetAccess(options: ScimAccessOptions): Access {
   const { org, account, thing } = options
   const show = (user: Resource): Holding => among(permissionSetsOf(user), thing)
+  const isHeld = (user: Resource): boolean => show(user).isHeld
+  const isTaken = (user: Resource): boolean => !show(user).isHeld
   return {
     read: () => readUser(options, show),
     checkGrant: async (_before, isPreview) => {
@@ -69,9 +71,10 @@ export function permissionSetAccess(options: ScimAccessOptions): Access {
         'SCIM cannot take the last permission set from an account: set Configuration.UseRestApi, or remove it in Setup > Users',
       )
     },
-    grant: async () => show(await org.patchUser(account, [{ op: 'add', value: entitlements([thing]) }])),
+    grant: async () =>
+      show(await org.patchUser(account, [{ op: 'add', value: entitlements([thing]) }], isHeld)),
     revoke: async ({ others }) =>
-      show(await org.patchUser(account, [{ op: 'replace', value: entitlements(others) }])),
+      show(await org.patchUser(account, [{ op: 'replace', value: entitlements(others) }], isTaken)),
   }
 }
 
@@ -86,6 +89,8 @@ export function roleAccess(options: ScimAccessOptions): Access {
     const id = roleOf(user)?.['value']
     return { ...among(typeof id === 'string' ? [id] : [], thing), others: [] }
   }
+  const isHeld = (user: Resource): boolean => show(user).isHeld
+  const isTaken = (user: Resource): boolean => !show(user).isHeld
   return {
     read: () => readUser(options, show),
     checkGrant: async (_before, isPreview) => {
@@ -96,9 +101,9 @@ export function roleAccess(options: ScimAccessOptions): Access {
     },
     checkRevoke: nothing,
     grant: async () =>
-      show(await org.patchUser(account, [{ op: 'replace', value: { roles: [{ value: thing }] } }])),
+      show(await org.patchUser(account, [{ op: 'replace', value: { roles: [{ value: thing }] } }], isHeld)),
     revoke: async () => {
-      const after = show(await org.patchUser(account, [{ op: 'remove', path: 'roles' }]))
+      const after = show(await org.patchUser(account, [{ op: 'remove', path: 'roles' }], isTaken))
       if (!after.isHeld || !org.settings.useRestApi) return after
       await org.writeUserFields(account, { UserRoleId: null })
       return undefined

@@ -144,7 +144,8 @@ async function findLogin(org: Org, reference: string): Promise<UserLogin | undef
 
 async function write(org: Org, reference: string, active: boolean): Promise<Resource> {
   const change = { attribute: 'active', from: String(!active), to: String(active) }
-  const after = await org.patchUser(reference, patchOperations([change], new Map()))
+  const isDone = (user: Resource): boolean => isActiveIn(user) === active
+  const after = await org.patchUser(reference, patchOperations([change], new Map()), isDone)
   if (isActiveIn(after) === active) return after
   throw new ConnectorError(
     'REJECTED',

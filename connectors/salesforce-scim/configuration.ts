@@ -1,5 +1,5 @@
 import validateConfiguration from '../../generated/configuration.cjs'
-import { ConnectorError } from '../../shared/errors.ts'
+import { ConnectorError, type Language } from '../../shared/errors.ts'
 import { serviceAddress } from '../../shared/http/address.ts'
 import { log } from '../../shared/log.ts'
 import { isId } from '../../shared/salesforce/id.ts'
@@ -7,8 +7,10 @@ import { checkCredentials, type Credentials } from '../../shared/salesforce/sign
 import { type PermissionType, permissionTypeNames } from '../../shared/salesforce/permission.ts'
 import type { ResourceType } from '../../shared/salesforce/resource.ts'
 import { check, isObject, type JsonObject, nearest, normalise, type Schema } from '../../shared/validate.ts'
+import { readResumeAfter, readUserTypes } from './importSettings.ts'
 
 const flows = ['client_credentials', 'jwt_bearer', 'password'] as const
+const languages = ['en', 'nl'] as const satisfies readonly Language[]
 
 /** The settings as the host's form has them; the older connector's keys among them keep their names. */
 export interface Configuration {
@@ -23,9 +25,11 @@ export interface Configuration {
   PrivateKey?: string
   PrivateKeyPassphrase?: string
   JwtAudience?: string
+  TokenCache?: string
   ApiVersion?: string
   UseRestApi?: boolean
   ActionTimeoutSeconds?: number
+  Language?: Language
   DefaultProfile?: string
   DefaultLocale?: string
   DefaultLanguage?: string
@@ -44,6 +48,10 @@ export interface Configuration {
   OnEnable?: HoldingsMode
   ResourceType?: ResourceType
   ResourceNamingRule?: string
+  ImportUserTypes?: string | string[]
+  ImportInactive?: boolean
+  ImportConcurrency?: number
+  ImportResumeAfter?: string
 }
 
 /** How disable keeps a user out: by the licence, by a freeze that keeps it, or by both, the quick one first. */
@@ -76,9 +84,11 @@ export const configurationSchema = {
     PrivateKey: text,
     PrivateKeyPassphrase: text,
     JwtAudience: text,
+    TokenCache: text,
     ApiVersion: text,
     UseRestApi: flag,
     ActionTimeoutSeconds: { type: 'integer', minimum: 1, maximum: 3600, nullable: true },
+    Language: { type: 'string', enum: languages, nullable: true },
     DefaultProfile: text,
     DefaultLocale: text,
     DefaultLanguage: text,
@@ -105,6 +115,14 @@ export const configurationSchema = {
     OnEnable: { type: 'string', enum: holdingsModes, nullable: true },
     ResourceType: { type: 'string', enum: resourceTypes, nullable: true },
     ResourceNamingRule: text,
+    ImportUserTypes: {
+      type: ['string', 'array'],
+      anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+      nullable: true,
+    },
+    ImportInactive: flag,
+    ImportConcurrency: { type: 'integer', minimum: 1, maximum: 16, nullable: true },
+    ImportResumeAfter: text,
   },
 } as const satisfies Schema<Configuration>
 
@@ -113,10 +131,14 @@ export interface Settings {
   readonly baseUrl: URL
   readonly authenticationUrl: URL | undefined
   readonly credentials: Credentials
+  /** The path of the file in which access tokens are kept for other processes. */
+  readonly tokenCache: string | undefined
   /** As in the address of the REST API: `66.0`. */
   readonly apiVersion: string
   readonly useRestApi: boolean
   readonly actionTimeoutSeconds: number
+  /** Of what an administrator is advised to do about an error. */
+  readonly language: Language
   /** Id or exact name. */
   readonly defaultProfile: string | undefined
   /** What a new account gets where the mapping has nothing, by field name. */
@@ -139,6 +161,13 @@ export interface Settings {
   readonly resourceType: ResourceType
   /** `{DisplayName}`; read where resources are created. */
   readonly resourceNamingRule: string
+  /** Values of User.UserType. */
+  readonly importUserTypes: readonly string[]
+  readonly importInactive: boolean
+  /** Requests of an import that may be under way at once. */
+  readonly importConcurrency: number
+  /** An id of 18 characters: an account import begins behind it. */
+  readonly importResumeAfter: string | undefined
 }
 
 /**
@@ -162,9 +191,11 @@ export function readSettings(given: JsonObject | undefined): Settings {
     baseUrl,
     authenticationUrl,
     credentials,
+    tokenCache: configuration.TokenCache,
     apiVersion: apiVersion(configuration.ApiVersion),
     useRestApi: configuration.UseRestApi ?? true,
     actionTimeoutSeconds: configuration.ActionTimeoutSeconds ?? 25,
+    language: configuration.Language ?? 'en',
     defaultProfile: defaultProfile(configuration.DefaultProfile),
     newAccount: {
       locale: configuration.DefaultLocale ?? 'en_US',
@@ -185,6 +216,10 @@ export function readSettings(given: JsonObject | undefined): Settings {
     onEnable: configuration.OnEnable ?? 'keep',
     resourceType: configuration.ResourceType ?? 'PublicGroup',
     resourceNamingRule: configuration.ResourceNamingRule ?? '{DisplayName}',
+    importUserTypes: readUserTypes(configuration.ImportUserTypes, configuration.UseRestApi ?? true),
+    importInactive: configuration.ImportInactive ?? true,
+    importConcurrency: configuration.ImportConcurrency ?? 4,
+    importResumeAfter: readResumeAfter(configuration.ImportResumeAfter),
   }
 }
 

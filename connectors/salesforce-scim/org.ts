@@ -1,12 +1,14 @@
 import { startBudget } from '../../shared/action/budget.ts'
 import type { Call } from '../../shared/action/actions.ts'
 import { ConnectorError, TargetError, TransportError } from '../../shared/errors.ts'
-import { createHttpClient } from '../../shared/http/client.ts'
+import { createHttpClient, type HttpClient } from '../../shared/http/client.ts'
 import { log } from '../../shared/log.ts'
 import { checkId, idPrefix } from '../../shared/salesforce/id.ts'
 import { openSession } from '../../shared/salesforce/session.ts'
 import { cell, type RestApi, restApi } from '../../shared/salesforce/rest.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
+import { surely } from '../../shared/salesforce/surely.ts'
+import { memoryTokens, type TokenStore } from '../../shared/salesforce/tokens.ts'
 import { readAttribute } from '../../shared/scim/attribute.ts'
 import { eq, gt, isRisky } from '../../shared/scim/filter.ts'
 import type { PageRequest } from '../../shared/scim/page.ts'
@@ -39,10 +41,17 @@ export interface Org {
   findUser(id: string): Promise<Resource | undefined>
   /** The accounts of which a field has this value, whatever its case. */
   findUsers(field: string, value: string): Promise<Found>
-  /** Creates an account. When the answer is lost, `findLost` decides whether it was created after all. */
+  /** Creates an account. When the answer is lost, `findLost` finds it if it was created after all. */
   createUser(body: JsonObject, findLost: () => Promise<Resource | undefined>): Promise<Resource>
-  /** Changes an account in one request and gives it as it is afterwards. */
-  patchUser(id: string, operations: readonly Operation[]): Promise<Resource>
+  /**
+   * Changes an account in one request and gives it as it is afterwards. When the answer is lost, `isDone` tells by the
+   * account whether it was carried out.
+   */
+  patchUser(
+    id: string,
+    operations: readonly Operation[],
+    isDone: (user: Resource) => boolean,
+  ): Promise<Resource>
   /** Adds a user to a public group or removes it; gives the group as the answer shows it, if it does. */
   patchGroup(id: string, op: 'add' | 'remove', user: string): Promise<JsonObject | undefined>
   /** SObject REST and SOQL. */
@@ -85,14 +94,35 @@ const unfilterable: readonly string[] = [
   'role',
 ]
 
+/** What is kept from one request to the next, and in a worker from one action to the next. */
+interface Connections {
+  readonly client: HttpClient
+  readonly tokens: TokenStore
+  close(): void
+}
+
+function openConnections(concurrency: number): Connections {
+  const client = createHttpClient(concurrency)
+  return {
+    client,
+    tokens: memoryTokens(),
+    close: () => {
+      client.close()
+    },
+  }
+}
+
+function connectionsFor(call: Call): Connections {
+  const connections = openConnections(1)
+  call.onEnd(connections.close)
+  return connections
+}
+
 export function openOrg(call: Call): Org {
   const settings = readSettings(call.input.actionContext.Configuration)
-  const client = createHttpClient()
-  call.onEnd(() => {
-    client.close()
-  })
+  const { client, tokens } = call.shared?.(openConnections) ?? connectionsFor(call)
   const clock = startBudget(settings.actionTimeoutSeconds, call.startedAt)
-  const session = openSession({ client, clock, ...settings })
+  const session = openSession({ client, tokens, clock, ...settings })
   const isPreview = call.input.actionContext.DryRun
   const rest = restApi(session, settings.apiVersion, isPreview)
 
@@ -174,34 +204,29 @@ export function openOrg(call: Call): Org {
       return findBySoql(userField, value)
     },
 
-    async createUser(body, findLost) {
-      try {
+    createUser: (body, findLost) =>
+      surely(async () => {
         const { json } = await session.request({ method: 'POST', path: `${scim}/Users`, body })
         return toResource(json, 'the account it created')
-      } catch (error) {
-        if (!isUncertain(error)) throw error
-        log('warning', `The answer to the create was lost (${error.message}): looking the account up`)
-        const found = await findLost()
-        if (found === undefined) {
-          throw new ConnectorError(
-            'UNAVAILABLE',
-            `${error.message}; whether the account was created is not known: it could not be found, and the next try looks for it first`,
-            { cause: error },
-          )
-        }
-        return found
-      }
-    },
+      }, findLost),
 
-    async patchUser(id, operations) {
-      const body = patchBody(operations)
-      const { json } = await session.request({ method: 'PATCH', path: `${scim}/Users/${id}`, body })
-      if (isResource(json)) return json
-      const user = await findUser(id)
-      if (user === undefined) {
+    patchUser: (id, operations, isDone) => {
+      const read = async (): Promise<Resource> => {
+        const user = await findUser(id)
+        if (user !== undefined) return user
         throw new ConnectorError('NOT_FOUND', `account [${id}] does not exist any more`)
       }
-      return user
+      return surely(
+        async () => {
+          const body = patchBody(operations)
+          const { json } = await session.request({ method: 'PATCH', path: `${scim}/Users/${id}`, body })
+          return isResource(json) ? json : read()
+        },
+        async () => {
+          const user = await read()
+          return isDone(user) ? user : undefined
+        },
+      )
     },
 
     async patchGroup(id, op, user) {
@@ -254,11 +279,4 @@ export function openOrg(call: Call): Org {
       }
     },
   }
-}
-
-/** Whether a write may have been carried out although it was not confirmed. */
-function isUncertain(error: unknown): error is ConnectorError {
-  if (error instanceof TransportError) return error.sent
-  if (error instanceof TargetError) return error.status >= 500 && error.status !== 501
-  return error instanceof ConnectorError && error.code === 'UNEXPECTED'
 }

@@ -3,6 +3,7 @@ import { type Access, type Holding } from '../../shared/salesforce/access.ts'
 import { planLicenses } from '../../shared/salesforce/accessAssignment.ts'
 import { isSameId } from '../../shared/salesforce/id.ts'
 import type { PermissionReference } from '../../shared/salesforce/permission.ts'
+import { surely } from '../../shared/salesforce/surely.ts'
 import type { Org } from './org.ts'
 
 /** Gives the permission and reads back that the account has it, and still has everything else. */
@@ -13,15 +14,19 @@ export async function giveAndVerify(
   permission: PermissionReference,
   account: string,
 ): Promise<void> {
-  let shown: Holding | undefined
-  try {
-    shown = await access.grant(before)
-  } catch (error) {
-    // Another process was faster: it is there, which is all that was asked.
-    if (error instanceof TargetError && error.has('DUPLICATE_VALUE')) shown = undefined
-    else throw await explained(org, permission, account, error)
+  const give = async (): Promise<Holding> => {
+    try {
+      return (await access.grant(before)) ?? (await access.read('after'))
+    } catch (error) {
+      // Another process was faster: it is there, which is all that was asked.
+      if (error instanceof TargetError && error.has('DUPLICATE_VALUE')) return access.read('after')
+      throw await explained(org, permission, account, error)
+    }
   }
-  const after = shown ?? (await access.read('after'))
+  const after = await surely(give, async () => {
+    const holding = await access.read('after')
+    return holding.isHeld ? holding : undefined
+  })
   if (!after.isHeld) {
     throw new ConnectorError(
       'REJECTED',
@@ -33,7 +38,11 @@ export async function giveAndVerify(
 
 /** Takes the permission and reads back that the account does not have it any more, and still has everything else. */
 export async function takeAndVerify(access: Access, before: Holding): Promise<void> {
-  const after = (await access.revoke(before)) ?? (await access.read('after'))
+  const take = async (): Promise<Holding> => (await access.revoke(before)) ?? (await access.read('after'))
+  const after = await surely(take, async () => {
+    const holding = await access.read('after')
+    return holding.account === 'present' && holding.isHeld ? undefined : holding
+  })
   if (after.account === 'present' && after.isHeld) {
     throw new ConnectorError(
       'REJECTED',

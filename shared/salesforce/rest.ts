@@ -140,15 +140,16 @@ export function restApi(session: Session, version: string, isPreview: boolean): 
       }
       return json.map((outcome: unknown) => {
         const id = isObject(outcome) && outcome['success'] === true ? outcome['id'] : undefined
-        return typeof id === 'string' ? id : toTargetError(400, JSON.stringify(outcome))
+        return typeof id === 'string' ? id : toTargetError(400, JSON.stringify(outcome), session.language)
       })
     },
     async update(type, id, record) {
       const path = `${base}/sobjects/${type}/${checkId(id, '', 'Id')}`
-      await session.request({ method: 'PATCH', path, body: record })
+      await session.request({ method: 'PATCH', path, body: record, isRepeatable: true })
     },
     async remove(type, id) {
-      await session.request({ method: 'DELETE', path: `${base}/sobjects/${type}/${checkId(id, '', 'Id')}` })
+      const path = `${base}/sobjects/${type}/${checkId(id, '', 'Id')}`
+      await session.request({ method: 'DELETE', path, isRepeatable: true })
     },
     async fields(type, id, names) {
       const path = `${base}/sobjects/${type}/${checkId(id, '', 'Id')}`
@@ -178,7 +179,12 @@ async function composite(
   let json: unknown
   try {
     const body = { allOrNone: false, compositeRequest }
-    ;({ json } = await session.request({ method: 'POST', path: `${base}/composite`, body, isRead: true }))
+    ;({ json } = await session.request({
+      method: 'POST',
+      path: `${base}/composite`,
+      body,
+      isRepeatable: true,
+    }))
   } catch (error) {
     if (error instanceof TargetError && error.status === 404) return undefined
     throw error
@@ -192,7 +198,7 @@ async function composite(
     const status = isObject(answer) ? Number(answer['httpStatusCode']) : 0
     const content = isObject(answer) ? answer['body'] : undefined
     if (status >= 200 && status < 300) return content
-    const error = toTargetError(status, JSON.stringify(content ?? null))
+    const error = toTargetError(status, JSON.stringify(content ?? null), session.language)
     if (isOff(error)) return undefined
     throw error
   })

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ConnectorError, TransportError } from '../errors.ts'
+import { ConnectorError, type Language, TransportError } from '../errors.ts'
 import { isLoopback } from '../http/address.ts'
 import type { HttpClient, HttpMethod, HttpRequest, HttpResponse } from '../http/client.ts'
-import { delayBefore } from '../http/retry.ts'
+import { decide, type Outcome } from '../http/retry.ts'
 import { log } from '../log.ts'
-import { toTargetError } from './error.ts'
+import { keepSecret } from '../redact.ts'
+import { isRefusal, toTargetError } from './error.ts'
 import { type Credentials, readToken, type Token, tokenRequest, tokenUrl } from './signIn.ts'
+import { fileTokens, memoryTokens, type TokenStore } from './tokens.ts'
 
 /** Time that is left, in milliseconds (shared/action/budget.ts has one). */
 interface Clock {
@@ -20,6 +22,12 @@ export interface SessionOptions {
   readonly baseUrl: URL
   /** Where to sign in, if not there. */
   readonly authenticationUrl: URL | undefined
+  /** Of the advice in errors. */
+  readonly language: Language
+  /** The file in which tokens are kept for other processes. */
+  readonly tokenCache: string | undefined
+  /** The tokens of all sessions of this process; those of this one alone where it is not given. */
+  readonly tokens?: TokenStore
 }
 
 export interface ApiRequest {
@@ -28,8 +36,8 @@ export interface ApiRequest {
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: object
-  /** A POST that only reads, as `/composite` with queries is: it may be repeated like a GET. */
-  readonly isRead?: boolean
+  /** Whether it may be sent again like a GET: it only reads, sets fields to values, or removes a record. */
+  readonly isRepeatable?: boolean
 }
 
 /** A 2xx answer; `json` is undefined where the body is empty. */
@@ -38,10 +46,30 @@ export interface ApiAnswer {
   readonly json: unknown
 }
 
+/** How many of the org's API requests of the last 24 hours are used, as its last answer said. */
+export interface ApiUsage {
+  readonly used: number
+  readonly limit: number
+}
+
+/** An answer, and what else an error should say: that there was no time to try again. */
+interface Response extends HttpResponse {
+  readonly note: string
+}
+
+/** Of the time that is left, how much one try may take: so that there is some left to try again, or to look what happened. */
+const shareOfTime = 0.6
+/** Milliseconds that a try always gets. */
+const minimalTimeout = 250
+
 /** A signed-in conversation with one org. */
 export interface Session {
   /** Throws `TargetError` for an answer that says no, `TransportError` where no answer came. */
   request(request: ApiRequest): Promise<ApiAnswer>
+  /** Of the advice in errors. */
+  readonly language: Language
+  /** Undefined where no answer has said it. */
+  apiUsage(): ApiUsage | undefined
   /** The org's 18-character id, if the sign-in told it. */
   orgId(): Promise<string | undefined>
 }
@@ -55,53 +83,63 @@ const hopeless = [
 /** Opens a session; nothing is sent until the first request, which signs in. */
 export function openSession(options: SessionOptions): Session {
   const { client, clock, credentials, baseUrl } = options
-  let signedIn: Promise<Token> | undefined
+  let usage: ApiUsage | undefined
 
-  const token = (): Promise<Token> => (signedIn ??= signIn())
+  const signInUrl = tokenUrl(options.authenticationUrl ?? baseUrl)
+  const owner = { signInUrl, baseUrl, credentials }
+  const inMemory = options.tokens ?? memoryTokens()
+  const tokens = options.tokenCache === undefined ? inMemory : fileTokens(inMemory, options.tokenCache)
 
-  const signIn = async (): Promise<Token> => {
-    const url = tokenUrl(options.authenticationUrl ?? baseUrl)
-    const response = await persist(true, () => tokenRequest(credentials, url, Date.now()))
-    return readToken(response, credentials, url)
+  const token = async (): Promise<Token> => {
+    const current = await tokens.get(owner, signIn, clock)
+    keepSecret(current.accessToken)
+    return current
   }
 
-  /** Sends until there is an answer that repeating would not better; `repeatable` as in the retry policy. */
-  const persist = async (repeatable: boolean, build: () => HttpRequest): Promise<HttpResponse> => {
+  const signIn = async (): Promise<Token> => {
+    const response = await persist(true, () => tokenRequest(credentials, signInUrl, Date.now()))
+    return readToken(response, credentials, signInUrl, options.language)
+  }
+
+  /** Sends until there is an answer that repeating would not better, as the retry policy has it. */
+  const persist = async (isRepeatable: boolean, build: () => HttpRequest): Promise<Response> => {
     for (let number = 1; ; number++) {
       const remaining = clock.remaining()
       if (remaining <= 0) throw outOfTime(number === 1)
-      const outcome = await attempt(client, build(), remaining)
-      const delay =
-        outcome instanceof TransportError
-          ? delayBefore({ number, repeatable, sent: outcome.sent }, clock.remaining(), Math.random)
-          : delayBefore(
-              {
-                number,
-                repeatable,
-                status: outcome.status,
-                retryAfter: outcome.headers['retry-after'],
-              },
-              clock.remaining(),
-              Math.random,
-            )
-      if (delay === undefined) {
-        if (outcome instanceof TransportError) throw outcome
-        return outcome
+      const outcome = await attempt(client, build(), Math.max(minimalTimeout, remaining * shareOfTime))
+      if (!(outcome instanceof TransportError)) noteUsage(outcome)
+      const decision = decide(
+        { number, isRepeatable, outcome: judge(outcome) },
+        clock.remaining(),
+        Math.random,
+      )
+      if ('stop' in decision) {
+        const note =
+          decision.stop === 'time'
+            ? `. Trying again would need a wait of ${Math.ceil(decision.wait / 1000)} s, and that does not fit in Configuration.ActionTimeoutSeconds`
+            : ''
+        if (!(outcome instanceof TransportError)) return { ...outcome, note }
+        throw new TransportError(outcome.message + note, outcome.sent, { cause: outcome.cause })
       }
-      log('warning', `Trying again in ${Math.round(delay)} ms`)
-      await sleep(delay)
+      log('warning', `Trying again in ${Math.round(decision.wait)} ms`)
+      await sleep(decision.wait)
     }
   }
 
-  const send = async (request: ApiRequest): Promise<HttpResponse> => {
-    const { accessToken, instanceUrl } = await token()
+  const noteUsage = ({ headers }: HttpResponse): void => {
+    // Used first, then the limit (documented: Sforce-Limit-Info).
+    const [, used, limit] = /api-usage=(\d+)\/(\d+)/.exec(headers['sforce-limit-info'] ?? '') ?? []
+    if (used !== undefined && limit !== undefined) usage = { used: Number(used), limit: Number(limit) }
+  }
+
+  const send = async (request: ApiRequest, { accessToken, instanceUrl }: Token): Promise<Response> => {
     const url = new URL(apiOrigin(baseUrl, instanceUrl))
     url.pathname = request.path
     // URLSearchParams would write a blank as +, which not every server reads as one.
     url.search = Object.entries(request.query ?? {})
       .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
       .join('&')
-    return persist(request.method === 'GET' || request.isRead === true, () => ({
+    return persist(request.method === 'GET' || request.isRepeatable === true, () => ({
       method: request.method,
       url,
       headers: {
@@ -115,22 +153,41 @@ export function openSession(options: SessionOptions): Session {
 
   return {
     async request(request) {
-      let response = await send(request)
+      const first = await token()
+      let response = await send(request, first)
       if (response.status === 401 && !hopeless.some((text) => response.text.includes(text))) {
         // The token ended; the request was not carried out, so that it may be sent again whatever it is.
-        signedIn = undefined
-        response = await send(request)
+        await tokens.drop(owner, first)
+        const second = await token()
+        response = await send(request, second)
+        if (response.status === 401) await tokens.drop(owner, second)
       }
       if (response.status < 200 || response.status >= 300) {
         if (response.status >= 300 && response.status < 400) throw redirected(response)
-        throw toTargetError(response.status, response.text)
+        const error = toTargetError(response.status, response.text, options.language)
+        error.message += response.note
+        throw error
       }
-      return { status: response.status, json: toJson(response, request) }
+      const json = toJson(response, request)
+      if (isRefusal(json)) throw toTargetError(response.status, response.text, options.language)
+      return { status: response.status, json }
     },
+    language: options.language,
+    apiUsage: () => usage,
     async orgId() {
       return (await token()).orgId
     },
   }
+}
+
+function judge(outcome: HttpResponse | TransportError): Outcome {
+  if (outcome instanceof TransportError) return { kind: 'unanswered', sent: outcome.sent }
+  const { status, headers, text } = outcome
+  const retryAfter = headers['retry-after']
+  if (status < 400) return { kind: 'answered', status, retryAfter, isRefusedForNow: false }
+  const error = toTargetError(status, text, 'en')
+  const isRefusedForNow = error.class === 'lock' || (error.class === 'limit' && error.retry === 'soon')
+  return { kind: 'answered', status, retryAfter, isRefusedForNow }
 }
 
 async function attempt(
@@ -153,7 +210,11 @@ async function attempt(
 function apiOrigin(baseUrl: URL, instanceUrl: string | undefined): string {
   if (instanceUrl === undefined || !URL.canParse(instanceUrl)) return baseUrl.origin
   const instance = new URL(instanceUrl)
-  const isSafe = isLoopback(baseUrl.hostname) ? isLoopback(instance.hostname) : instance.protocol === 'https:'
+  const isLocal = isLoopback(baseUrl.hostname)
+  const isSafe =
+    instance.protocol === 'https:'
+      ? !isLocal || isLoopback(instance.hostname)
+      : isLocal && isLoopback(instance.hostname) && instance.protocol === 'http:'
   return isSafe ? instance.origin : baseUrl.origin
 }
 

@@ -1,3 +1,4 @@
+import type { Language } from '../errors.ts'
 import type { HttpRequest, HttpResponse } from '../http/client.ts'
 import { keepSecret } from '../redact.ts'
 import { isObject } from '../validate.ts'
@@ -101,11 +102,16 @@ function grant(credentials: Credentials, now: number): Record<string, string> {
 }
 
 /** The token in an answer; throws a sentence that names the setting to correct when there is none. */
-export function readToken(response: HttpResponse, credentials: Credentials, url: URL): Token {
+export function readToken(
+  response: HttpResponse,
+  credentials: Credentials,
+  url: URL,
+  language: Language,
+): Token {
   const answer = parse(response.text)
   const accessToken = isObject(answer) ? answer['access_token'] : undefined
   if (response.status !== 200 || typeof accessToken !== 'string' || accessToken === '') {
-    throw toSignInError(response.status, answer, credentials.flow, url)
+    throw toSignInError(response.status, answer, credentials.flow, url, language)
   }
   keepSecret(accessToken)
   const { instance_url: instanceUrl, id } = answer as { instance_url?: unknown; id?: unknown }

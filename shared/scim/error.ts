@@ -1,28 +1,35 @@
 import type { TargetFault } from '../errors.ts'
 
+/** Salesforce's codes: capitals and underscores. Shorter ones are words: `NOTE: …`, `ERROR: …` (assumed). */
+const code = '[A-Z][A-Z_]{5,}'
+const dml = new RegExp(`first error: (${code}), ?([\\s\\S]*?)(?:: \\[([^\\]]*)\\])?\\s*;?\\s*$`)
+const item = new RegExp(`^(${code}): ?([\\s\\S]*)$`)
+const betweenItems = new RegExp(`;(?=\\s*(?:${code}:|$))`)
+
 /**
  * The faults in the `detail` of a SCIM error: `CODE:text;CODE:text;` (pilot, and a captured native answer), or the text of
  * a failed DML statement (`… first error: CODE, text: [Fields]`). A text without a code is one fault without a code.
  */
 export function faultsOfDetail(detail: string): TargetFault[] {
-  const dml = /first error: ([A-Z][A-Z_]+), ?([\s\S]*?)(?:: \[([^\]]*)\])?\s*;?\s*$/.exec(
-    withoutStack(detail),
-  )
-  if (dml !== null) {
-    const [, errorCode = '', message = '', fields = ''] = dml
-    const named = fields.split(',').flatMap((field) => field.trim() || [])
-    return [{ errorCode, message: plain(message), ...(named.length > 0 && { fields: named }) }]
-  }
+  const failed = faultOfDml(detail)
+  if (failed !== undefined) return [failed]
   return detail
-    .split(/;(?=\s*(?:[A-Z][A-Z_]+:|$))/)
-    .map((item) => item.trim())
-    .filter((item) => item !== '')
-    .map((item) => {
-      const coded = /^([A-Z][A-Z_]+): ?([\s\S]*)$/.exec(item)
-      return coded === null
-        ? { errorCode: '', message: plain(item) }
-        : { errorCode: coded[1] ?? '', message: plain(coded[2] ?? '') }
+    .split(betweenItems)
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => {
+      const [, errorCode = '', message = ''] = item.exec(text) ?? ['', '', text]
+      return { errorCode, message: plain(message) }
     })
+}
+
+/** The fault in the text of a failed DML statement, with its fields; undefined where the text is none. */
+function faultOfDml(text: string): TargetFault | undefined {
+  const match = dml.exec(withoutStack(text))
+  if (match === null) return undefined
+  const [, errorCode = '', message = '', fields = ''] = match
+  const named = fields.split(',').flatMap((field) => field.trim() || [])
+  return { errorCode, message: plain(message), ...(named.length > 0 && { fields: named }) }
 }
 
 /** Without Apex's stack, which follows after an empty line. */
@@ -30,10 +37,19 @@ function withoutStack(detail: string): string {
   return detail.replace(/\n(?:Class|Trigger|AnonymousBlock)\.[\s\S]*$/, '')
 }
 
-/** Without the mark-up that Salesforce puts into some of its texts. */
+const entities: ReadonlyMap<string, string> = new Map([
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&#39;', "'"],
+])
+
+/** Without the mark-up and the escapes that Salesforce puts into some of its texts. */
 export function plain(text: string): string {
   return text
-    .replace(/<[^>]{1,20}>/g, ' ')
+    .replace(/<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,300})?\/?>/gi, ' ')
+    .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities.get(entity) ?? entity)
     .replace(/\s+/g, ' ')
     .trim()
 }
