@@ -11,7 +11,7 @@ import { cell, type Row } from '../../shared/salesforce/rest.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { profileOf } from '../../shared/scim/attribute.ts'
 import type { Resource } from '../../shared/scim/schema.ts'
-import type { ScimAccessOptions } from './accessScim.ts'
+import { permissionSetsOf, type ScimAccessOptions } from './accessScim.ts'
 
 /** What is known of profiles before one is changed; empty where only SCIM is used. */
 interface Profiles {
@@ -28,25 +28,29 @@ export function profileAccess({ org, account, thing }: ScimAccessOptions): Acces
   const { useRestApi, allowLicenseChange } = org.settings
   let known: Profiles = { current: '', profiles: [], licenses: [] }
 
-  const show = (id: string): Holding => {
+  const holding = (id: string, others: readonly string[]): Holding => {
     known = { ...known, current: id }
-    return { account: 'present', isHeld: isSameId(id, thing), through: [], others: [], records: [] }
+    return { account: 'present', isHeld: isSameId(id, thing), through: [], others, records: [] }
   }
+  const showRow = (user: Row | undefined): Holding =>
+    user === undefined ? accountGone : holding(cell(user, 'ProfileId'), [])
   const profileIn = (user: Resource): string => String(profileOf(user)?.['value'] ?? '')
+  const show = (user: Resource): Holding => holding(profileIn(user), permissionSetsOf(user))
 
-  const read = async (): Promise<Holding> => {
+  const read = async (moment: 'before' | 'after'): Promise<Holding> => {
     if (!useRestApi) {
       const user = await org.findUser(account)
-      return user === undefined ? accountGone : show(profileIn(user))
+      return user === undefined ? accountGone : show(user)
     }
+    const ofUser = `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`
+    if (moment === 'after') return showRow((await org.rest.query(ofUser))[0])
     const rows = await org.rest.read({
-      user: `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`,
+      user: ofUser,
       profiles: 'SELECT Id, Name, UserLicenseId FROM Profile',
       licenses: 'SELECT Id, Name, TotalLicenses, UsedLicenses FROM UserLicense',
     })
     known = { current: '', profiles: rows.profiles ?? [], licenses: rows.licenses ?? [] }
-    const user = rows.user?.[0]
-    return user === undefined ? accountGone : show(cell(user, 'ProfileId'))
+    return showRow(rows.user?.[0])
   }
 
   const licenseOf = (profile: string): Row | undefined => {
@@ -73,10 +77,18 @@ export function profileAccess({ org, account, thing }: ScimAccessOptions): Acces
     checkSeats(next, 'user licence')
   }
 
-  const set = async (id: string): Promise<Holding> => {
+  /**
+   * Over REST, because it is not sure that replacing the profile over SCIM leaves the permission sets alone (pilot: it
+   * does). Where there is only SCIM, the answer shows whether it did.
+   */
+  const set = async (id: string): Promise<Holding | undefined> => {
+    if (useRestApi) {
+      await org.writeUserFields(account, { ProfileId: id })
+      return undefined
+    }
     const value = { entitlements: [{ value: id }] }
     const isDone = (user: Resource): boolean => isSameId(profileIn(user), id)
-    return show(profileIn(await org.patchUser(account, [{ op: 'replace', value }], isDone)))
+    return show(await org.patchUser(account, [{ op: 'replace', value }], isDone))
   }
 
   /** The id of the profile that takes the place of a revoked one. */

@@ -15,7 +15,7 @@ export interface ScimAccessOptions {
 const nothing = (): Promise<readonly string[]> => Promise.resolve([])
 
 /** Ids of the user's permission sets, as SCIM shows them. */
-function permissionSetsOf(user: Resource): string[] {
+export function permissionSetsOf(user: Resource): string[] {
   return valuesOf(user['entitlements']).filter((id) => id.startsWith(idPrefix.permissionSet))
 }
 
@@ -121,7 +121,7 @@ export function publicGroupAccess(options: ScimAccessOptions): Access {
     // An answer may be empty, and shows 200 members at most.
     if (members.length === 0 || members.length >= 200) return undefined
     const isHeld = members.some((id) => isSameId(id, account))
-    return { account: 'present', isHeld, through: [], others: [], records: [] }
+    return { account: 'present', isHeld, through: [], others: [], showsOthers: false, records: [] }
   }
   return {
     read: () => readUser(options, show),

@@ -9,21 +9,21 @@ import {
   territoryAccess,
 } from '../../shared/salesforce/accessRest.ts'
 import { type PermissionReference, permissionTypes } from '../../shared/salesforce/permission.ts'
-import { isObject } from '../../shared/validate.ts'
 import { profileAccess } from './accessProfile.ts'
 import { permissionSetAccess, publicGroupAccess, roleAccess } from './accessScim.ts'
 import type { Org } from './org.ts'
+import { valueAt } from './person.ts'
 
 /**
  * The route of a permission for one account: SCIM where it can, the REST API where it must. `expiration` is when it ends,
- * for permission sets and their groups.
+ * for permission sets and their groups: null for never, undefined where nothing is said about it.
  */
 export function accessTo(
   org: Org,
   { Reference: thing, Type }: PermissionReference,
   account: string,
   purpose: 'grant' | 'revoke',
-  expiration: string | undefined,
+  expiration: string | null | undefined,
 ): Access {
   const { rest, settings, isPreview } = org
   const accountExists = async (): Promise<boolean> => (await org.findUser(account)) !== undefined
@@ -41,7 +41,9 @@ export function accessTo(
     case 'PublicGroup':
       return publicGroupAccess(scim)
     case 'PermissionSet': {
-      const needsRest = purpose === 'revoke' || settings.assignLicenses || expiration !== undefined
+      // A preview has to ask for the licences that a write would be refused for.
+      const needsRest =
+        purpose === 'revoke' || settings.assignLicenses || expiration !== undefined || isPreview
       return settings.useRestApi && needsRest
         ? assignmentAccess({ ...assignment, kind: Type, expiration })
         : permissionSetAccess(scim)
@@ -67,23 +69,17 @@ function restOnly<Options>(org: Org, type: PermissionReference['Type'], options:
   )
 }
 
-/** The end of a permission, from the person, where the configuration says that permissions end. */
-export function expirationFor({ input }: Call, org: Org): string | undefined {
+/** The end of a permission, from the person, where the configuration says that permissions end; null: this one does not. */
+export function expirationFor({ input }: Call, org: Org): string | null | undefined {
   const path = org.settings.permissionExpirationField
-  if (path === undefined) return undefined
-  const names = path.replace(/^person\./i, '').split('.')
-  let value: unknown = member(input.personContext, 'person')
-  for (const name of names) value = member(value, name)
-  if (value === undefined || value === null || value === '') return undefined
+  if (path === undefined || input.personContext === undefined) return undefined
+  const field = path.replace(/^person\./i, '')
+  const value = valueAt(input.personContext, `Person.${field}`)
+  if (value === undefined || value === null || value === '') return null
   const day = typeof value === 'string' ? /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0] : undefined
   if (day === undefined || Number.isNaN(Date.parse(day))) {
-    throw new ConnectorError('INVALID_INPUT', `Person.${names.join('.')} is not a date: expected 2026-12-31.`)
+    throw new ConnectorError('INVALID_INPUT', `Person.${field} is not a date: expected 2026-12-31.`)
   }
   // The last day is a whole day: a contract that ends on the 31st gives access until midnight.
   return `${day}T23:59:59Z`
-}
-
-function member(value: unknown, name: string): unknown {
-  if (!isObject(value)) return undefined
-  return Object.entries(value).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
 }

@@ -19,7 +19,7 @@ export async function giveAndVerify(
       return (await access.grant(before)) ?? (await access.read('after'))
     } catch (error) {
       // Another process was faster: it is there, which is all that was asked.
-      if (error instanceof TargetError && error.has('DUPLICATE_VALUE')) return access.read('after')
+      if (isDuplicate(error)) return access.read('after')
       throw await explained(org, permission, account, error)
     }
   }
@@ -34,6 +34,15 @@ export async function giveAndVerify(
     )
   }
   checkOthers(before, after)
+}
+
+/** REST has a code for it, SCIM only the text (pilot). */
+function isDuplicate(error: unknown): boolean {
+  if (!(error instanceof TargetError)) return false
+  return (
+    error.has('DUPLICATE_VALUE') ||
+    error.faults.some(({ message }) => message.startsWith('Duplicate PermissionSetAssignment'))
+  )
 }
 
 /** Takes the permission and reads back that the account does not have it any more, and still has everything else. */
@@ -53,9 +62,9 @@ export async function takeAndVerify(access: Access, before: Holding): Promise<vo
 }
 
 function checkOthers(before: Holding, after: Holding): void {
+  if (after.showsOthers === false) return
   const lost = before.others.filter((id) => !after.others.some((other) => isSameId(other, id)))
-  // An answer that shows nothing else does not say that nothing else is there.
-  if (lost.length === 0 || after.others.length === 0) return
+  if (lost.length === 0) return
   throw new ConnectorError(
     'REJECTED',
     `the account lost [${lost.join(', ')}] at the same time: something in the org changes permissions along with this one. Grant them again`,
@@ -76,7 +85,8 @@ async function explained(
       `account [${account}] could not be found, it may have been deleted`,
     )
   }
-  if (!isAboutIt || !org.settings.useRestApi || Type !== 'PermissionSet') return error
+  if (!isAboutIt || !org.settings.useRestApi) return error
+  if (Type !== 'PermissionSet' && Type !== 'PermissionSetGroup') return error
   try {
     const options = {
       rest: org.rest,

@@ -12,6 +12,8 @@ export interface Holding {
   readonly through: readonly string[]
   /** Everything else of this kind that the account has itself, as ids: a grant or revoke must leave it alone. */
   readonly others: readonly string[]
+  /** False where the answer of a write shows the one permission only, and nothing of the others. */
+  readonly showsOthers?: false
   /** Ids of the records that make the account have it. */
   readonly records: readonly string[]
   /** Whether reading showed that the org does not have the permission at all. */

@@ -12,8 +12,8 @@ export interface AssignmentOptions {
   readonly accountExists: () => Promise<boolean>
   /** Whether a permission set licence that is needed may be assigned along with it. */
   readonly assignLicenses: boolean
-  /** When the assignment ends, as `2026-12-31T00:00:00Z`; undefined: never. */
-  readonly expiration: string | undefined
+  /** When the assignment ends, as `2026-12-31T00:00:00Z`; null: never; undefined: whenever it does. */
+  readonly expiration: string | null | undefined
 }
 
 const nouns = { PermissionSet: 'permission set', PermissionSetGroup: 'permission set group' } as const
@@ -38,7 +38,7 @@ export function assignmentAccess(options: AssignmentOptions): Access {
     const own = rows.filter(isOwn)
     // An assignment that ends on another day is one that must change.
     const isAsWanted =
-      expiration === undefined || own.some((row) => isSameTime(cell(row, 'ExpirationDate'), expiration))
+      expiration === undefined || own.some((row) => isSameEnd(cell(row, 'ExpirationDate'), expiration ?? ''))
     return {
       account: 'present',
       isHeld: own.length > 0 && isAsWanted,
@@ -82,14 +82,19 @@ export function assignmentAccess(options: AssignmentOptions): Access {
       return undefined
     },
     async revoke({ records }) {
-      await removeAll(rest, 'PermissionSetAssignment', records)
-      return undefined
+      await removeAll(rest, 'PermissionSetAssignment', records.slice(0, 1))
+      if (records.length <= 1) return undefined
+      // All rows of a group go with the first of them (assumed): what is left is removed one by one.
+      const left = await read('after')
+      await removeAll(rest, 'PermissionSetAssignment', left.records)
+      return left.records.length === 0 ? left : undefined
     },
   }
 }
 
-function isSameTime(a: string, b: string): boolean {
-  return Date.parse(a) === Date.parse(b)
+/** Whether two ends are the same moment, or neither is one. */
+function isSameEnd(a: string, b: string): boolean {
+  return a === b || Date.parse(a) === Date.parse(b)
 }
 
 /** The names of the account's permission set groups that contain the set. */

@@ -36,9 +36,10 @@ export function licenseAccess(options: RestAccessOptions): Access {
         links: linksOf(links.license, account),
         license: `SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense WHERE Id = ${literal(thing)}`,
         sets: `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
+        inGroups: `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN (SELECT PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)})`,
       })
       license = rows.license?.[0]
-      sets = rows.sets ?? []
+      sets = [...(rows.sets ?? []), ...(rows.inGroups ?? [])]
       return rows.user?.[0] === undefined ? accountGone : linked(links.license, thing, rows.links ?? [])
     },
     checkGrant: () => {
@@ -51,7 +52,7 @@ export function licenseAccess(options: RestAccessOptions): Access {
         const names = needing.map((row) => cell(row, 'PermissionSet.Label') || cell(row, 'PermissionSetId'))
         throw new ConnectorError(
           'REJECTED',
-          `the permission set [${names.join('], [')}] of this account needs this licence: revoke that first`,
+          `the permission set [${[...new Set(names)].join('], [')}] of this account needs this licence: revoke that first`,
         )
       }
       return Promise.resolve([])

@@ -1,0 +1,177 @@
+import type { Dialect, DialectName } from '../../simulator/dialect.ts'
+import type { Org } from '../../simulator/org.ts'
+import type { Row } from '../../simulator/rows.ts'
+import { seedCredentials } from '../../simulator/seedIds.ts'
+import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { type Run, runScript } from '../process.ts'
+
+export type Action = 'grantPermission' | 'revokePermission' | 'subPermissions'
+
+/** What a host would send; what is left out is left out of the context too. */
+export interface Given {
+  account?: unknown
+  /** `References.Permission`. */
+  permission?: unknown
+  displayName?: string
+  dryRun?: boolean
+  origin?: 'enforcement' | 'reconciliation'
+  /** Of the sub-permission script. */
+  operation?: string
+  current?: unknown
+  person?: unknown
+  /** Settings over those of the seeded org. */
+  settings?: Record<string, unknown>
+}
+
+/** One difference between the org before and after a run: `+` there now, `-` there no more, else a changed field. */
+export type Change = string
+
+/** A run, and what the org saw and kept of it. */
+export interface Step extends Run {
+  /** All but the token request. */
+  readonly requests: readonly RecordedRequest[]
+  readonly writes: readonly RecordedRequest[]
+  /** All audit lines as one text. */
+  readonly said: string
+  readonly changes: readonly Change[]
+}
+
+export interface Host {
+  readonly simulator: SimulatedOrg
+  readonly org: Org
+  run(action: Action, given: Given): Promise<Step>
+}
+
+const secrets = [seedCredentials.clientSecret, seedCredentials.password, '!AQ']
+
+/** Lends a host with an org of its own, and asserts that every fault that was scripted was met. */
+export async function withHost(
+  dialect: DialectName | Partial<Dialect>,
+  test: (host: Host) => Promise<void>,
+): Promise<void> {
+  const simulator = await startSimulator({ dialect })
+  const run = async (action: Action, given: Given): Promise<Step> => {
+    const first = simulator.requests.length
+    const before = stateOf(simulator.org)
+    const ran = await runScript(action, contextOf(action, simulator.url, given))
+    const recorded = simulator.requests.slice(first)
+    const requests = recorded.filter(({ path }) => !path.includes('/oauth2/'))
+    const said = (ran.output.AuditLogs ?? []).map(({ Message }) => Message).join('\n')
+    const changes = differences(before, stateOf(simulator.org))
+    const step = { ...ran, requests, writes: requests.filter(isWrite), said, changes }
+    checkContract(step, recorded, given)
+    return step
+  }
+  try {
+    await test({ simulator, org: simulator.org, run })
+    expect(simulator.unfiredFaults()).toEqual([])
+  } finally {
+    await simulator.close()
+  }
+}
+
+/** A composite request of queries is a read, though it is a POST. */
+function isWrite({ method, path, body }: RecordedRequest): boolean {
+  if (method === 'GET') return false
+  return !path.endsWith('/composite') || /"method":"(?!GET)/.test(body)
+}
+
+function contextOf(action: Action, url: string, given: Given): Record<string, unknown> {
+  const { account, permission, displayName, dryRun, origin, operation, current, person, settings } = given
+  const actionContext = {
+    Operation: operation ?? action.replace('Permission', ''),
+    DryRun: dryRun ?? false,
+    ...(origin !== undefined && { Origin: origin }),
+    Configuration: {
+      BaseUrl: url,
+      AuthenticationFlow: 'client_credentials',
+      ClientID: seedCredentials.clientId,
+      ClientSecret: seedCredentials.clientSecret,
+      ...settings,
+    },
+    ...(displayName !== undefined && { PermissionDisplayName: displayName }),
+    References: { Account: account, Permission: permission },
+    ...(current !== undefined && { CurrentPermissions: current }),
+  }
+  return person === undefined ? actionContext : { actionContext, personContext: { Person: person } }
+}
+
+/** What holds for every run: one document, an honest exit code, no secret, and no write in a dry run. */
+function checkContract(step: Step, recorded: readonly RecordedRequest[], { dryRun }: Given): void {
+  const { output, stdout, stderr, code } = step
+  expect(stdout).toMatch(/^\{.*\}\n$/)
+  expect(code === 0).toBe(output.Success)
+  expect(output.AuditLogs?.some(({ IsError }) => IsError)).toBe(output.Success !== true)
+  expect(stdout).not.toMatch(/\bat .+:\d+:\d+/)
+  const urls = recorded.map(({ path, search }) => path + search).join('\n')
+  for (const secret of secrets) expect(`${stdout}\n${stderr}\n${urls}`).not.toContain(secret)
+  if (dryRun !== true) return
+  expect(step.requests.filter(({ method }) => method !== 'GET')).toEqual([])
+  expect(step.changes).toEqual([])
+}
+
+type State = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+/** Rows that only link two others: their own ids mean nothing, because a replaced link is the same link. */
+const links: readonly string[] = [
+  'permissionSetAssignments',
+  'permissionSetLicenseAssigns',
+  'groupMembers',
+  'userTerritories',
+]
+const stamps: readonly string[] = ['LastLoginDate', 'LastModifiedDate', 'SystemModstamp']
+
+/** Everything that the org holds, as text: links by what they link, all other rows field by field. */
+function stateOf(org: Org): State {
+  const tables = Object.entries(org).filter((entry): entry is [string, Map<string, Row>] => {
+    return entry[1] instanceof Map && entry[0] !== 'tokens'
+  })
+  return new Map(
+    tables.map(([name, rows]) => {
+      const lines = [...rows.values()]
+        .filter((row) => !isProfilesOwn(org, row))
+        .flatMap((row) => linesOf(name, row))
+      return [name, new Map(lines)]
+    }),
+  )
+}
+
+function linesOf(table: string, row: Row): [string, string][] {
+  const fields = Object.entries(row).filter(([name]) => !stamps.includes(name))
+  if (!links.includes(table)) {
+    return fields.map(([name, value]) => [`${row.Id} ${name}`, String(value)])
+  }
+  const told = fields.filter(
+    ([name, value]) => name !== 'Id' && value !== null && value !== true && value !== false,
+  )
+  return [[told.map(([name, value]) => `${name}=${String(value)}`).join(' '), '']]
+}
+
+/** A profile's own permission set follows from the profile. */
+function isProfilesOwn(org: Org, row: Row): boolean {
+  const set = row['PermissionSetId']
+  return typeof set === 'string' && org.permissionSets.get(set)?.IsOwnedByProfile === true
+}
+
+function differences(before: State, after: State): Change[] {
+  const changes: Change[] = []
+  for (const [table, now] of after) {
+    const was = before.get(table) ?? new Map<string, string>()
+    for (const [key, value] of was) if (!now.has(key)) changes.push(`- ${table} ${key} ${value}`.trim())
+    for (const [key, value] of now) {
+      const old = was.get(key)
+      if (old === undefined) changes.push(`+ ${table} ${key} ${value}`.trim())
+      else if (old !== value) changes.push(`${table} ${key}: ${old} -> ${value}`)
+    }
+  }
+  return changes
+}
+
+/** The operations of all SCIM PATCH requests of a run. */
+export function operationsOf(step: Step): { op?: unknown; path?: unknown; value?: unknown }[] {
+  return step.writes.flatMap(({ path, json }) => {
+    if (!path.includes('/scim/') || typeof json !== 'object' || json === null || !('Operations' in json))
+      return []
+    return Array.isArray(json.Operations) ? (json.Operations as object[]) : []
+  })
+}
