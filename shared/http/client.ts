@@ -1,4 +1,3 @@
-import './liftoff.ts'
 import type { Dispatcher } from 'undici'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import { ConnectorError, TransportError } from '../errors.ts'
@@ -175,6 +174,7 @@ const causes: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'cannot be reached: a firewall or a proxy may be in the way',
   ENETUNREACH: 'cannot be reached: there is no network',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'broke its answer off',
+  HTTPParserError: 'does not answer in HTTP: is the address right?',
   CERT_HAS_EXPIRED: 'has a certificate that has expired',
   SELF_SIGNED_CERT_IN_CHAIN:
     'has a certificate that is not trusted: set NODE_EXTRA_CA_CERTS to the CA in use',
@@ -189,7 +189,8 @@ const causes: Readonly<Record<string, string>> = {
 
 function toTransportError(error: Error, url: URL, sent: boolean): ConnectorError {
   if (error instanceof ConnectorError) return error
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'no code'
+  const given = 'code' in error && typeof error.code === 'string' ? error.code : 'no code'
+  const code = error.name === 'HTTPParserError' ? error.name : given
   return new TransportError(`${url.host} ${causes[code] ?? `could not be asked (${code})`}`, sent, {
     cause: error,
   })
