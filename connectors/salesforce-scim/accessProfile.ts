@@ -12,6 +12,7 @@ import { literal } from '../../shared/salesforce/soql.ts'
 import { profileOf } from '../../shared/scim/attribute.ts'
 import type { Resource } from '../../shared/scim/schema.ts'
 import { permissionSetsOf, type ScimAccessOptions } from './accessScim.ts'
+import { keepPermissionSets } from './keptPermissionSets.ts'
 
 /** What is known of profiles before one is changed; empty where only SCIM is used. */
 interface Profiles {
@@ -32,25 +33,25 @@ export function profileAccess({ org, account, thing }: ScimAccessOptions): Acces
     known = { ...known, current: id }
     return { account: 'present', isHeld: isSameId(id, thing), through: [], others, records: [] }
   }
-  const showRow = (user: Row | undefined): Holding =>
-    user === undefined ? accountGone : holding(cell(user, 'ProfileId'), [])
   const profileIn = (user: Resource): string => String(profileOf(user)?.['value'] ?? '')
   const show = (user: Resource): Holding => holding(profileIn(user), permissionSetsOf(user))
 
   const read = async (moment: 'before' | 'after'): Promise<Holding> => {
-    if (!useRestApi) {
+    if (!useRestApi || moment === 'after') {
       const user = await org.findUser(account)
       return user === undefined ? accountGone : show(user)
     }
-    const ofUser = `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`
-    if (moment === 'after') return showRow((await org.rest.query(ofUser))[0])
     const rows = await org.rest.read({
-      user: ofUser,
+      user: `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`,
+      assignments: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.IsOwnedByProfile FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
       profiles: 'SELECT Id, Name, UserLicenseId FROM Profile',
       licenses: 'SELECT Id, Name, TotalLicenses, UsedLicenses FROM UserLicense',
     })
     known = { current: '', profiles: rows.profiles ?? [], licenses: rows.licenses ?? [] }
-    return showRow(rows.user?.[0])
+    const user = rows.user?.[0]
+    return user === undefined
+      ? accountGone
+      : holding(cell(user, 'ProfileId'), ownSets(rows.assignments ?? []))
   }
 
   const licenseOf = (profile: string): Row | undefined => {
@@ -77,18 +78,12 @@ export function profileAccess({ org, account, thing }: ScimAccessOptions): Acces
     checkSeats(next, 'user licence')
   }
 
-  /**
-   * Over REST, because it is not sure that replacing the profile over SCIM leaves the permission sets alone (pilot: it
-   * does). Where there is only SCIM, the answer shows whether it did.
-   */
-  const set = async (id: string): Promise<Holding | undefined> => {
-    if (useRestApi) {
-      await org.writeUserFields(account, { ProfileId: id })
-      return undefined
-    }
+  /** Replacing the profile leaves the permission sets (pilot); an org that takes them is given them back. */
+  const set = async (id: string, { others }: Holding): Promise<Holding> => {
     const value = { entitlements: [{ value: id }] }
     const isDone = (user: Resource): boolean => isSameId(profileIn(user), id)
-    return show(await org.patchUser(account, [{ op: 'replace', value }], isDone))
+    const patched = await org.patchUser(account, [{ op: 'replace', value }], isDone)
+    return show(await keepPermissionSets(org, others, patched))
   }
 
   /** The id of the profile that takes the place of a revoked one. */
@@ -148,7 +143,17 @@ export function profileAccess({ org, account, thing }: ScimAccessOptions): Acces
       const row = known.profiles.find((candidate) => isSameId(cell(candidate, 'Id'), id))
       return [`the account gets the fallback profile [${cell(row, 'Name') || id}]`]
     },
-    grant: () => set(thing),
-    revoke: async () => set(await fallback()),
+    grant: (before) => set(thing, before),
+    revoke: async (before) => set(await fallback(), before),
   }
+}
+
+/** The permission sets that an account has itself, without the one that its profile owns. */
+function ownSets(assignments: readonly Row[]): string[] {
+  return assignments
+    .filter(
+      (row) =>
+        cell(row, 'PermissionSetGroupId') === '' && cell(row, 'PermissionSet.IsOwnedByProfile') !== 'true',
+    )
+    .map((row) => cell(row, 'PermissionSetId'))
 }

@@ -1,8 +1,8 @@
 import { ConnectorError } from '../../shared/errors.ts'
 import { log } from '../../shared/log.ts'
-import { idPrefix, isSameId } from '../../shared/salesforce/id.ts'
+import { isSameId } from '../../shared/salesforce/id.ts'
 import type { Resource } from '../../shared/scim/schema.ts'
-import { isObject } from '../../shared/validate.ts'
+import { permissionSetsOf } from './accessScim.ts'
 import type { Org } from './org.ts'
 
 /**
@@ -10,18 +10,22 @@ import type { Org } from './org.ts'
  * only a profile leaves them (pilot); by RFC 7644 §3.5.2.3 it takes them, and which of the two Salesforce does is not
  * documented. Throws when they cannot be given back: nobody would miss them before the user does.
  */
-export async function keepPermissionSets(org: Org, before: Resource, after: Resource): Promise<Resource> {
+export async function keepPermissionSets(
+  org: Org,
+  before: readonly string[],
+  after: Resource,
+): Promise<Resource> {
   // An answer without any entitlement, the profile included, is no picture of the account.
   if (!Array.isArray(after['entitlements'])) return after
   const held = permissionSetsOf(after)
-  const lost = permissionSetsOf(before).filter((id) => !held.some((other) => isSameId(id, other)))
+  const lost = before.filter((id) => !held.some((other) => isSameId(id, other)))
   if (lost.length === 0) return after
   log('warning', `The change of profile took the permission sets ${lost.join(', ')}: giving them back`)
   const value = { entitlements: lost.map((id) => ({ value: id })) }
   try {
     const isDone = (user: Resource): boolean =>
       lost.every((id) => permissionSetsOf(user).some((other) => isSameId(id, other)))
-    return await org.patchUser(before.id, [{ op: 'add', value }], isDone)
+    return await org.patchUser(after.id, [{ op: 'add', value }], isDone)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     throw new ConnectorError(
@@ -30,12 +34,4 @@ export async function keepPermissionSets(org: Org, before: Resource, after: Reso
       { cause: error },
     )
   }
-}
-
-function permissionSetsOf({ entitlements }: Resource): string[] {
-  if (!Array.isArray(entitlements)) return []
-  return entitlements
-    .filter(isObject)
-    .flatMap(({ value }) => (typeof value === 'string' ? value : []))
-    .filter((id) => id.startsWith(idPrefix.permissionSet))
 }

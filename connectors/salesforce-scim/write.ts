@@ -6,6 +6,7 @@ import type { Resource } from '../../shared/scim/schema.ts'
 import type { JsonObject } from '../../shared/validate.ts'
 import { attributesOf, comparisonOf, fieldNameOf, isRestOnly, userFieldOf } from './account.ts'
 import { mayBeHidden, readByRest } from './current.ts'
+import { permissionSetsOf } from './accessScim.ts'
 import { keepPermissionSets } from './keptPermissionSets.ts'
 import type { Org } from './org.ts'
 
@@ -32,7 +33,7 @@ export async function writeChanges(
   const byScim = changes.filter((change) => !isRestOnly(change.attribute) && !isBetterByRest(org, change))
   let patched = await patch(org, user, byScim, current)
   if (byScim.some(({ attribute }) => attribute === 'entitlements.profile')) {
-    patched = await keepPermissionSets(org, user, patched)
+    patched = await keepPermissionSets(org, permissionSetsOf(user), patched)
   }
   const hidden = new Map([...current].filter(([attribute]) => readAttribute(user, attribute) === ''))
   return settle(org, patched, withOtherNumbers(user, desired, changes), hidden)

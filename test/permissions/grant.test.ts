@@ -196,15 +196,17 @@ describe('what the org does at the same time', () => {
     }),
   )
 
-  test.concurrent('permission sets that go with a profile are told where there is only SCIM', () =>
-    withHost({ lastPermissionSetRemovable: true }, async ({ run }) => {
-      const permission = { Reference: profiles.readOnly, Type: 'Profile' }
-      const step = await run('grantPermission', { account, permission, settings: { UseRestApi: false } })
-      expect(step.code).toBe(1)
-      expect(step.said).toContain(
-        `the account lost [${permissionSets.salesOps}, ${permissionSets.contractEditor}]`,
-      )
-    }),
+  test.concurrent.each([true, false])(
+    'permission sets that go with a profile are given back (REST: %s)',
+    (UseRestApi) =>
+      withHost({ lastPermissionSetRemovable: true }, async ({ run }) => {
+        const permission = { Reference: profiles.readOnly, Type: 'Profile' }
+        const step = await run('grantPermission', { account, permission, settings: { UseRestApi } })
+        expect(step.code).toBe(0)
+        expect(step.changes).toEqual([
+          `users ${account} ProfileId: ${profiles.salesReps} -> ${profiles.readOnly}`,
+        ])
+      }),
   )
 
   test.concurrent('a group that is locked fails in words, and nothing changes', () =>
