@@ -1,24 +1,9 @@
 import { createServer } from 'node:net'
 import { seedIds } from '../../simulator/seedIds.ts'
-import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { deserted, type Rogue, signedIn, startRogue } from './rogue.ts'
+import { deserted, signedIn, startOrg, startRogue, untilTheEnd } from './rogue.ts'
 import { actionNames, breaches, contextFor, launch, said, scimActions, some, together } from './support.ts'
 
 const rogueToken = 'rogue.token'
-const running: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((server) => server.close()))
-})
-const rogue = async (answer: Parameters<typeof startRogue>[0]): Promise<Rogue> => {
-  const server = await startRogue(answer)
-  running.push(server)
-  return server
-}
-const simulated = async (): Promise<SimulatedOrg> => {
-  const org = await startSimulator()
-  running.push(org)
-  return org
-}
 
 /** Runs these actions against this address: each must fail in good order, with these words. */
 async function failing(
@@ -42,7 +27,7 @@ test('nobody listens', async () => {
 })
 
 test('a server that breaks every connection off', async () => {
-  const server = await rogue((request) => request.socket.destroy())
+  const server = await startRogue((request) => request.socket.destroy())
   await failing(server.url, /127\.0\.0\.1:\d+ broke the connection off/)
   expect(new Set(server.asked)).toEqual(new Set(['POST /services/oauth2/token']))
 })
@@ -53,7 +38,7 @@ test('a server that speaks another protocol', async () => {
     socket.resume().end('SSH-2.0-OpenSSH_9.6\r\n')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  running.push({ close: () => new Promise((resolve) => server.close(() => resolve())) })
+  untilTheEnd({ close: () => new Promise((resolve) => server.close(() => resolve())) })
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   await failing(
@@ -86,16 +71,16 @@ describe('a token endpoint that answers with', () => {
     ['an error that is none', 500, '{"error":{"a":1}}', /answered with status 500/],
   ]
   test.each(bodies)('%s', async (_name, status, body, words) => {
-    const server = await rogue((_request, response) => response.writeHead(status).end(body))
+    const server = await startRogue((_request, response) => response.writeHead(status).end(body))
     await failing(server.url, words)
     // Once for each of the two actions: an answer that makes no sense is not asked for again.
     expect(server.asked).toEqual(['POST /services/oauth2/token', 'POST /services/oauth2/token'])
   })
 
   test('a redirect, which is not followed: credentials go where the settings say and nowhere else', async () => {
-    const elsewhere = await rogue((_request, response) => response.end('{}'))
+    const elsewhere = await startRogue((_request, response) => response.end('{}'))
     for (const status of [301, 302, 307, 308]) {
-      const server = await rogue((_request, response) =>
+      const server = await startRogue((_request, response) =>
         response.writeHead(status, { location: `${elsewhere.url}/services/oauth2/token` }).end(),
       )
       const run = await launch('update', contextFor('update', server.url))
@@ -134,7 +119,7 @@ describe('an API that answers with', () => {
     ],
   ]
   test.each(bodies)('%s', async (name, status, body, words) => {
-    const server = await rogue((request, response) => {
+    const server = await startRogue((request, response) => {
       if (!signedIn(request, response)) response.writeHead(status).end(body)
     })
     if (name === 'nonsense') await failing(server.url, /Salesforce answered/, actionNames)
@@ -145,7 +130,7 @@ describe('an API that answers with', () => {
   })
 
   test('a body that is shorter than it said', async () => {
-    const server = await rogue((request, response) => {
+    const server = await startRogue((request, response) => {
       if (signedIn(request, response)) return
       response.writeHead(200, { 'content-length': '5000' })
       response.write('{"id":"0055g0000000003AAA"')
@@ -155,8 +140,8 @@ describe('an API that answers with', () => {
   })
 
   test('a redirect, which is not followed with a token, and names the setting', async () => {
-    const elsewhere = await rogue((_request, response) => response.end('{}'))
-    const server = await rogue((request, response) => {
+    const elsewhere = await startRogue((_request, response) => response.end('{}'))
+    const server = await startRogue((request, response) => {
       if (signedIn(request, response)) return
       response.writeHead(302, { location: `${elsewhere.url}/somewhere` }).end()
     })
@@ -168,7 +153,7 @@ describe('an API that answers with', () => {
   })
 
   test('a body without an end, which is given up', async () => {
-    const server = await rogue((request, response) => {
+    const server = await startRogue((request, response) => {
       if (signedIn(request, response)) return
       const piece = Buffer.alloc(1024 * 1024, ' ')
       const more = (): void => {
@@ -184,7 +169,7 @@ describe('an API that answers with', () => {
 })
 
 test('a token is never sent to another machine than the settings name, whatever the sign-in says', async () => {
-  const elsewhere = await rogue((_request, response) => response.end('{}'))
+  const elsewhere = await startRogue((_request, response) => response.end('{}'))
   for (const instance of [
     'http://192.0.2.1',
     'https://192.0.2.1',
@@ -192,7 +177,7 @@ test('a token is never sent to another machine than the settings name, whatever 
     'nonsense',
     'http://user@192.0.2.1',
   ]) {
-    const server = await rogue((request, response) => {
+    const server = await startRogue((request, response) => {
       if (request.url !== '/services/oauth2/token') response.end('[]')
       else response.end(JSON.stringify({ access_token: rogueToken, instance_url: instance }))
     })
@@ -204,7 +189,7 @@ test('a token is never sent to another machine than the settings name, whatever 
 })
 
 test('an org in maintenance is tried again, and when it is back the action goes on', async () => {
-  const org = await simulated()
+  const org = await startOrg()
   org.fault({
     when: { path: /token/ },
     effect: { kind: 'answer', status: 503, body: html, headers: { 'retry-after': '0' } },

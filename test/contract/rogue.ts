@@ -1,5 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type SimulatedOrg, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
+
+const running: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.close()))
+})
+
+/** Lets a server run until the test is over, however it ends. */
+export function untilTheEnd<T extends { close(): Promise<void> }>(server: T): T {
+  running.push(server)
+  return server
+}
+
+/** A simulated org for one test. */
+export async function startOrg(options: SimulatorOptions = {}): Promise<SimulatedOrg> {
+  return untilTheEnd(await startSimulator(options))
+}
 
 /** A server on loopback that answers as it is told to, and remembers what it was asked. */
 export interface Rogue {
@@ -19,7 +36,11 @@ export async function startRogue(
     response.on('error', () => undefined)
     answer(request, response)
   })
-  return { url: `http://127.0.0.1:${await listen(server)}`, asked, close: () => close(server) }
+  return untilTheEnd({
+    url: `http://127.0.0.1:${await listen(server)}`,
+    asked,
+    close: () => close(server),
+  })
 }
 
 export async function listen(server: Server): Promise<number> {

@@ -81,7 +81,7 @@ const particulars: Readonly<Record<string, Json>> = {
   revokePermission: {
     References: {
       Account: seedIds.users.annBoss,
-      Permission: { Reference: seedIds.permissionSets.salesOps, Type: 'PermissionSet' },
+      Permission: { Reference: seedIds.permissionSets.reportBuilder, Type: 'PermissionSet' },
     },
   },
 }

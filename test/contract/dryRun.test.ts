@@ -1,0 +1,56 @@
+import type { SimulatedOrg } from '../../simulator/server.ts'
+import { startOrg } from './rogue.ts'
+import { actionNames, breaches, contextFor, launch, said, together } from './support.ts'
+
+/** Actions that have something to write in the seeded org: the others only look. */
+const writing = actionNames.filter((name) => !/^(uniquenessCheck|listPermissions)$/.test(name))
+
+/** Everything that an action could change, as one text. */
+function stateOf(org: SimulatedOrg): string {
+  const { users, userLogins, permissionSetAssignments, groups, groupMembers, userRoles } = org.org
+  const tables = [users, userLogins, permissionSetAssignments, groups, groupMembers, userRoles]
+  const rows = tables.map((table) => [...table.values()].map((row) => ({ ...row, LastLoginDate: null })))
+  return JSON.stringify(rows)
+}
+
+test.each(['documented', 'pilot'] as const)(
+  'a preview of any action writes nothing, in the %s dialect',
+  async (dialect) => {
+    await together(actionNames, async (action) => {
+      const org = await startOrg({ dialect })
+      const before = stateOf(org)
+      const run = await launch(action, contextFor(action, org.url, { DryRun: true }))
+      expect([action, ...breaches(run, 0)]).toEqual([action])
+      const other = org.requests
+        .filter(({ method }) => method !== 'GET')
+        .map(({ method, path }) => `${method} ${path}`)
+      expect([action, ...other]).toEqual([action, 'POST /services/oauth2/token'])
+      expect(stateOf(org)).toBe(before)
+      if (writing.includes(action))
+        expect([action, said(run)]).toEqual([action, expect.stringContaining('[DryRun] Would ')])
+      if (action === 'create') expect(run.output.AccountReference).not.toBe('')
+      if (action === 'create') expect(run.output.AccountReference).toBeDefined()
+    })
+  },
+)
+
+test('the same without the preview writes: what is previewed is not nothing', async () => {
+  await together(writing, async (action) => {
+    const org = await startOrg()
+    const before = stateOf(org)
+    const run = await launch(action, contextFor(action, org.url))
+    expect([action, ...breaches(run, 0)]).toEqual([action])
+    expect(org.writes().length).toBeGreaterThan(0)
+    expect(stateOf(org)).not.toBe(before)
+    expect(said(run)).not.toContain('DryRun')
+  })
+})
+
+test('an update previews the change that it then makes', async () => {
+  const org = await startOrg()
+  const preview = await launch('update', contextFor('update', org.url, { DryRun: true }))
+  const real = await launch('update', contextFor('update', org.url))
+  expect(preview.output.Data).toEqual(real.output.Data)
+  expect(preview.output.PreviousData).toEqual(real.output.PreviousData)
+  expect(real.output.Data).not.toEqual(real.output.PreviousData)
+})
