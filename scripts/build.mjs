@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
+import { slimUndici } from './slim.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { values: options } = parseArgs({ options: { quiet: { type: 'boolean' } } })
@@ -85,31 +86,51 @@ async function connectors() {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
 }
 
-/** One file for each action that the manifest names: `run` of that action, with all it needs. */
+/**
+ * One file for each action that the manifest names: `run` of that action (`runFeed` of an import), with all it needs; and
+ * one with all actions but the imports, where the manifest says that there is a worker.
+ */
 async function bundleConnector(connector) {
   const folder = join(root, 'connectors', connector)
   const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
-  return Promise.all(
-    manifest.actions.map(async (action) => {
-      const contents = [
-        `import { run } from './shared/action/run.ts'`,
-        `import { action } from './connectors/${connector}/${action}.ts'`,
-        `run('${action}', action)`,
-      ].join('\n')
-      const outfile = join(root, 'dist', connector, `${action}.mjs`)
-      const { metafile } = await build({
-        ...targets,
-        stdin: { contents, resolveDir: root, sourcefile: `${action}.ts`, loader: 'ts' },
-        outfile,
-        format: 'esm',
-        metafile: true,
-        banner: { js: banner },
-        plugins: [nodePrefix],
-        external: ['node:*'],
-      })
-      return summary(metafile)
-    }),
-  )
+  const scripts = manifest.actions.map((action) => {
+    // Imports write many lines, the others one document.
+    const [module, run, main] = /^import/.test(action)
+      ? ['feed', 'runFeed', 'feed']
+      : ['run', 'run', 'action']
+    return bundleProgram(connector, action, [
+      // Before all else: it decides how what is loaded next is compiled.
+      `import './shared/http/liftoff.ts'`,
+      `import { ${run} } from './shared/action/${module}.ts'`,
+      `import { ${main} } from './connectors/${connector}/${action}.ts'`,
+      `${run}('${action}', ${main})`,
+    ])
+  })
+  return Promise.all(manifest.worker ? [...scripts, bundleWorker(connector, manifest.actions)] : scripts)
+}
+
+function bundleWorker(connector, actions) {
+  const names = actions.filter((action) => !/^import/.test(action))
+  return bundleProgram(connector, 'worker', [
+    `import { runWorker } from './shared/action/worker.ts'`,
+    `import { lanesOf } from './connectors/${connector}/lanes.ts'`,
+    ...names.map((name) => `import { action as ${name}_ } from './connectors/${connector}/${name}.ts'`),
+    `runWorker({ ${names.map((name) => `${name}: ${name}_`).join(', ')} }, lanesOf)`,
+  ])
+}
+
+async function bundleProgram(connector, name, lines) {
+  const { metafile } = await build({
+    ...targets,
+    stdin: { contents: lines.join('\n'), resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
+    outfile: join(root, 'dist', connector, `${name}.mjs`),
+    format: 'esm',
+    metafile: true,
+    banner: { js: banner },
+    plugins: [slimUndici, nodePrefix],
+    external: ['node:*'],
+  })
+  return summary(metafile)
 }
 
 async function bundleCli() {
@@ -135,7 +156,9 @@ async function removeStale(made) {
   const files = entries
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
-  await Promise.all(files.filter((file) => !made.includes(file)).map((file) => rm(file)))
+  // dist/bench is the benchmark's, which measures its own copy.
+  const isOurs = (file) => !file.startsWith(join(root, 'dist', 'bench'))
+  await Promise.all(files.filter((file) => isOurs(file) && !made.includes(file)).map((file) => rm(file)))
 }
 
 function summary({ outputs }) {

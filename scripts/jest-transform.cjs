@@ -7,6 +7,8 @@ module.exports = {
       loader: 'ts',
       format: 'cjs',
       target: 'node20',
+      // What is loaded when it is first needed is required then: jest runs import() only behind a flag.
+      supported: { 'dynamic-import': false },
       sourcemap: 'external',
       sourcefile: path,
     })

@@ -4,10 +4,17 @@ import { redact } from './redact.ts'
 /** `information` is for whoever debugs, `warning` for what an administrator should look at, as HelloID has them. */
 export type LogLevel = 'information' | 'warning' | 'error'
 
+let tag: () => object = () => ({})
+
+/** In a process that does many things side by side: what else each line has, to say which of them it is about. */
+export function tagLog(members: () => object): void {
+  tag = members
+}
+
 /** Writes one line on stderr: `{"level":…,"message":…}`, without secrets. Never throws: a log must not end an action. */
 export function log(level: LogLevel, message: string): void {
   try {
-    writeSync(2, JSON.stringify({ level, message: redact(message) }) + '\n')
+    writeSync(2, JSON.stringify({ level, message: redact(message), ...tag() }) + '\n')
   } catch {
     // stderr is closed or full: the result on stdout matters more than a log line.
   }

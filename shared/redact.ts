@@ -20,23 +20,44 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   ],
 ]
 
-/** Secrets of this process that are known by value: whatever text they appear in, they are taken out of it. */
-const known = new Set<string>()
+/**
+ * Secrets of this process that are known by value, each with the forms it may take; the one that was used last is last.
+ * Whatever text they appear in, they are taken out of it.
+ */
+const known = new Map<string, readonly string[]>()
+
+/** How many are remembered: a process that runs for months meets more tokens than it can look for in every text. */
+const remembered = 512
+
+let longestFirst: readonly string[] | undefined
 
 /** Registers a secret by value. Values under 4 characters are not: masking them would garble every text. */
 export function keepSecret(value: string | undefined): void {
   if (value === undefined || value.length < 4) return
-  known.add(value)
-  // Half a character has no place in an address: encodeURIComponent would throw.
-  known.add(encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd')))
-  known.add(new URLSearchParams([['', value]]).toString().slice(1))
-  known.add(JSON.stringify(value).slice(1, -1))
+  const forms = known.get(value)
+  known.delete(value)
+  known.set(value, forms ?? formsOf(value))
+  if (forms !== undefined) return
+  longestFirst = undefined
+  const [oldest] = known.keys()
+  if (known.size > remembered && oldest !== undefined) known.delete(oldest)
+}
+
+function formsOf(value: string): readonly string[] {
+  return [
+    value,
+    // Half a character has no place in an address: encodeURIComponent would throw.
+    encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd')),
+    new URLSearchParams([['', value]]).toString().slice(1),
+    JSON.stringify(value).slice(1, -1),
+  ]
 }
 
 /** The text without secrets: first those known by value (longest first), then those that look like one. */
 export function redact(text: string): string {
+  longestFirst ??= [...new Set([...known.values()].flat())].sort((a, b) => b.length - a.length)
   let clean = text
-  for (const secret of [...known].sort((a, b) => b.length - a.length)) clean = clean.replaceAll(secret, mask)
+  for (const secret of longestFirst) clean = clean.replaceAll(secret, mask)
   for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement)
   return clean
 }

@@ -117,21 +117,25 @@ describe('the dependency rule', () => {
 })
 
 describe.each(connectors)('the actions of %s', (connector) => {
-  const { actions } = JSON.parse(textOf(`connectors/${connector}/manifest.json`)) as { actions: string[] }
+  const { actions, worker } = JSON.parse(textOf(`connectors/${connector}/manifest.json`)) as {
+    actions: string[]
+    worker?: boolean
+  }
+  const programs = worker === true ? [...actions, 'worker'] : actions
 
   test('read like a story: short, without addresses, verbs and catches', () => {
     const files = actions.map((action) => `connectors/${connector}/${action}.ts`)
     expect(files.flatMap((file) => storyFaults(file, textOf(file)))).toEqual([])
   })
 
-  test('are built as one file each, and nothing else is', () => {
+  test('are built as one file each, with the worker where there is one, and nothing else is', () => {
     const built = filesIn(`dist/${connector}`, '')
-    expect(built).toEqual(actions.map((action) => `dist/${connector}/${action}.mjs`).sort())
+    expect(built).toEqual(programs.map((program) => `dist/${connector}/${program}.mjs`).sort())
   })
 
   test('load nothing but modules of Node', () => {
-    for (const action of actions) {
-      const loads = loadsOf(action, textOf(`dist/${connector}/${action}.mjs`))
+    for (const program of programs) {
+      const loads = loadsOf(program, textOf(`dist/${connector}/${program}.mjs`))
       expect(loads.length).toBeGreaterThan(3)
       expect(loads.filter((name) => !name.startsWith('node:'))).toEqual([])
     }

@@ -72,7 +72,15 @@ export interface Call {
   readonly startedAt: number
   /** Runs when the action has ended, however it ended: closes what was opened. */
   onEnd(close: () => void): void
+  /** Only in a process that runs many actions, side by side. */
+  readonly shared?: Shared
 }
+
+/**
+ * What the actions of one process share, connections for example: opened by the first that asks, for as many actions as may
+ * run at once, and closed when the last has ended.
+ */
+export type Shared = <T extends { close(): void }>(open: (concurrency: number) => T) => T
 
 /** An action as a function: a result for every outcome that the host can act on, an error for what stopped it. */
 export type Action = (call: Call) => Promise<ActionResult>

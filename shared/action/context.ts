@@ -135,12 +135,12 @@ export function parseInput(stdin: string): ActionInput {
   return toInput(parseJson(text))
 }
 
-/** The same for a value that is parsed already. */
-export function toInput(value: unknown): ActionInput {
+/** The same for a value that is parsed already; `origin` is where it came from, in a sentence. */
+export function toInput(value: unknown, origin = 'stdin'): ActionInput {
   if (!isObject(value)) {
     throw new ConnectorError(
       'INVALID_CONTEXT',
-      `stdin holds ${nameOf(value)}: an actionContext as a JSON object was expected.`,
+      `${origin} holds ${nameOf(value)}: an actionContext as a JSON object was expected.`,
     )
   }
   const isEnvelope = Object.keys(value).some((name) => name.toLowerCase() === 'actioncontext')
@@ -159,6 +159,7 @@ function parseJson(text: string): unknown {
 }
 
 function nameOf(value: unknown): string {
+  if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`
 }

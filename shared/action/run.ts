@@ -1,7 +1,7 @@
 import { ConnectorError } from '../errors.ts'
 import { log } from '../log.ts'
 import { redact } from '../redact.ts'
-import { type Action, type ActionName, couldNot } from './actions.ts'
+import { type Action, type ActionName, couldNot, type Shared } from './actions.ts'
 import { type ActionInput, parseInput } from './context.ts'
 import type { ActionResult } from './result.ts'
 import { readStdin } from './stdin.ts'
@@ -41,16 +41,18 @@ export function run(name: ActionName, action: Action): void {
   })
 }
 
-/** Runs an action within this process; every error becomes a failing result. `startedAt` as in `Call`. */
+/** Runs an action within this process; every error becomes a failing result. `startedAt` and `shared` as in `Call`. */
 export async function perform(
   name: ActionName,
   action: Action,
   input: ActionInput,
   startedAt: number,
+  shared?: Shared,
 ): Promise<ActionResult> {
   const closers: (() => void)[] = []
   try {
-    const result = await action({ name, input, startedAt, onEnd: (close) => closers.push(close) })
+    const onEnd = (close: () => void): unknown => closers.push(close)
+    const result = await action({ name, input, startedAt, onEnd, ...(shared !== undefined && { shared }) })
     return withoutSecrets(result)
   } catch (error) {
     return toFailure(name, input, error)
@@ -59,7 +61,8 @@ export async function perform(
   }
 }
 
-function toFailure(name: ActionName, input: ActionInput, error: unknown): ActionResult {
+/** The result for an error, told in full in the log. */
+export function toFailure(name: ActionName, input: ActionInput, error: unknown): ActionResult {
   const isExpected = error instanceof ConnectorError
   const message = error instanceof Error ? error.message : String(error)
   log('error', details(error))
