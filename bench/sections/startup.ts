@@ -36,7 +36,11 @@ export async function startup(bench: Bench): Promise<Section> {
 function programs(bench: Bench, org: BenchOrg, way: string): Case[] {
   const each = (name: string, script: string): Case => ({
     name: `${name}, ${way}`,
-    launch: (n) => ({ script, input: createInput(org.url, n), env: bench.trust }),
+    launch: (n) => ({
+      script,
+      input: createInput(org.url, n),
+      ...(org.url.startsWith('https:') && { env: bench.trust }),
+    }),
     org,
   })
   return [

@@ -51,7 +51,7 @@ export function createHttpClient(connections = 1): HttpClient {
 
   return {
     async send(request, timeout) {
-      const started = performance.now()
+      const started = process.uptime()
       const entry = dispatcherFor(request.url)
       const dispatcher = entry instanceof Promise ? await entry : entry
       let outcome = 'no answer'
@@ -61,7 +61,7 @@ export function createHttpClient(connections = 1): HttpClient {
         return response
       } finally {
         const { method, url } = request
-        const elapsed = Math.round(performance.now() - started)
+        const elapsed = Math.round((process.uptime() - started) * 1000)
         log('information', `${method} ${url.pathname}${url.search}: ${outcome}, ${elapsed} ms`)
       }
     },

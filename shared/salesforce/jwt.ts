@@ -1,5 +1,8 @@
-import { createPrivateKey, createSign, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { ConnectorError } from '../errors.ts'
+
+/** Loaded where it is used: the other flows sign in without it, and need not wait for it. */
+const crypto = (): typeof import('node:crypto') => process.getBuiltinModule('node:crypto')
 
 /** Seconds that an assertion is valid; Salesforce refuses more than 3 minutes (documented: remoteaccess_oauth_jwt_flow). */
 const lifetime = 170
@@ -17,7 +20,7 @@ export interface JwtClaims {
 export function signAssertion(claims: JwtClaims, key: KeyObject, now: number): string {
   const payload = { ...claims, exp: Math.floor(now / 1000) + lifetime }
   const content = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(payload)}`
-  return `${content}.${createSign('RSA-SHA256').update(content).sign(key, 'base64url')}`
+  return `${content}.${crypto().createSign('RSA-SHA256').update(content).sign(key, 'base64url')}`
 }
 
 /**
@@ -41,7 +44,10 @@ export function readPrivateKey(pem: string, passphrase: string | undefined): Key
   }
   let key: KeyObject
   try {
-    key = createPrivateKey({ key: text, ...(isEncrypted && passphrase !== undefined && { passphrase }) })
+    key = crypto().createPrivateKey({
+      key: text,
+      ...(isEncrypted && passphrase !== undefined && { passphrase }),
+    })
   } catch {
     // OpenSSL's own message is about its internals.
     throw new ConnectorError(

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { ConnectorError, type Language, TransportError } from '../errors.ts'
 import { isLoopback } from '../http/address.ts'
 import type { HttpClient, HttpMethod, HttpRequest, HttpResponse } from '../http/client.ts'
@@ -122,7 +121,7 @@ export function openSession(options: SessionOptions): Session {
         throw new TransportError(outcome.message + note, outcome.sent, { cause: outcome.cause })
       }
       log('warning', `Trying again in ${Math.round(decision.wait)} ms`)
-      await sleep(decision.wait)
+      await new Promise((resolve) => setTimeout(resolve, decision.wait))
     }
   }
 
