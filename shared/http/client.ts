@@ -78,9 +78,7 @@ export function createHttpClient(connections = 1): HttpClient {
 function openDispatcher(url: URL, connections: number): Promise<Dispatcher> | Dispatcher {
   const proxied = process.env['HTTPS_PROXY'] ?? process.env['https_proxy']
   if (proxied !== undefined && proxied !== '' && !isLoopback(url.hostname)) {
-    return import('undici/lib/dispatcher/env-http-proxy-agent.js').then(
-      ({ default: EnvHttpProxyAgent }) => new EnvHttpProxyAgent({ connections, connectTimeout }),
-    )
+    return import('./proxy.ts').then(({ openProxyAgent }) => openProxyAgent(connections, connectTimeout))
   }
   return new Pool(url.origin, { connections, connectTimeout, pipelining: 1 })
 }
@@ -174,6 +172,7 @@ const causes: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'cannot be reached: a firewall or a proxy may be in the way',
   ENETUNREACH: 'cannot be reached: there is no network',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'broke its answer off',
+  UND_ERR_ABORTED: 'is not let through by the proxy of HTTPS_PROXY',
   HTTPParserError: 'does not answer in HTTP: is the address right?',
   CERT_HAS_EXPIRED: 'has a certificate that has expired',
   SELF_SIGNED_CERT_IN_CHAIN:
