@@ -101,11 +101,19 @@ export class TargetError extends ConnectorError implements Verdict {
   readonly class: FaultClass
   readonly retry: Retry
   readonly actor: Actor
+  /** What to do next, as the sentence has it too; undefined where nothing is known. */
+  readonly advice: string | undefined
 
   constructor(
     code: ErrorCode,
     message: string,
-    answer: { status: number; faults: readonly TargetFault[]; shape: ErrorShape; verdict: Verdict },
+    answer: {
+      status: number
+      faults: readonly TargetFault[]
+      shape: ErrorShape
+      verdict: Verdict
+      advice?: string | undefined
+    },
   ) {
     super(code, message)
     this.name = 'TargetError'
@@ -115,6 +123,7 @@ export class TargetError extends ConnectorError implements Verdict {
     this.class = answer.verdict.class
     this.retry = answer.verdict.retry
     this.actor = answer.verdict.actor
+    this.advice = answer.advice
   }
 
   /** Whether any element of the error list carries this code. */
@@ -135,4 +144,13 @@ export class TransportError extends ConnectorError {
     this.name = 'TransportError'
     this.sent = sent
   }
+}
+
+/** What a program can tell of an error, as the member of a log line: its code, and of Salesforce's answer what is known. */
+export function evidenceOf(error: unknown): { error?: object } {
+  if (!(error instanceof ConnectorError)) return {}
+  const { code } = error
+  if (!(error instanceof TargetError)) return { error: { code } }
+  const { status, faults, class: kind, retry, actor, advice } = error
+  return { error: { code, status, class: kind, retry, actor, advice, faults } }
 }

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { redact } from './redact.ts'
+import { redact, redactValue } from './redact.ts'
 
 /** `information` is for whoever debugs, `warning` for what an administrator should look at, as HelloID has them. */
 export type LogLevel = 'information' | 'warning' | 'error'
@@ -11,10 +11,17 @@ export function tagLog(members: () => object): void {
   tag = members
 }
 
-/** Writes one line on stderr: `{"level":…,"message":…}`, without secrets. Never throws: a log must not end an action. */
-export function log(level: LogLevel, message: string): void {
+/**
+ * Writes one line on stderr: `{"level":…,"message":…}` and further members for programs, without secrets. Never throws: a log
+ * must not end an action.
+ */
+export function log(level: LogLevel, message: string, members: object = {}): void {
   try {
-    writeSync(2, JSON.stringify({ level, message: redact(message), ...tag() }) + '\n')
+    writeSync(
+      2,
+      JSON.stringify({ level, message: redact(message), ...(redactValue(members) as object), ...tag() }) +
+        '\n',
+    )
   } catch {
     // stderr is closed or full: the result on stdout matters more than a log line.
   }

@@ -37,6 +37,8 @@ export async function letIn(call: Call): Promise<ActionResult> {
   if (isDryRun(call)) {
     const Data = show(call, user, true)
     const lines = await settleHoldings(org, reference, org.settings.onEnable)
+    if (!isActive) await write(org, reference, true)
+    if (isFrozen) await setFrozen(org.rest, login, false)
     return withLines(
       switched(call, reference, { outcome: 'planned', to: 'active', notes }, { Data, PreviousData }),
       lines,
@@ -78,6 +80,8 @@ export async function keepOut(call: Call): Promise<ActionResult> {
   if (onlyFreezes && login?.isFrozen === true)
     return switched(call, reference, { outcome: 'already', to }, same)
   if (isDryRun(call)) {
+    await freeze(org, reference, login, onlyFreezes)
+    if (!onlyFreezes) await write(org, reference, false)
     const lines = await settleHoldings(org, reference, org.settings.onDisable)
     const members = { Data: show(call, user, onlyFreezes), PreviousData }
     return withLines(switched(call, reference, { outcome: 'planned', to }, members), lines)
@@ -146,7 +150,7 @@ async function write(org: Org, reference: string, active: boolean): Promise<Reso
   const change = { attribute: 'active', from: String(!active), to: String(active) }
   const isDone = (user: Resource): boolean => isActiveIn(user) === active
   const after = await org.patchUser(reference, patchOperations([change], new Map()), isDone)
-  if (isActiveIn(after) === active) return after
+  if (isActiveIn(after) === active || org.isPreview) return after
   throw new ConnectorError(
     'REJECTED',
     `Salesforce accepted the request, but the account is still ${active ? 'inactive' : 'active'}: a flow, a trigger or a user access policy of the org may have undone it`,

@@ -30,6 +30,7 @@ export interface Configuration {
   UseRestApi?: boolean
   ActionTimeoutSeconds?: number
   Language?: Language
+  LogRequestBodies?: boolean
   DefaultProfile?: string
   DefaultLocale?: string
   DefaultLanguage?: string
@@ -89,6 +90,7 @@ export const configurationSchema = {
     UseRestApi: flag,
     ActionTimeoutSeconds: { type: 'integer', minimum: 1, maximum: 3600, nullable: true },
     Language: { type: 'string', enum: languages, nullable: true },
+    LogRequestBodies: flag,
     DefaultProfile: text,
     DefaultLocale: text,
     DefaultLanguage: text,
@@ -139,6 +141,8 @@ export interface Settings {
   readonly actionTimeoutSeconds: number
   /** Of what an administrator is advised to do about an error. */
   readonly language: Language
+  /** Whether the log tells the bodies of requests that write; those of a preview it always tells. */
+  readonly logRequestBodies: boolean
   /** Id or exact name. */
   readonly defaultProfile: string | undefined
   /** What a new account gets where the mapping has nothing, by field name. */
@@ -196,6 +200,7 @@ export function readSettings(given: JsonObject | undefined): Settings {
     useRestApi: configuration.UseRestApi ?? true,
     actionTimeoutSeconds: configuration.ActionTimeoutSeconds ?? 25,
     language: configuration.Language ?? 'en',
+    logRequestBodies: configuration.LogRequestBodies ?? false,
     defaultProfile: defaultProfile(configuration.DefaultProfile),
     newAccount: {
       locale: configuration.DefaultLocale ?? 'en_US',

@@ -7,6 +7,7 @@ import { checkReferences, newAccount, wantedFields } from './desired.ts'
 import { fieldNamed } from './fields.ts'
 import { findLostCreate } from './lostCreate.ts'
 import { openOrg } from './org.ts'
+import { previewCreate } from './preview.ts'
 import { settle } from './write.ts'
 
 /** Correlates with the person's account, or creates one: inactive, because enabling it is a decision of its own. */
@@ -25,6 +26,7 @@ export const action: Action = async (call) => {
   const desired = await newAccount(org, wanted)
   if (isDryRun(call)) {
     await checkReferences(org, wanted, desired)
+    await previewCreate(org, desired)
     return plannedCreate(call, wanted, desired)
   }
   const body = newUser(withoutRestOnly(desired))

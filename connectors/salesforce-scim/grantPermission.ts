@@ -21,7 +21,10 @@ export const action: Action = async (call) => {
 
   if (before.isMissing === true) throw missing(permission)
   const notes = await access.checkGrant(before, isDryRun(call))
-  if (isDryRun(call)) return granted('planned', name, reference, notes)
+  if (isDryRun(call)) {
+    await access.grant(before)
+    return granted('planned', name, reference, notes)
+  }
   await giveAndVerify(org, access, before, permission, reference)
   return granted('done', name, reference, notes)
 }

@@ -21,6 +21,7 @@ export async function settleHoldings(org: Org, account: string, mode: HoldingsMo
     if (mode === 'report') {
       lines.push(auditLine(undefined, `Account [${account}] still holds the ${what}`, false))
     } else if (org.isPreview) {
+      await removeHolding(org.rest, held)
       lines.push(auditLine('RevokePermission', `[DryRun] Would revoke the ${what} from [${account}]`, false))
     } else {
       try {

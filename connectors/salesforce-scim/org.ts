@@ -5,7 +5,7 @@ import { createHttpClient, type HttpClient } from '../../shared/http/client.ts'
 import { log } from '../../shared/log.ts'
 import { checkId, idPrefix } from '../../shared/salesforce/id.ts'
 import { openSession } from '../../shared/salesforce/session.ts'
-import { cell, type RestApi, restApi } from '../../shared/salesforce/rest.ts'
+import { cell, idToBe, type RestApi, restApi } from '../../shared/salesforce/rest.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
 import { memoryTokens, type TokenStore } from '../../shared/salesforce/tokens.ts'
@@ -32,7 +32,10 @@ export interface Found {
   readonly total: number
 }
 
-/** The org as this connector sees it: the one place that knows addresses and verbs. Opening it sends nothing. */
+/**
+ * The org as this connector sees it: the one place that knows addresses and verbs. Opening it sends nothing. In a preview
+ * what writes is not sent but told in the log, and nothing is known of the account afterwards but its id.
+ */
 export interface Org {
   readonly settings: Settings
   /** Whether nothing may be written. */
@@ -122,8 +125,8 @@ export function openOrg(call: Call): Org {
   const settings = readSettings(call.input.actionContext.Configuration)
   const { client, tokens } = call.shared?.(openConnections) ?? connectionsFor(call)
   const clock = startBudget(settings.actionTimeoutSeconds, call.startedAt)
-  const session = openSession({ client, tokens, clock, ...settings })
   const isPreview = call.input.actionContext.DryRun
+  const session = openSession({ client, tokens, clock, isPreview, ...settings })
   const rest = restApi(session, settings.apiVersion, isPreview)
 
   const list = async (kind: string, filter: string, count: number): Promise<ListResponse> => {
@@ -207,6 +210,7 @@ export function openOrg(call: Call): Org {
     createUser: (body, findLost) =>
       surely(async () => {
         const { json } = await session.request({ method: 'POST', path: `${scim}/Users`, body })
+        if (isPreview) return { ...body, id: idToBe }
         return toResource(json, 'the account it created')
       }, findLost),
 
@@ -220,6 +224,7 @@ export function openOrg(call: Call): Org {
         async () => {
           const body = patchBody(operations)
           const { json } = await session.request({ method: 'PATCH', path: `${scim}/Users/${id}`, body })
+          if (isPreview) return { id }
           return isResource(json) ? json : read()
         },
         async () => {

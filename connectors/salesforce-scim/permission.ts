@@ -41,12 +41,12 @@ export function accessTo(
     case 'PublicGroup':
       return publicGroupAccess(scim)
     case 'PermissionSet': {
+      const byScim = permissionSetAccess(scim)
+      if (!settings.useRestApi) return byScim
+      const complete = assignmentAccess({ ...assignment, kind: Type, expiration })
+      if (purpose === 'revoke' || settings.assignLicenses || expiration !== undefined) return complete
       // A preview has to ask for the licences that a write would be refused for.
-      const needsRest =
-        purpose === 'revoke' || settings.assignLicenses || expiration !== undefined || isPreview
-      return settings.useRestApi && needsRest
-        ? assignmentAccess({ ...assignment, kind: Type, expiration })
-        : permissionSetAccess(scim)
+      return isPreview ? { ...complete, grant: byScim.grant } : byScim
     }
     case 'PermissionSetGroup':
       return assignmentAccess({ ...restOnly(org, Type, assignment), kind: Type, expiration })

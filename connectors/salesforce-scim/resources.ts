@@ -12,6 +12,6 @@ export const action: Action = async (call) => {
   const wanted = resourceNames(sourceData(call), rule, resourceTypes[type].maxLength)
 
   const missing = await findMissing(org.rest, type, wanted.names)
-  const created = org.isPreview ? missing : await createMissing(org.rest, type, missing)
+  const created = await createMissing(org.rest, type, missing)
   return resourcesResult(org, wanted, created)
 }

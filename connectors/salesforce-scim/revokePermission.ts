@@ -20,7 +20,10 @@ export const action: Action = async (call) => {
   if (!before.isHeld && before.through.length === 0) return revoked(call, 'already', name, reference)
 
   const notes = await access.checkRevoke(before, isDryRun(call))
-  if (isDryRun(call)) return revoked(call, 'planned', name, reference, notes)
+  if (isDryRun(call)) {
+    await access.revoke(before)
+    return revoked(call, 'planned', name, reference, notes)
+  }
   await takeAndVerify(access, before)
   return revoked(call, 'done', name, reference, notes)
 }

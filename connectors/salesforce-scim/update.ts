@@ -5,6 +5,7 @@ import { dataOf, isDryRun, plannedUpdate, unchanged, updatedAccount } from './ac
 import { currentAttributes } from './current.ts'
 import { accountReference, checkReferences, desiredAttributes, wantedFields } from './desired.ts'
 import { openOrg } from './org.ts'
+import { previewChanges } from './preview.ts'
 import { writeChanges } from './write.ts'
 
 /** Makes the account agree with the mapped fields; nothing else of it changes. */
@@ -24,6 +25,7 @@ export const action: Action = async (call) => {
   if (changes.length === 0) return unchanged(reference, PreviousData)
   if (isDryRun(call)) {
     await checkReferences(org, wanted, new Map(changes.map(({ attribute, to }) => [attribute, to])))
+    await previewChanges(org, user, current, changes)
     const Data = dataOf(call, wanted, user, desired)
     return plannedUpdate(reference, changes, { Data, PreviousData })
   }

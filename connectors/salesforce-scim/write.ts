@@ -103,7 +103,7 @@ export async function settle(
 }
 
 /** Whether an account shows the changes. */
-function shows(changes: readonly Change[]): (user: Resource) => boolean {
+export function shows(changes: readonly Change[]): (user: Resource) => boolean {
   return (user) =>
     changes.every(({ attribute, to }) => isSame(readAttribute(user, attribute), to, comparisonOf(attribute)))
 }
@@ -162,7 +162,7 @@ function isPhoneNumber({ attribute }: Change): boolean {
 }
 
 /** No source shows how SCIM would clear a phone number: REST is sure to. */
-function isBetterByRest({ settings }: Org, change: Change): boolean {
+export function isBetterByRest({ settings }: Org, change: Change): boolean {
   return settings.useRestApi && isPhoneNumber(change) && change.to === ''
 }
 
@@ -177,12 +177,12 @@ function withOtherNumbers(user: Resource, desired: Attributes, changes: readonly
 }
 
 /** Salesforce takes one phone number in a request (documented: help identity_scim_update_users). */
-function withOnePhoneNumber(changes: readonly Change[]): Change[] {
+export function withOnePhoneNumber(changes: readonly Change[]): Change[] {
   const first = changes.find(isPhoneNumber)
   return changes.filter((change) => change === first || !isPhoneNumber(change))
 }
 
-function toRecord(changes: readonly Change[]): JsonObject {
+export function toRecord(changes: readonly Change[]): JsonObject {
   return Object.fromEntries(
     changes.flatMap(({ attribute, to }) => {
       const name = userFieldOf(attribute)

@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty'
-import { ConnectorError } from '../errors.ts'
+import { ConnectorError, evidenceOf } from '../errors.ts'
 import { log } from '../log.ts'
 import { redact } from '../redact.ts'
 import { type ActionName, actions, type Call } from './actions.ts'
@@ -64,7 +64,7 @@ async function stream(name: ActionName, feed: Feed, input: ActionInput): Promise
     }
     return !output.isClosed()
   } catch (error) {
-    log('error', sentence(name, error) + whereItStands(progress.written(), resumeAfter))
+    log('error', sentence(name, error) + whereItStands(progress.written(), resumeAfter), evidenceOf(error))
     return false
   } finally {
     for (const close of closers) close()

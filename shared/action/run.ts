@@ -1,4 +1,4 @@
-import { ConnectorError } from '../errors.ts'
+import { ConnectorError, evidenceOf } from '../errors.ts'
 import { log } from '../log.ts'
 import { redact } from '../redact.ts'
 import { type Action, type ActionName, couldNot, type Shared } from './actions.ts'
@@ -65,7 +65,7 @@ export async function perform(
 export function toFailure(name: ActionName, input: ActionInput, error: unknown): ActionResult {
   const isExpected = error instanceof ConnectorError
   const message = error instanceof Error ? error.message : String(error)
-  log('error', details(error))
+  log('error', details(error), evidenceOf(error))
   const reason = isExpected ? message : `an unexpected error in the connector (${message})`
   return withoutSecrets(couldNot({ name, input }, reason))
 }

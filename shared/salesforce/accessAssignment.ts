@@ -86,7 +86,8 @@ export function assignmentAccess(options: AssignmentOptions): Access {
       if (records.length <= 1) return undefined
       // All rows of a group go with the first of them (assumed): what is left is removed one by one.
       const left = await read('after')
-      await removeAll(rest, 'PermissionSetAssignment', left.records)
+      const others = left.records.filter((id) => id !== records[0])
+      await removeAll(rest, 'PermissionSetAssignment', others)
       return left.records.length === 0 ? left : undefined
     },
   }

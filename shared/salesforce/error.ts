@@ -18,6 +18,7 @@ export function toTargetError(status: number, body: string, language: Language):
     faults,
     shape: shapeOf(body),
     verdict: decisive ?? verdictOfStatus(status),
+    advice: (decisive?.advice ?? adviceOfStatus(status))?.[language],
   })
 }
 

@@ -7,7 +7,13 @@ import type { Session } from './session.ts'
 /** A record of a query: Salesforce's field names; a parent's fields are in an object under its relationship's name. */
 export type Row = JsonObject
 
-/** SObject REST and SOQL of one version. Every method is one request, unless said otherwise. */
+/** Stands for the id of a record that a preview only would create. */
+export const idToBe = '{id}'
+
+/**
+ * SObject REST and SOQL of one version. Every method is one request, unless said otherwise. In a preview those that write
+ * tell in the log what they would send, and give what a success would.
+ */
 export interface RestApi {
   /** All rows of a query; further requests where they do not fit in one. */
   query(soql: string): Promise<Row[]>
@@ -22,7 +28,7 @@ export interface RestApi {
     queries: Readonly<Record<Name, string>>,
     isOff?: (error: unknown) => boolean,
   ): Promise<Record<Name, Row[] | undefined>>
-  /** Creates a record and gives its id. */
+  /** Creates a record and gives its id; `idToBe` in a preview. */
   create(type: string, record: JsonObject): Promise<string>
   /** Creates up to 200 records of a type, each for itself; the id of each, or why there is none, in their order. */
   createAll(type: string, records: readonly JsonObject[]): Promise<(string | TargetError)[]>
@@ -46,6 +52,9 @@ const compositeQueries = 5
 /** `version` as in the address: `66.0`; in a preview nothing but GET is sent. */
 export function restApi(session: Session, version: string, isPreview: boolean): RestApi {
   const base = `/services/data/v${version}`
+
+  const recordPath = (type: string, id: string): string =>
+    `${base}/sobjects/${type}/${isPreview && id === idToBe ? id : checkId(id, '', 'Id')}`
 
   async function* pages(soql: string): AsyncGenerator<Row[]> {
     const first = await session.request({ method: 'GET', path: `${base}/query`, query: { q: soql } })
@@ -123,6 +132,7 @@ export function restApi(session: Session, version: string, isPreview: boolean): 
         path: `${base}/sobjects/${type}`,
         body: record,
       })
+      if (isPreview) return idToBe
       const id = isObject(json) ? json['id'] : undefined
       if (typeof id !== 'string') {
         throw new ConnectorError('UNEXPECTED', `Salesforce answered the creation of a ${type} without its id`)
@@ -135,6 +145,7 @@ export function restApi(session: Session, version: string, isPreview: boolean): 
         records: records.map((record) => ({ attributes: { type }, ...record })),
       }
       const { json } = await session.request({ method: 'POST', path: `${base}/composite/sobjects`, body })
+      if (isPreview) return records.map(() => idToBe)
       if (!Array.isArray(json) || json.length !== records.length) {
         throw new ConnectorError('UNEXPECTED', `Salesforce answered the creation of ${type}s incompletely`)
       }
@@ -144,15 +155,15 @@ export function restApi(session: Session, version: string, isPreview: boolean): 
       })
     },
     async update(type, id, record) {
-      const path = `${base}/sobjects/${type}/${checkId(id, '', 'Id')}`
+      const path = recordPath(type, id)
       await session.request({ method: 'PATCH', path, body: record, isRepeatable: true })
     },
     async remove(type, id) {
-      const path = `${base}/sobjects/${type}/${checkId(id, '', 'Id')}`
+      const path = recordPath(type, id)
       await session.request({ method: 'DELETE', path, isRepeatable: true })
     },
     async fields(type, id, names) {
-      const path = `${base}/sobjects/${type}/${checkId(id, '', 'Id')}`
+      const path = recordPath(type, id)
       const { json } = await session.request({ method: 'GET', path, query: { fields: names.join(',') } })
       return isObject(json) ? json : {}
     },

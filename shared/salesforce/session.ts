@@ -25,6 +25,10 @@ export interface SessionOptions {
   readonly language: Language
   /** The file in which tokens are kept for other processes. */
   readonly tokenCache: string | undefined
+  /** Whether only GET is sent: what else there is, is told in the log. */
+  readonly isPreview?: boolean
+  /** Whether the log tells the bodies of requests that write. */
+  readonly logRequestBodies?: boolean
   /** The tokens of all sessions of this process; those of this one alone where it is not given. */
   readonly tokens?: TokenStore
 }
@@ -152,6 +156,13 @@ export function openSession(options: SessionOptions): Session {
 
   return {
     async request(request) {
+      if (request.method !== 'GET') {
+        if (options.isPreview === true) {
+          announce('[DryRun] Would send', request)
+          return { status: 204, json: undefined }
+        }
+        if (options.logRequestBodies === true) announce('Sending', request)
+      }
       const first = await token()
       let response = await send(request, first)
       if (response.status === 401 && !hopeless.some((text) => response.text.includes(text))) {
@@ -177,6 +188,15 @@ export function openSession(options: SessionOptions): Session {
       return (await token()).orgId
     },
   }
+}
+
+/** Characters of a body that the log tells: no body of an account is larger, one with files or long texts may be. */
+const longestBody = 64 * 1024
+
+function announce(what: string, { method, path, body }: ApiRequest): void {
+  const length = JSON.stringify(body ?? '').length
+  const told = length > longestBody ? `${length} characters` : body
+  log('information', `${what} ${method} ${path}`, { request: { method, path, body: told } })
 }
 
 function judge(outcome: HttpResponse | TransportError): Outcome {

@@ -1,0 +1,117 @@
+import { startSimulator } from '../../simulator/server.ts'
+import { seedIds } from '../../simulator/seedIds.ts'
+import { actionNames, breaches, contextFor, type Json, launch } from '../contract/support.ts'
+
+interface Planned {
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
+}
+
+/** The requests that a script's log tells under this word. */
+function told(stderr: string, word: string): Planned[] {
+  return stderr
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { message: string; request?: Planned })
+    .flatMap(({ message, request }) => (request !== undefined && message.startsWith(word) ? [request] : []))
+}
+
+const isWrite = ({ path }: { path: string }): boolean => !path.endsWith('/composite')
+
+const { users } = seedIds
+
+const variants: readonly [name: string, action: string, over: Json][] = [
+  ...actionNames
+    .filter((name) => !/^(uniquenessCheck|listPermissions|import)/.test(name))
+    .map((name): [string, string, Json] => [name, name, {}]),
+  [
+    'update of two phone numbers, a company and an address',
+    'update',
+    {
+      References: { Account: users.obrien },
+      Data: {
+        phone: '+31 20 1',
+        mobilePhone: '+31 6 1',
+        companyName: 'Acme',
+        city: 'Utrecht',
+        department: '',
+      },
+    },
+  ],
+  ['disable that freezes first', 'disable', { References: { Account: users.obrien } }],
+  ['enable', 'enable', { References: { Account: users.leaver } }],
+]
+
+test.each(variants)(
+  'a preview of %s tells the requests that the real one sends',
+  async (_name, action, over) => {
+    const org = await startSimulator()
+    try {
+      const preview = await launch(action, contextFor(action, org.url, { ...over, DryRun: true }))
+      expect(breaches(preview, 0)).toEqual([])
+      expect(org.writes().filter(isWrite)).toEqual([])
+      const real = await launch(action, contextFor(action, org.url, over))
+      const sent = org
+        .writes()
+        .filter(isWrite)
+        .map(({ method, path, json }) => ({ method, path, ...(json !== undefined && { body: json }) }))
+      expect(sent.length).toBeGreaterThan(0)
+      const created = real.output.AccountReference ?? ''
+      const planned = told(preview.stderr, '[DryRun] Would send ').map((request) => ({
+        ...request,
+        path: request.path.replace('{id}', created),
+      }))
+      expect(planned).toEqual(sent)
+    } finally {
+      await org.close()
+    }
+  },
+)
+
+test('a real run tells the bodies that it sends only where that is asked for', async () => {
+  const org = await startSimulator()
+  try {
+    const context = contextFor('update', org.url)
+    const asked = { ...(context['Configuration'] as Json), LogRequestBodies: true }
+    const silent = await launch('update', context)
+    expect(told(silent.stderr, '')).toEqual([])
+    const next = contextFor('update', org.url, { Configuration: asked, Data: { title: 'Another' } })
+    org.clearRequests()
+    const open = await launch('update', next)
+    expect(breaches(open, 0)).toEqual([])
+    const [write] = org.writes()
+    expect(told(open.stderr, 'Sending ')).toEqual([{ method: 'PATCH', path: write?.path, body: write?.json }])
+  } finally {
+    await org.close()
+  }
+})
+
+test('an error in the log has for programs what is known of it', async () => {
+  const org = await startSimulator()
+  try {
+    const wrong = await launch('create', contextFor('create', org.url, { Data: { tittle: 'x' } }))
+    const code = (stderr: string): unknown =>
+      stderr
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { error?: unknown }).error)
+        .find((error) => error !== undefined)
+    expect(code(wrong.stderr)).toEqual({ code: 'INVALID_INPUT' })
+    const body = [
+      { errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY', message: 'insufficient access rights', fields: [] },
+    ]
+    org.fault({ when: { method: 'PATCH' }, effect: { kind: 'answer', status: 403, body } })
+    const refused = await launch('update', contextFor('update', org.url))
+    expect(code(refused.stderr)).toMatchObject({
+      code: 'FORBIDDEN',
+      status: 403,
+      class: 'rights',
+      actor: 'Salesforce administrator',
+      advice: expect.stringMatching(/\w/) as string,
+      faults: [{ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY', message: 'insufficient access rights' }],
+    })
+  } finally {
+    await org.close()
+  }
+})
