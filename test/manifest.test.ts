@@ -38,7 +38,9 @@ test('the manifest names the connector, and has the version and the Node version
 test('the actions of the manifest are the files that define one', () => {
   const defining = readdirSync(folder)
     .filter((name) => name.endsWith('.ts'))
-    .filter((name) => /^export const action: Action =/m.test(readFileSync(join(folder, name), 'utf8')))
+    .filter((name) =>
+      /^export const (action: Action|feed: Feed) =/m.test(readFileSync(join(folder, name), 'utf8')),
+    )
     .map((name) => name.replace(/\.ts$/, ''))
   expect([...manifest.actions].sort()).toEqual(defining.sort())
 })

@@ -82,6 +82,10 @@ export const fields: Readonly<Record<string, Field>> = {
   active: { attribute: 'active', userField: 'IsActive', comparison: 'typed' },
   senderEmail: { userField: 'SenderEmail', comparison: 'caseless', maxLength: 80 },
   callCenter: { userField: 'CallCenterId', comparison: 'id' },
+  // Read by the import, from the REST API; enable and disable own the first, nobody writes the others.
+  isFrozen: {},
+  lastLoginDate: {},
+  userLicense: {},
 }
 
 /** Custom fields, those of managed packages (`ns__Name__c`) among them. */

@@ -60,6 +60,20 @@ export const actions = {
     whenGone: 'fails',
     namesOrigin: false,
   },
+  import: {
+    audit: undefined,
+    attempt: `import ${target} accounts`,
+    isAboutNoAccount: true,
+    whenGone: 'fails',
+    namesOrigin: false,
+  },
+  importPermissions: {
+    audit: undefined,
+    attempt: `import ${target} permissions`,
+    isAboutNoAccount: true,
+    whenGone: 'fails',
+    namesOrigin: false,
+  },
 } as const satisfies Record<string, ActionKind>
 
 export type ActionName = keyof typeof actions

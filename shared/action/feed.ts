@@ -1,3 +1,4 @@
+import './smallHeap.ts'
 import { isatty } from 'node:tty'
 import { ConnectorError, evidenceOf } from '../errors.ts'
 import { log } from '../log.ts'

@@ -39,6 +39,7 @@ const connectTimeout = 10_000
 /** A client with at most `connections` kept-alive connections to each origin. */
 export function createHttpClient(connections = 1): HttpClient {
   const dispatchers = new Map<string, Promise<Dispatcher> | Dispatcher>()
+  let isClosed = false
 
   const dispatcherFor = (url: URL): Promise<Dispatcher> | Dispatcher => {
     let dispatcher = dispatchers.get(url.origin)
@@ -56,9 +57,13 @@ export function createHttpClient(connections = 1): HttpClient {
       const dispatcher = entry instanceof Promise ? await entry : entry
       let outcome = 'no answer'
       try {
+        if (isClosed) throw closed()
         const response = await exchange(dispatcher, request, timeout)
         outcome = `${response.status}, ${response.text.length} characters`
         return response
+      } catch (error) {
+        // Not a matter of the network: it must not be tried again.
+        throw isClosed ? closed() : error
       } finally {
         const { method, url } = request
         const elapsed = Math.round((process.uptime() - started) * 1000)
@@ -66,12 +71,17 @@ export function createHttpClient(connections = 1): HttpClient {
       }
     },
     close() {
+      isClosed = true
       for (const entry of dispatchers.values()) {
         void Promise.resolve(entry).then((dispatcher) => dispatcher.destroy(null))
       }
       dispatchers.clear()
     },
   }
+}
+
+function closed(): ConnectorError {
+  return new ConnectorError('UNEXPECTED', 'the connections to Salesforce are closed already')
 }
 
 /** This machine is reached directly; others through the proxy of HTTPS_PROXY unless NO_PROXY names them. */

@@ -56,12 +56,25 @@ export function restApi(session: Session, version: string, isPreview: boolean): 
   const recordPath = (type: string, id: string): string =>
     `${base}/sobjects/${type}/${isPreview && id === idToBe ? id : checkId(id, '', 'Id')}`
 
+  /** The page behind another, if there is one. `seen` are the cursors so far: one that comes again leads nowhere. */
+  const following = async ({ rows, next }: Page, seen: Set<string>): Promise<Page | undefined> => {
+    if (next === undefined) return undefined
+    if (rows.length === 0 || seen.has(next)) {
+      throw new ConnectorError(
+        'UNEXPECTED',
+        'Salesforce says that a query has more rows, and gives none that are new',
+      )
+    }
+    seen.add(next)
+    return toPage((await session.request({ method: 'GET', path: next })).json)
+  }
+
   async function* pages(soql: string): AsyncGenerator<Row[]> {
     const first = await session.request({ method: 'GET', path: `${base}/query`, query: { q: soql } })
-    for (let page = toPage(first.json); ;) {
+    const seen = new Set<string>()
+    for (let page: Page | undefined = toPage(first.json); page !== undefined;) {
       yield page.rows
-      if (page.next === undefined) return
-      page = toPage((await session.request({ method: 'GET', path: page.next })).json)
+      page = await following(page, seen)
     }
   }
 
@@ -72,12 +85,12 @@ export function restApi(session: Session, version: string, isPreview: boolean): 
   }
 
   /** The rows of a page and of all that follow it. */
-  const complete = async ({ rows, next }: Page): Promise<Row[]> => {
-    const all = [...rows]
-    for (let path = next; path !== undefined;) {
-      const page = toPage((await session.request({ method: 'GET', path })).json)
+  const complete = async (first: Page): Promise<Row[]> => {
+    const all: Row[] = []
+    const seen = new Set<string>()
+    for (let page: Page | undefined = first; page !== undefined;) {
       all.push(...page.rows)
-      path = page.next
+      page = await following(page, seen)
     }
     return all
   }

@@ -1,0 +1,21 @@
+import type { Feed } from '../../shared/action/feed.ts'
+import { importAccounts } from './importAccounts.ts'
+import { importFields } from './importField.ts'
+import { openImport } from './importOrg.ts'
+
+/** Every account of the org, once, in the order of ids; of each, the fields that the host maps. */
+export const feed: Feed = async function* (call) {
+  const { actionContext } = call.input
+  const org = openImport(call)
+  const fields = importFields(actionContext)
+  const correlationField = actionContext.CorrelationConfiguration?.AccountField
+
+  for await (const accounts of importAccounts(org, fields, correlationField)) {
+    const last = accounts.at(-1)
+    yield {
+      objects: accounts,
+      ...(last !== undefined && { resumeAfter: last.AccountReference }),
+      requests: org.requests(),
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import type { Feed } from '../../shared/action/feed.ts'
+import { holdersByQuery } from './importHoldersOverRest.ts'
+import { holdersOverScim } from './importHoldersOverScim.ts'
+import { openImport } from './importOrg.ts'
+
+/** Who holds what: of each permission of the configured types, the accounts that hold it themselves. */
+export const feed: Feed = async function* (call) {
+  const org = openImport(call)
+  const holders = org.settings.useRestApi ? holdersByQuery(org) : holdersOverScim(org)
+  for await (const permissions of holders) yield { objects: permissions, requests: org.requests() }
+}
