@@ -156,8 +156,9 @@ async function removeStale(made) {
   const files = entries
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
-  // dist/bench is the benchmark's, which measures its own copy.
-  const isOurs = (file) => !file.startsWith(join(root, 'dist', 'bench'))
+  // dist/bench and dist/reliability are other programs', which run their own copies.
+  const others = ['bench', 'reliability'].map((name) => join(root, 'dist', name))
+  const isOurs = (file) => !others.some((folder) => file.startsWith(folder))
   await Promise.all(files.filter((file) => isOurs(file) && !made.includes(file)).map((file) => rm(file)))
 }
 

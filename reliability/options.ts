@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+
+export interface Options {
+  readonly help: boolean
+  /** Only scenarios whose name holds this. */
+  readonly only: string
+  /** Only troubles whose name or column holds this. */
+  readonly trouble: string
+  readonly atOnce: number
+}
+
+export const usage = `npm run reliability -- [--only create] [--trouble slow] [--at-once 4]
+
+  --only     the actions whose name has this in it
+  --trouble  the troubles whose name has this in it
+  --at-once  how many processes at a time; twice the number of processors if not given`
+
+/** Throws a sentence for what cannot be understood. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      help: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      trouble: { type: 'string', default: '' },
+      'at-once': { type: 'string', default: String(availableParallelism() * 2) },
+    },
+  })
+  const atOnce = Number(values['at-once'])
+  if (!Number.isInteger(atOnce) || atOnce < 1) {
+    throw new Error(`--at-once takes a whole number above 0, not "${values['at-once']}"`)
+  }
+  return { help: values.help, only: values.only, trouble: values.trouble, atOnce }
+}

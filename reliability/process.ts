@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+/** What one process of a script came to. */
+export interface Ended {
+  /** Null when it had to be killed. */
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** From before the process was started until it had ended. */
+  readonly milliseconds: number
+}
+
+/** Longer than any host waits; a script that is still there then hangs. */
+const patience = 60_000
+
+/** Runs `<folder>/<action>.mjs` as a host does, the context as JSON on stdin (a text goes as it is). */
+export function runAction(folder: string, action: string, context: object | string): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const started = performance.now()
+    const options = { timeout: patience, windowsHide: true, env: cleanEnvironment() }
+    const child = spawn(process.execPath, [join(folder, `${action}.mjs`)], options)
+    let stdout = ''
+    let stderr = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    // A script that ends without reading closes its stdin: its exit code says more than the broken pipe.
+    child.stdin.on('error', () => undefined)
+    child.on('error', reject)
+    child.on('close', (exitCode) => {
+      resolve({ exitCode, stdout, stderr, milliseconds: performance.now() - started })
+    })
+    child.stdin.end(typeof context === 'string' ? context : JSON.stringify(context))
+  })
+}
+
+/** This machine's environment without proxies and options for Node. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(https?|no|all)_proxy$|^NODE_|^npm_/i.test(name)),
+  )
+}

@@ -1,0 +1,56 @@
+import type { Dialect } from '../simulator/dialect.ts'
+import type { Org } from '../simulator/org.ts'
+import { seedCredentials } from '../simulator/seedIds.ts'
+
+/** One thing that a host asks of the connector, as often as it is asked here: from the same beginning. */
+export interface Scenario {
+  /** As the table calls it. */
+  readonly name: string
+  /** The script. */
+  readonly action: string
+  readonly settings?: Readonly<Record<string, unknown>>
+  /** Members of the actionContext besides Configuration and DryRun. */
+  readonly context?: Readonly<Record<string, unknown>>
+  /** Contexts beside the actionContext. */
+  readonly more?: Readonly<Record<string, unknown>>
+  readonly dialect?: Partial<Dialect>
+  /** What the org is like before. */
+  readonly prepare?: (org: Org) => void
+  /** Takes the last seat that the action needs, and frees it again. */
+  readonly seats?: { take(org: Org): void; free(org: Org): void }
+  /** Fields that are a means and no end: a leaver who is inactive need not be frozen too. */
+  readonly ignored?: readonly string[]
+  /**
+   * Its write is not one that may be repeated, and cannot be looked up within the same run for certain: a failure in which
+   * the next run looks first is right as well.
+   */
+  readonly mayFailWhenCut?: true
+  /** The answer of the write is the look back: what the org undoes after it has answered is not seen. */
+  readonly trustsAnswer?: true
+  /** The host lets an update follow where a create correlates with what an earlier one left behind. */
+  readonly updatesWhatItCorrelates?: true
+  /** An import has no time limit and no audit lines; it writes lines. */
+  readonly isImport?: true
+}
+
+/** What the script gets on stdin. */
+export function contextFor(
+  scenario: Scenario,
+  url: string,
+  settings: Readonly<Record<string, unknown>> = {},
+): object {
+  const actionContext = {
+    Operation: scenario.action,
+    DryRun: false,
+    ...scenario.context,
+    Configuration: {
+      BaseUrl: url,
+      AuthenticationFlow: 'client_credentials',
+      ClientID: seedCredentials.clientId,
+      ClientSecret: seedCredentials.clientSecret,
+      ...scenario.settings,
+      ...settings,
+    },
+  }
+  return { actionContext, ...scenario.more }
+}
