@@ -8,6 +8,7 @@ import { type PermissionType, permissionTypeNames } from '../../shared/salesforc
 import type { ResourceType } from '../../shared/salesforce/resource.ts'
 import { check, isObject, type JsonObject, nearest, normalise, type Schema } from '../../shared/validate.ts'
 import { readResumeAfter, readUserTypes } from './importSettings.ts'
+import type { SubPermissionSettings } from './subPermissionRules.ts'
 
 const flows = ['client_credentials', 'jwt_bearer', 'password'] as const
 const languages = ['en', 'nl'] as const satisfies readonly Language[]
@@ -44,6 +45,10 @@ export interface Configuration {
   AllowLicenseChange?: boolean
   AssignLicenses?: boolean
   PermissionExpirationField?: string
+  SubPermissionField?: string
+  SubPermissionMapping?: string | JsonObject
+  SubPermissionNamingRule?: string
+  SubPermissionType?: string
   DisableMode?: DisableMode
   OnDisable?: HoldingsMode
   OnEnable?: HoldingsMode
@@ -112,6 +117,14 @@ export const configurationSchema = {
     AllowLicenseChange: flag,
     AssignLicenses: flag,
     PermissionExpirationField: text,
+    SubPermissionField: text,
+    SubPermissionMapping: {
+      type: ['string', 'object'],
+      anyOf: [{ type: 'string' }, { type: 'object', required: [], additionalProperties: true }],
+      nullable: true,
+    },
+    SubPermissionNamingRule: text,
+    SubPermissionType: text,
     DisableMode: { type: 'string', enum: disableModes, nullable: true },
     OnDisable: { type: 'string', enum: holdingsModes, nullable: true },
     OnEnable: { type: 'string', enum: holdingsModes, nullable: true },
@@ -159,6 +172,7 @@ export interface Settings {
   readonly assignLicenses: boolean
   /** Where the person has the day on which permissions end: `PrimaryContract.EndDate`; undefined: they do not. */
   readonly permissionExpirationField: string | undefined
+  readonly subPermissions: SubPermissionSettings
   readonly disableMode: DisableMode
   readonly onDisable: HoldingsMode
   readonly onEnable: HoldingsMode
@@ -216,6 +230,12 @@ export function readSettings(given: JsonObject | undefined): Settings {
     allowLicenseChange: configuration.AllowLicenseChange ?? false,
     assignLicenses: configuration.AssignLicenses ?? false,
     permissionExpirationField: configuration.PermissionExpirationField,
+    subPermissions: {
+      field: configuration.SubPermissionField,
+      mapping: configuration.SubPermissionMapping,
+      namingRule: configuration.SubPermissionNamingRule,
+      type: configuration.SubPermissionType,
+    },
     disableMode: disableMode(configuration),
     onDisable: configuration.OnDisable ?? 'keep',
     onEnable: configuration.OnEnable ?? 'keep',

@@ -63,8 +63,12 @@ export interface Org {
   readUserFields(id: string, names: readonly string[]): Promise<JsonObject>
   /** Writes fields of the User object, for what SCIM did not take. */
   writeUserFields(id: string, record: JsonObject): Promise<void>
-  /** The ids of the profiles (entitlements) or roles that have exactly this name. */
-  findByName(kind: 'Entitlements' | 'Roles', name: string): Promise<readonly string[]>
+  /** The ids of the profiles or roles that have exactly this name, or of others, whose ids begin with `prefix`. */
+  findByName(
+    kind: 'Entitlements' | 'Roles' | 'Groups',
+    name: string,
+    prefix?: string,
+  ): Promise<readonly string[]>
   /** One page of a list, without the members of what it lists; empty past the end. */
   listPage(kind: 'Entitlements' | 'Roles' | 'Groups', page: PageRequest): Promise<ListResponse>
   /** Whether an entitlement, role or group with this id exists. */
@@ -246,9 +250,9 @@ export function openOrg(call: Call): Org {
     readUserFields: (id, names) => rest.fields('User', id, names),
     writeUserFields: (id, record) => rest.update('User', id, record),
 
-    async findByName(kind, name) {
+    async findByName(kind, name, prefix = kind === 'Roles' ? idPrefix.role : idPrefix.profile) {
       const isWanted = (resource: Resource): boolean =>
-        resource['displayName'] === name && (kind === 'Roles' || resource.id.startsWith(idPrefix.profile))
+        resource['displayName'] === name && resource.id.startsWith(prefix)
       const mayQuery = settings.useRestApi && isRisky(name)
       try {
         const { resources } = await list(kind, eq('displayName', name), 50)

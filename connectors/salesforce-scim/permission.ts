@@ -16,7 +16,8 @@ import { valueAt } from './person.ts'
 
 /**
  * The route of a permission for one account: SCIM where it can, the REST API where it must. `expiration` is when it ends,
- * for permission sets and their groups: null for never, undefined where nothing is said about it.
+ * for permission sets and their groups: null for never, undefined where nothing is said about it. `together` are the ids
+ * of what the same run grants or revokes before: a preview takes that as done.
  */
 export function accessTo(
   org: Org,
@@ -24,13 +25,14 @@ export function accessTo(
   account: string,
   purpose: 'grant' | 'revoke',
   expiration: string | null | undefined,
+  together: readonly string[] = [],
 ): Access {
   const { rest, settings, isPreview } = org
   const accountExists = async (): Promise<boolean> => (await org.findUser(account)) !== undefined
   const scim = { org, account, thing }
   // Granting to an account that is gone fails by itself; a preview, and a revoke of what is not there, have to ask.
   const writeWillTell = purpose === 'grant' && !isPreview
-  const byRest = { rest, account, thing, accountExists, writeWillTell }
+  const byRest = { rest, account, thing, accountExists, writeWillTell, together }
   const assignment = { ...byRest, assignLicenses: settings.assignLicenses }
 
   switch (Type) {

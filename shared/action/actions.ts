@@ -74,6 +74,13 @@ export const actions = {
     whenGone: 'fails',
     namesOrigin: false,
   },
+  /** One script for grant, update and revoke: once it is known which, it is told as that (see subPermissionChange.ts). */
+  subPermissions: {
+    audit: 'UpdatePermission',
+    attempt: `manage ${target} sub-permissions of`,
+    whenGone: 'fails',
+    namesOrigin: true,
+  },
 } as const satisfies Record<string, ActionKind>
 
 export type ActionName = keyof typeof actions

@@ -14,6 +14,8 @@ export interface AssignmentOptions {
   readonly assignLicenses: boolean
   /** When the assignment ends, as `2026-12-31T00:00:00Z`; null: never; undefined: whenever it does. */
   readonly expiration: string | null | undefined
+  /** Ids of licences that are granted before it in the same run. */
+  readonly together?: readonly string[]
 }
 
 const nouns = { PermissionSet: 'permission set', PermissionSetGroup: 'permission set group' } as const
@@ -126,6 +128,7 @@ export async function planLicenses({
   thing,
   kind,
   assignLicenses: mayAssign,
+  together = [],
 }: AssignmentOptions): Promise<Row[]> {
   const rows = await rest.read({
     user: `SELECT Id, Profile.UserLicenseId, Profile.UserLicense.Name FROM User WHERE Id = ${literal(account)}`,
@@ -159,7 +162,8 @@ export async function planLicenses({
       }
       continue
     }
-    const isHeld = (rows.held ?? []).some((held) => isSameId(cell(held, 'PermissionSetLicenseId'), license))
+    const held = [...together, ...(rows.held ?? []).map((row) => cell(row, 'PermissionSetLicenseId'))]
+    const isHeld = held.some((id) => isSameId(id, license))
     if (isHeld || missing.some((other) => isSameId(cell(other, 'Id'), license))) continue
     const needed = required(
       rows.licenses?.find((candidate) => isSameId(cell(candidate, 'Id'), license)),

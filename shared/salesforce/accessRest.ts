@@ -19,11 +19,13 @@ export interface RestAccessOptions {
   readonly thing: string
   readonly accountExists: () => Promise<boolean>
   readonly writeWillTell: boolean
+  /** Ids of permission sets and their groups that are revoked before it in the same run. */
+  readonly together?: readonly string[]
 }
 
 /** A permission set licence: one seat for the account; it stays while a permission set of the account needs it. */
 export function licenseAccess(options: RestAccessOptions): Access {
-  const { rest, account, thing } = options
+  const { rest, account, thing, together = [] } = options
   let license: Row | undefined
   let sets: readonly Row[] = []
   return {
@@ -35,8 +37,8 @@ export function licenseAccess(options: RestAccessOptions): Access {
         user: `SELECT Id FROM User WHERE Id = ${literal(account)}`,
         links: linksOf(links.license, account),
         license: `SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense WHERE Id = ${literal(thing)}`,
-        sets: `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
-        inGroups: `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN (SELECT PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)})`,
+        sets: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
+        inGroups: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN (SELECT PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)})`,
       })
       license = rows.license?.[0]
       sets = [...(rows.sets ?? []), ...(rows.inGroups ?? [])]
@@ -47,7 +49,14 @@ export function licenseAccess(options: RestAccessOptions): Access {
       return Promise.resolve([])
     },
     checkRevoke: () => {
-      const needing = sets.filter((row) => isSameId(cell(row, 'PermissionSet.LicenseId'), thing))
+      const isGoing = (row: Row): boolean => {
+        // What comes through a group goes with the group.
+        const id = cell(row, 'PermissionSetGroupId') || cell(row, 'PermissionSetId')
+        return together.some((other) => isSameId(other, id))
+      }
+      const needing = sets.filter(
+        (row) => isSameId(cell(row, 'PermissionSet.LicenseId'), thing) && !isGoing(row),
+      )
       if (needing.length > 0) {
         const names = needing.map((row) => cell(row, 'PermissionSet.Label') || cell(row, 'PermissionSetId'))
         throw new ConnectorError(

@@ -15,7 +15,7 @@ interface Ending {
   also?(run: Run, org: SimulatedOrg): void
 }
 
-const { users } = seedIds
+const { users, permissionSets } = seedIds
 
 /** How each sample ends on a fresh org: a new sample gets its line here. */
 const endings: Readonly<Record<string, Ending>> = {
@@ -132,6 +132,76 @@ const endings: Readonly<Record<string, Ending>> = {
     writes: ['PATCH', 'PATCH'],
     also(_run, org) {
       expect(org.user(users.twinTwo)?.IsActive).toBe(false)
+    },
+  },
+  grantPermission: {
+    action: 'grantPermission',
+    exitCode: 0,
+    says: 'Grant permission [Permission set: Data Export] was successful',
+    writes: ['PATCH'],
+    also(_run, { org }) {
+      const sets = org.assignmentsOf(users.annBoss).map(({ PermissionSetId }) => PermissionSetId)
+      expect(sets).toEqual([permissionSets.reportBuilder, permissionSets.dataExport])
+    },
+  },
+  'grantPermission-dryrun': {
+    action: 'grantPermission',
+    exitCode: 0,
+    says: 'the permission set licence [Service Console User] is assigned first',
+    writes: [],
+  },
+  revokePermission: {
+    action: 'revokePermission',
+    exitCode: 0,
+    says: 'Action initiated by: [enforcement]',
+    writes: ['DELETE'],
+    also(_run, { org }) {
+      const sets = org.assignmentsOf(users.obrien).map(({ PermissionSetId }) => PermissionSetId)
+      expect(sets).toEqual([permissionSets.contractEditor])
+    },
+  },
+  'revokePermission-reconciliation': {
+    action: 'revokePermission',
+    exitCode: 0,
+    says: 'the account gets the fallback profile [Minimum Access - Salesforce]',
+    writes: ['PATCH'],
+    also(_run, org) {
+      expect(org.user(users.obrien)?.ProfileId).toBe(seedIds.profiles.minimumAccess)
+    },
+  },
+  subPermissions: {
+    action: 'subPermissions',
+    exitCode: 0,
+    says: 'Grant permission [Public group: EMEA Sales Team] was successful',
+    writes: ['PATCH', 'PATCH'],
+    also({ output }) {
+      expect(output.SubPermissions?.map(({ DisplayName }) => DisplayName)).toEqual([
+        'Permission set: Report Builder',
+        'Public group: EMEA Sales Team',
+      ])
+    },
+  },
+  'subPermissions-update': {
+    action: 'subPermissions',
+    exitCode: 0,
+    says: 'Grant permission [Role: SVP Sales] was successful',
+    writes: ['PATCH', 'PATCH'],
+    also({ output }) {
+      expect(output.SubPermissions?.map(({ DisplayName }) => DisplayName)).toEqual([
+        'Permission set: Report Builder',
+        'Permission set: Contract Editor',
+        'Role: SVP Sales',
+      ])
+    },
+  },
+  'subPermissions-revoke': {
+    action: 'subPermissions',
+    exitCode: 0,
+    says: 'Action initiated by: [reconciliation]',
+    writes: ['PATCH', 'PATCH', 'DELETE'],
+    also({ output }, org) {
+      expect(output.SubPermissions).toEqual([])
+      expect(org.user(users.obrien)?.UserRoleId).toBeNull()
     },
   },
   listPermissions: {

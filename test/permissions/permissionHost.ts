@@ -5,7 +5,8 @@ import { seedCredentials } from '../../simulator/seedIds.ts'
 import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { type Run, runScript } from '../process.ts'
 
-export type Action = 'grantPermission' | 'revokePermission' | 'subPermissions'
+export type Action =
+  'create' | 'enable' | 'disable' | 'grantPermission' | 'revokePermission' | 'subPermissions'
 
 /** What a host would send; what is left out is left out of the context too. */
 export interface Given {
@@ -19,6 +20,9 @@ export interface Given {
   operation?: string
   current?: unknown
   person?: unknown
+  Data?: Record<string, unknown>
+  /** Correlation is on, on this account field, for this value of the person. */
+  correlate?: { field: string; value: string }
   /** Settings over those of the seeded org. */
   settings?: Record<string, unknown>
 }
@@ -78,6 +82,7 @@ function isWrite({ method, path, body }: RecordedRequest): boolean {
 
 function contextOf(action: Action, url: string, given: Given): Record<string, unknown> {
   const { account, permission, displayName, dryRun, origin, operation, current, person, settings } = given
+  const { Data, correlate } = given
   const actionContext = {
     Operation: operation ?? action.replace('Permission', ''),
     DryRun: dryRun ?? false,
@@ -90,6 +95,12 @@ function contextOf(action: Action, url: string, given: Given): Record<string, un
       ...settings,
     },
     ...(displayName !== undefined && { PermissionDisplayName: displayName }),
+    ...(Data !== undefined && { Data }),
+    CorrelationConfiguration: {
+      Enabled: correlate !== undefined,
+      AccountField: correlate?.field,
+      PersonFieldValue: correlate?.value,
+    },
     References: { Account: account, Permission: permission },
     ...(current !== undefined && { CurrentPermissions: current }),
   }
