@@ -3,6 +3,7 @@ import Pool from 'undici/lib/dispatcher/pool.js'
 import { ConnectorError, TransportError } from '../errors.ts'
 import { log } from '../log.ts'
 import { isLoopback } from './address.ts'
+import { type Connector, createConnector } from './connector.ts'
 
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -26,6 +27,11 @@ export interface HttpClient {
    * complete answer came.
    */
   send(request: HttpRequest, timeout: number): Promise<HttpResponse>
+  /**
+   * Opens a connection to where the next request but one will go, unless there is one already. Nothing is sent on it, and
+   * nothing said when it fails: the request that needs it tries again.
+   */
+  preconnect(url: URL): void
   /** Closes the connections; what is under way fails. */
   close(): void
 }
@@ -39,6 +45,7 @@ const connectTimeout = 10_000
 /** A client with at most `connections` kept-alive connections to each origin. */
 export function createHttpClient(connections = 1): HttpClient {
   const dispatchers = new Map<string, Promise<Dispatcher> | Dispatcher>()
+  const connectors: Connector[] = []
   let isClosed = false
 
   const dispatcherFor = (url: URL): Promise<Dispatcher> | Dispatcher => {
@@ -70,8 +77,17 @@ export function createHttpClient(connections = 1): HttpClient {
         log('information', `${method} ${url.pathname}${url.search}: ${outcome}, ${elapsed} ms`)
       }
     },
+    preconnect(url) {
+      if (isClosed || dispatchers.has(url.origin) || isProxied(url)) return
+      const connector = createConnector(connectTimeout)
+      const { connect } = connector
+      connectors.push(connector)
+      dispatchers.set(url.origin, new Pool(url.origin, { connections, connect, pipelining: 1 }))
+      connector.open(url)
+    },
     close() {
       isClosed = true
+      for (const connector of connectors) connector.close()
       for (const entry of dispatchers.values()) {
         void Promise.resolve(entry).then((dispatcher) => dispatcher.destroy(null))
       }
@@ -86,11 +102,15 @@ function closed(): ConnectorError {
 
 /** This machine is reached directly; others through the proxy of HTTPS_PROXY unless NO_PROXY names them. */
 function openDispatcher(url: URL, connections: number): Promise<Dispatcher> | Dispatcher {
-  const proxied = process.env['HTTPS_PROXY'] ?? process.env['https_proxy']
-  if (proxied !== undefined && proxied !== '' && !isLoopback(url.hostname)) {
+  if (isProxied(url)) {
     return import('./proxy.ts').then(({ openProxyAgent }) => openProxyAgent(connections, connectTimeout))
   }
   return new Pool(url.origin, { connections, connectTimeout, pipelining: 1 })
+}
+
+function isProxied(url: URL): boolean {
+  const proxy = process.env['HTTPS_PROXY'] ?? process.env['https_proxy']
+  return proxy !== undefined && proxy !== '' && !isLoopback(url.hostname)
 }
 
 function exchange(dispatcher: Dispatcher, request: HttpRequest, timeout: number): Promise<HttpResponse> {

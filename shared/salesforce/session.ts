@@ -100,6 +100,8 @@ export function openSession(options: SessionOptions): Session {
   }
 
   const signIn = async (): Promise<Token> => {
+    // The API is another host then (login.salesforce.com): its connection need not wait for the token.
+    if (signInUrl.origin !== baseUrl.origin) client.preconnect(baseUrl)
     const response = await persist(true, () => tokenRequest(credentials, signInUrl, Date.now()))
     return readToken(response, credentials, signInUrl, options.language)
   }
