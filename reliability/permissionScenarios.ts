@@ -102,6 +102,7 @@ const samples: readonly Sample[] = [
     reference: profiles.readOnly,
     hold: change({ ProfileId: profiles.readOnly }),
     settings: { FallbackProfile: profiles.standardUser },
+    trusts: ['grant', 'revoke'],
   },
   {
     type: 'Role',

@@ -46,8 +46,17 @@ export async function letIn(call: Call): Promise<ActionResult> {
   }
   // Permissions of an earlier employment go before the user can come in.
   const lines = isActive ? [] : await settleHoldings(org, reference, org.settings.onEnable)
+  if (lines.some(({ IsError }) => IsError)) {
+    return withLines(
+      couldNot(
+        call,
+        'not all permissions of an earlier employment could be revoked, so that the account stays inactive; run this again when that is mended',
+      ),
+      lines,
+    )
+  }
   const after = isActive ? user : await write(org, reference, true)
-  if (isFrozen) await setFrozen(org.rest, login, false)
+  if (isFrozen) await freezeForSure(org, reference, login, false)
   return withLines(
     switched(
       call,
@@ -70,15 +79,19 @@ export async function keepOut(call: Call): Promise<ActionResult> {
   const PreviousData = show(call, user, isActive)
   const onlyFreezes = call.name === 'disable' && org.settings.disableMode === 'freeze'
   const same = { Data: PreviousData, PreviousData }
-  if (!isActive) return switched(call, reference, { outcome: 'already', to: 'inactive' }, same)
+  // What an earlier run did not get to do with the permissions is left to do.
+  const already = async (to: 'inactive' | 'frozen'): Promise<ActionResult> => {
+    const lines = await settleHoldings(org, reference, org.settings.onDisable)
+    return withLines(switched(call, reference, { outcome: 'already', to }, same), lines)
+  }
+  if (!isActive) return already('inactive')
   const login = onlyFreezes
     ? await readLogin(org.rest, reference)
     : org.settings.disableMode === 'deactivate'
       ? undefined
       : await findLogin(org, reference)
   const to = onlyFreezes ? 'frozen' : 'inactive'
-  if (onlyFreezes && login?.isFrozen === true)
-    return switched(call, reference, { outcome: 'already', to }, same)
+  if (onlyFreezes && login?.isFrozen === true) return already('frozen')
   if (isDryRun(call)) {
     await freeze(org, reference, login, onlyFreezes)
     if (!onlyFreezes) await write(org, reference, false)
@@ -97,12 +110,12 @@ export async function keepOut(call: Call): Promise<ActionResult> {
   try {
     after = await write(org, reference, false)
   } catch (error) {
-    if (!isFrozen || !(error instanceof ConnectorError)) throw error
+    if (!(error instanceof ConnectorError) || org.settings.disableMode === 'deactivate') throw error
     log('error', `${error.code}: ${error.message}`)
-    return couldNot(
-      call,
-      `${error.message}. The account is frozen, so that nobody can sign in with it; run this again when that is mended`,
-    )
+    const stands = isFrozen
+      ? 'The account is frozen, so that nobody can sign in with it; run this again when that is mended'
+      : 'The account could not be frozen either: whoever has its password can still sign in'
+    return couldNot(call, `${error.message}. ${stands}`)
   }
   const lines = await settleHoldings(org, reference, org.settings.onDisable)
   const members = { Data: show(call, after, false), PreviousData }
@@ -125,13 +138,29 @@ async function freeze(
     )
   }
   try {
-    await setFrozen(org.rest, login, true)
+    await (isAll ? freezeForSure(org, reference, login, true) : setFrozen(org.rest, login, true))
     return true
   } catch (error) {
     if (isAll || !(error instanceof ConnectorError)) throw error
     log('warning', `The account could not be frozen first: ${error.message}`)
     return false
   }
+}
+
+/** Freezes or unfreezes, and reads back whether it stayed so. */
+async function freezeForSure(
+  org: Org,
+  reference: string,
+  login: UserLogin,
+  isFrozen: boolean,
+): Promise<void> {
+  await setFrozen(org.rest, login, isFrozen)
+  const after = org.isPreview ? undefined : await findLogin(org, reference)
+  if (after === undefined || after.isFrozen === isFrozen) return
+  throw new ConnectorError(
+    'REJECTED',
+    `Salesforce accepted the request, but the account is ${isFrozen ? 'not frozen' : 'still frozen'}: something else in the org changes it`,
+  )
 }
 
 /** The sign-in, where the REST API shows it; not being able to see it keeps nothing else from being done. */
@@ -149,8 +178,10 @@ async function findLogin(org: Org, reference: string): Promise<UserLogin | undef
 async function write(org: Org, reference: string, active: boolean): Promise<Resource> {
   const change = { attribute: 'active', from: String(!active), to: String(active) }
   const isDone = (user: Resource): boolean => isActiveIn(user) === active
-  const after = await org.patchUser(reference, patchOperations([change], new Map()), isDone)
-  if (isActiveIn(after) === active || org.isPreview) return after
+  const patched = await org.patchUser(reference, patchOperations([change], new Map()), isDone)
+  // A leaver whom the org lets in again must not be called gone.
+  const after = active || !isDone(patched) ? patched : await org.lookBack(patched)
+  if (isDone(after) || org.isPreview) return after
   throw new ConnectorError(
     'REJECTED',
     `Salesforce accepted the request, but the account is still ${active ? 'inactive' : 'active'}: a flow, a trigger or a user access policy of the org may have undone it`,

@@ -1,6 +1,7 @@
 import { type AuditLog, auditLine } from '../../shared/action/result.ts'
 import { ConnectorError } from '../../shared/errors.ts'
-import { describeHolding, readHoldings, removeHolding } from '../../shared/salesforce/holdings.ts'
+import { log } from '../../shared/log.ts'
+import { describeHolding, type Held, readHoldings, removeHolding } from '../../shared/salesforce/holdings.ts'
 import type { HoldingsMode } from './configuration.ts'
 import type { Org } from './org.ts'
 
@@ -14,28 +15,61 @@ export async function settleHoldings(org: Org, account: string, mode: HoldingsMo
     const text = `Could not look up the permissions of account [${account}]: Configuration.UseRestApi is off`
     return [auditLine(undefined, text, mode === 'strip')]
   }
-  const lines: AuditLog[] = []
-  const holdings = await readHoldings(org.rest, account)
+  let holdings: readonly Held[]
+  try {
+    holdings = await readHoldings(org.rest, account)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    const text = `Could not look up the permissions of account [${account}]. Error: ${error.message}`
+    return [auditLine(undefined, text, mode === 'strip')]
+  }
+  if (mode === 'strip') return strip(org, account, holdings)
+  if (holdings.length === 0) {
+    return [auditLine(undefined, `Account [${account}] holds no permissions besides its profile`, false)]
+  }
+  return holdings.map((held) =>
+    auditLine(undefined, `Account [${account}] still holds the ${describeHolding(held)}`, false),
+  )
+}
+
+/** Removes them one by one, and reads back once which are there all the same. */
+async function strip(org: Org, account: string, holdings: readonly Held[]): Promise<AuditLog[]> {
+  const errors = new Map<Held, string>()
   for (const held of holdings) {
-    const what = describeHolding(held)
-    if (mode === 'report') {
-      lines.push(auditLine(undefined, `Account [${account}] still holds the ${what}`, false))
-    } else if (org.isPreview) {
+    try {
       await removeHolding(org.rest, held)
-      lines.push(auditLine('RevokePermission', `[DryRun] Would revoke the ${what} from [${account}]`, false))
-    } else {
-      try {
-        await removeHolding(org.rest, held)
-        lines.push(auditLine('RevokePermission', `Revoked the ${what} from [${account}]`, false))
-      } catch (error) {
-        if (!(error instanceof ConnectorError)) throw error
-        const text = `Could not revoke the ${what} from [${account}]. Error: ${error.message}`
-        lines.push(auditLine('RevokePermission', text, true))
-      }
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error
+      errors.set(held, error.message)
     }
   }
-  if (mode === 'report' && holdings.length === 0) {
-    lines.push(auditLine(undefined, `Account [${account}] holds no permissions besides its profile`, false))
+  const left = org.isPreview || holdings.length === errors.size ? [] : await readAgain(org, account)
+  return holdings.map((held) => {
+    const what = describeHolding(held)
+    const isThere = left.some(({ type, id }) => type === held.type && id === held.id)
+    const error = errors.get(held) ?? (isThere ? undone : undefined)
+    if (error !== undefined) {
+      return auditLine(
+        'RevokePermission',
+        `Could not revoke the ${what} from [${account}]. Error: ${error}`,
+        true,
+      )
+    }
+    const text = org.isPreview ? `[DryRun] Would revoke the ${what}` : `Revoked the ${what}`
+    return auditLine('RevokePermission', `${text} from [${account}]`, false)
+  })
+}
+
+const undone =
+  'Salesforce accepted the request, but the account still has it: a flow, a trigger or a user access policy of the org may have given it back'
+
+/** What is still held; where that cannot be read, what was answered stands. */
+async function readAgain(org: Org, account: string): Promise<readonly Held[]> {
+  try {
+    return await readHoldings(org.rest, account)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    log('warning', `What became of the permissions cannot be read back: ${error.message}`)
+    return []
   }
-  return lines
 }

@@ -55,6 +55,11 @@ export interface Org {
     operations: readonly Operation[],
     isDone: (user: Resource) => boolean,
   ): Promise<Resource>
+  /**
+   * An account as it is after a write that was answered with `answered`: policies of the org may undo a change after they
+   * let it pass. One that was read and not answered is as it is; where it cannot be read, what was answered stands.
+   */
+  lookBack(answered: Resource): Promise<Resource>
   /** Adds a user to a public group or removes it; gives the group as the answer shows it, if it does. */
   patchGroup(id: string, op: 'add' | 'remove', user: string): Promise<JsonObject | undefined>
   /** SObject REST and SOQL. */
@@ -139,10 +144,15 @@ export function openOrg(call: Call): Org {
     return toListResponse(json)
   }
 
+  /** Accounts that were read; what a write answers is not among them. */
+  const wasRead = new WeakSet<Resource>()
+
   const findUser = async (id: string): Promise<Resource | undefined> => {
     try {
       const { json } = await session.request({ method: 'GET', path: `${scim}/Users/${id}` })
-      return toResource(json, `the user ${id}: SCIM does not show this kind of user`)
+      const user = toResource(json, `the user ${id}: SCIM does not show this kind of user`)
+      wasRead.add(user)
+      return user
     } catch (error) {
       if (!(error instanceof TargetError && error.status === 404)) throw error
       if (error.shape === 'scim') return undefined
@@ -236,6 +246,17 @@ export function openOrg(call: Call): Org {
           return isDone(user) ? user : undefined
         },
       )
+    },
+
+    async lookBack(answered) {
+      if (isPreview || wasRead.has(answered)) return answered
+      try {
+        return (await findUser(answered.id)) ?? answered
+      } catch (error) {
+        if (!(error instanceof ConnectorError)) throw error
+        log('warning', `What became of the change cannot be read back: ${error.message}`)
+        return answered
+      }
     },
 
     async patchGroup(id, op, user) {

@@ -36,7 +36,12 @@ export async function writeChanges(
     patched = await keepPermissionSets(org, permissionSetsOf(user), patched)
   }
   const hidden = new Map([...current].filter(([attribute]) => readAttribute(user, attribute) === ''))
-  return settle(org, patched, withOtherNumbers(user, desired, changes), hidden)
+  const complete = withOtherNumbers(user, desired, changes)
+  const written = await settle(org, patched, complete, hidden)
+  // What was repaired has been read back, and what was refused is told.
+  if (written.user !== patched || written.refused.length > 0) return written
+  const after = await org.lookBack(patched)
+  return after === patched ? written : settle(org, after, complete, hidden)
 }
 
 /**

@@ -359,7 +359,8 @@ describe('update', () => {
       withHost('documented', async ({ run }) => {
         const { writes, requests } = await run('update', { account, Data: { [field]: 'new@acme.example' } })
         expect(writes.map(({ path }) => path)).toEqual([`/services/scim/v2/Users/${account}`])
-        expect(requests).toHaveLength(3)
+        // Sign-in, read, write, look back.
+        expect(requests).toHaveLength(4)
       }),
   )
 
