@@ -26,6 +26,7 @@ export async function* walkUsers<T>(
   let passed: readonly Entry<T>[] = []
   /** How far it is in the whole list; undefined once it has gone on behind an id, which it then always can. */
   let index: number | undefined = 0
+  let size = options.count
   let misfits = 0
 
   const pass = (fresh: readonly Entry<T>[]): readonly Entry<T>[] => {
@@ -44,6 +45,7 @@ export async function* walkUsers<T>(
     if (first.entries.length === 0) return
     if (isRepeated(first)) throw repeated()
     index = place.after === undefined ? first.entries.length : undefined
+    size = first.entries.length
     yield pass(first.entries)
     if (first.isLast) return
     if (!options.isSorted && !isAscending(first.entries)) break
@@ -55,6 +57,7 @@ export async function* walkUsers<T>(
       if (fresh === undefined || (read.place.startIndex === 1 && isRepeated(read.page))) break
       misfits = 0
       index = read.place.after === undefined && index !== undefined ? index + fresh.length : undefined
+      size = read.page.entries.length
       if (fresh.length > 0) yield pass(fresh)
       if (read.page.isLast) return
       if (fresh.length === 0 || read.page.entries.length < first.entries.length) break
@@ -62,7 +65,7 @@ export async function* walkUsers<T>(
   }
   if (index === undefined) throw new ConnectorError('UNEXPECTED', 'Salesforce does not list users by id')
   const recent = passed.length === 0 && last !== undefined ? [last] : passed.map(({ id }) => id)
-  yield* walkByIndex(options, recent, index)
+  yield* walkByIndex(options, { recent, index, size })
 }
 
 interface Read<T> {

@@ -1,24 +1,32 @@
 import { ConnectorError } from '../errors.ts'
 import { type Entry, isNotServed, type Place, repeated, type UserPage, type WalkOptions } from './userPage.ts'
 
+/** How far a walk has come. */
+export interface Passed {
+  /** The users that were passed on last; or whom to look for, where none were. */
+  readonly recent: readonly string[]
+  /** Where the last of them is in the list; 0 where that is not known. */
+  readonly index: number
+  /** Users in a page of this server. */
+  readonly size: number
+}
+
 /** How many pages may bring nothing new, one after the other, before the walk is given up. */
 const mostStale = 10
 
 /**
- * The users behind those of a page that was passed on (`recent`), of which the last was at `index` in the list: by
- * `startIndex` alone, one page after the other. A page begins with the last user of the page before; when rows in front of
- * it have vanished, the walk steps back until it sees somebody it knows. `index` 0 begins at the start of the list; with
- * `recent` it then looks for them there.
+ * The users behind those that were passed on: by `startIndex` alone, one page after the other. A page begins with the last
+ * user of the page before; when rows in front of it have vanished, the walk steps back until it sees somebody it knows.
+ * Without an index it begins at the start of the list, and looks there for those that are known.
  */
 export async function* walkByIndex<T>(
   { fetch, count, lastIndex }: WalkOptions<T>,
-  recent: readonly string[],
-  index: number,
+  { recent, index, size: before }: Passed,
 ): AsyncGenerator<readonly Entry<T>[], void, void> {
   const isSearch = index === 0 && recent.length > 0
   let known = new Set(recent.map(key))
-  let startIndex = Math.max(1, Math.min(index, lastIndex))
-  let size = count
+  let size = before
+  let startIndex = Math.max(1, Math.min(size > 1 ? index : index + 1, lastIndex))
   let isFound = !isSearch
   let stale = 0
   /** Where the last user is in the list, and what the server then said of its length. */

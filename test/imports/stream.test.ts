@@ -1,0 +1,68 @@
+import type { ChildProcess } from 'node:child_process'
+import {
+  contextFor,
+  listedIds,
+  parseLines,
+  parseLog,
+  routes,
+  startImport,
+  userRequests,
+  withUsers,
+} from './support.ts'
+import type { Account } from './support.ts'
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.on('close', resolve))
+}
+
+/** Resolves when a condition has held still through a number of looks, each after all that is pending. */
+async function settled(value: () => number): Promise<number> {
+  let before = -1
+  for (let quiet = 0; quiet < 40;) {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    quiet = value() === before ? quiet + 1 : 0
+    before = value()
+  }
+  return before
+}
+
+describe.each(routes)('an import %s', (route, settings) => {
+  test('asks for no more than a few pages ahead of a reader who has stopped, and goes on with him', async () => {
+    await withUsers(12_000, 'documented', async (org) => {
+      const ImportFields = ['userName', 'emailAddress', 'externalId', 'givenName', 'familyName']
+      const child = startImport('import', contextFor(org.url, settings, { ImportFields }))
+      child.stderr.resume()
+      const exit = exitOf(child)
+      const requests = await settled(() => userRequests(org).length)
+      const pages = route === 'by SOQL' ? 6 : 60
+      expect(requests).toBeGreaterThan(0)
+      expect(requests).toBeLessThan(pages)
+      let stdout = ''
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+      expect(await exit).toBe(0)
+      const ids = parseLines<Account>(stdout).map(({ AccountReference }) => AccountReference)
+      expect(ids).toEqual(listedIds(org))
+    })
+  })
+
+  test('ends quietly with exit 1 when its reader goes away', async () => {
+    await withUsers(12_000, 'documented', async (org) => {
+      const child = startImport('import', contextFor(org.url, settings))
+      let stderr = ''
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+      child.stdout.once('data', () => child.stdout.destroy())
+      expect(await exitOf(child)).toBe(1)
+      expect(parseLog(stderr).errors).toEqual([])
+      expect(userRequests(org).length).toBeLessThan(route === 'by SOQL' ? 7 : 62)
+    })
+  })
+})
+
+test('a reader who is not there from the start ends an import with exit 1', async () => {
+  await withUsers(500, 'documented', async (org) => {
+    const child = startImport('import', contextFor(org.url))
+    child.stderr.resume()
+    child.stdout.destroy()
+    expect(await exitOf(child)).toBe(1)
+  })
+})
