@@ -8,6 +8,8 @@ export interface Bench {
   readonly rounds: number
   /** Most accounts of an import. */
   readonly maxUsers: number
+  /** Where the benchmark was built, and may write. */
+  readonly folder: string
   /** Loaded for the accounting. */
   readonly preload: string
   /** An empty file. */
@@ -40,6 +42,7 @@ export function openBench(
   return {
     rounds,
     maxUsers,
+    folder,
     preload: program('usage.cjs'),
     empty: program('empty.cjs'),
     floor: program('floor.mjs'),

@@ -19,6 +19,16 @@ export function configuration(url: string, more: Json = {}): Json {
   }
 }
 
+/** The request with which a program signs in by hand. */
+export const tokenRequest = {
+  path: '/services/oauth2/token',
+  body: new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: seedCredentials.clientId,
+    client_secret: seedCredentials.clientSecret,
+  }).toString(),
+}
+
 /** The fields of the n-th joiner: all that SCIM takes in one request. */
 export function joiner(n: number): Json {
   const key = `bench-${process.pid}-${n}`

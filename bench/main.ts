@@ -5,12 +5,16 @@ import { type Bench, openBench, type Section } from './bench.ts'
 import { machine } from './machine.ts'
 import { type Options, readOptions, type SectionName, usage } from './options.ts'
 import { actions } from './sections/actions.ts'
+import { imports } from './sections/imports.ts'
 import { startup } from './sections/startup.ts'
+import { worker } from './sections/worker.ts'
 import { render } from './table.ts'
 
 const sections: Readonly<Record<SectionName, (bench: Bench) => Promise<Section>>> = {
   startup,
   actions,
+  imports,
+  worker,
 }
 
 async function measureAll({ rounds, users, only, json }: Options): Promise<void> {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const sectionNames = ['startup', 'actions'] as const
+export const sectionNames = ['startup', 'actions', 'imports', 'worker'] as const
 export type SectionName = (typeof sectionNames)[number]
 
 export interface Options {

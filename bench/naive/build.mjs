@@ -13,26 +13,19 @@ export async function buildNaive(root) {
   const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', project], { encoding: 'utf8' })
   if (status !== 0) throw new Error(stdout)
   const client = join(folder, 'shared', 'http', 'client.js')
-  await change(client, [
-    [/import Pool from 'undici\/lib\/dispatcher\/pool\.js'/, `import { Pool } from 'undici'`],
-    [
-      /import\('undici\/lib\/dispatcher\/env-http-proxy-agent\.js'\)\.then\(\(\{ default: EnvHttpProxyAgent \}\)/,
-      `import('undici').then(({ EnvHttpProxyAgent })`,
-    ],
-  ])
-  await change(client, [[/import '\.\/liftoff\.js';?\n/, '']], { isOptional: true })
+  await change(
+    client,
+    /import Pool from 'undici\/lib\/dispatcher\/pool\.js'/,
+    `import { Pool } from 'undici'`,
+  )
   await compileAtRunTime(root, folder)
   return join(folder, 'bench', 'naive', 'create.js')
 }
 
-async function change(file, replacements, { isOptional = false } = {}) {
-  let text = await readFile(file, 'utf8')
-  for (const [pattern, replacement] of replacements) {
-    if (!pattern.test(text) && !isOptional)
-      throw new Error(`${basename(file)} has no ${pattern.source} any more`)
-    text = text.replace(pattern, replacement)
-  }
-  await writeFile(file, text)
+async function change(file, pattern, replacement) {
+  const text = await readFile(file, 'utf8')
+  if (!pattern.test(text)) throw new Error(`${basename(file)} has no ${pattern.source} any more`)
+  await writeFile(file, text.replace(pattern, replacement))
 }
 
 /** In place of each compiled validator, a module that gives its schema to ajv. */
