@@ -127,5 +127,9 @@ export function couldNot(call: Pick<Call, 'name' | 'input'>, reason: string): Ac
   const account =
     typeof reference === 'string' && reference !== '' ? ` account: [${reference.slice(0, 80)}]` : ' account'
   const what = isAboutNoAccount === true ? attempt : attempt + account
-  return failed(audit, `Could not ${what}. Error: ${reason}${initiatedBy(call)}`)
+  const origin = initiatedBy(call)
+  return failed(
+    audit,
+    `Could not ${what}. Error: ${origin === '' ? reason : reason.replace(/\.$/, '')}${origin}`,
+  )
 }

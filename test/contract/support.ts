@@ -86,21 +86,36 @@ const particulars: Readonly<Record<string, Json>> = {
   },
 }
 
-/** A context with which the action has something to do, bare where it can be; `over` replaces members of actionContext. */
+/**
+ * A context with which the action has something to do in the seeded org: bare, or in an envelope where its sample context
+ * is in one. `over` replaces members of actionContext.
+ */
 export function contextFor(action: string, url: string, over: Json = {}): Json {
-  const bare = bareContext(action, url, over)
-  if (action !== 'resources') return bare
-  return { actionContext: bare, resourceContext: { SourceData: ['Contracts'] } }
+  const own = particulars[action]
+  if (own !== undefined) {
+    const Operation = action.replace(/Permission$/, '')
+    return { Operation, DryRun: false, Configuration: configuration(url), ...own, ...over }
+  }
+  const sample = sampleContext(action)
+  const bare = objectIn(sample, 'actionContext') ?? sample
+  const given = 'Configuration' in over ? over['Configuration'] : configuration(url)
+  // What an action is told to do, beside where and as whom.
+  const particular = Object.entries(objectIn(bare, 'Configuration') ?? {}).filter(([name]) =>
+    /^(Sub|Resource|Permission)/.test(name),
+  )
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
+  const Configuration = isObject ? { ...Object.fromEntries(particular), ...given } : given
+  const actionContext = { ...bare, ...over, Configuration }
+  return bare === sample ? actionContext : { ...sample, actionContext }
 }
 
-function bareContext(action: string, url: string, over: Json): Json {
-  return {
-    Operation: action.replace(/Permission$/, ''),
-    DryRun: false,
-    Configuration: configuration(url),
-    ...particulars[action],
-    ...over,
-  }
+function sampleContext(action: string): Json {
+  return JSON.parse(readFileSync(join(root, 'test', 'contexts', `${action}.json`), 'utf8')) as Json
+}
+
+function objectIn(parent: Json, name: string): Json | undefined {
+  const value = parent[name]
+  return typeof value === 'object' && value !== null ? (value as Json) : undefined
 }
 
 /** The environment of this process without proxies: what a developer's machine has must not decide a test. */
@@ -196,6 +211,7 @@ export function breaches(run: Run, expectedCode: number, moreSecrets: readonly s
     found.push('a success with an error line')
   for (const { Message } of lines) {
     if (/\n|^\s|\bat .*:\d+:\d+/.test(Message)) found.push(`not a sentence: ${Message}`)
+    if (/[^.]\.\.(\s|$)/.test(Message)) found.push(`two full stops: ${Message}`)
     if (/unexpected error in the connector/.test(Message)) found.push(`not understood: ${Message}`)
   }
   if (/\n? {4}at /.test(stdout)) found.push('a stack on stdout')
