@@ -1,4 +1,4 @@
-import type { Attributes } from '../../shared/scim/attribute.ts'
+import { type Attributes, readAttribute } from '../../shared/scim/attribute.ts'
 import { type Change, newUser, patchOperations, plan } from '../../shared/scim/plan.ts'
 import type { Resource } from '../../shared/scim/schema.ts'
 import { comparisonOf, isRestOnly, withoutRestOnly } from './account.ts'
@@ -10,14 +10,14 @@ import { isBetterByRest, shows, toRecord, withOnePhoneNumber } from './write.ts'
  * written by REST after that: nobody knows it before.
  */
 export async function previewCreate(org: Org, desired: Attributes): Promise<void> {
-  const { id } = await org.createUser(newUser(withoutRestOnly(desired)), () => Promise.resolve(undefined))
-  const changes = plan(new Map(), desired, comparisonOf).filter(({ attribute }) => attribute !== 'active')
-  const taken = withOnePhoneNumber(changes.filter(({ attribute }) => !isRestOnly(attribute)))
-  await previewRest(
-    org,
-    id,
-    changes.filter((change) => !taken.includes(change)),
+  const user = await org.createUser(newUser(withoutRestOnly(desired)), () => Promise.resolve(undefined))
+  const left = plan(new Map(), desired, comparisonOf).filter(
+    ({ attribute }) =>
+      isRestOnly(attribute) ||
+      // One number fits in the request.
+      (attribute.startsWith('phoneNumbers.') && readAttribute(user, attribute) === ''),
   )
+  await previewRest(org, user.id, left)
 }
 
 /** The same of an update. */

@@ -21,6 +21,16 @@ const isWrite = ({ path }: { path: string }): boolean => !path.endsWith('/compos
 
 const { users } = seedIds
 
+const joiner = {
+  userName: 'zoe.phones@acme.example',
+  familyName: 'Phones',
+  emailAddress: 'zoe.phones@acme.example',
+  phone: '+31 20 1',
+  mobilePhone: '+31 6 1',
+  fax: '+31 20 2',
+  companyName: 'Acme',
+}
+
 const variants: readonly [name: string, action: string, over: Json][] = [
   ...actionNames
     .filter((name) => !/^(uniquenessCheck|listPermissions|import)/.test(name))
@@ -39,8 +49,9 @@ const variants: readonly [name: string, action: string, over: Json][] = [
       },
     },
   ],
+  ['create with three phone numbers and a company', 'create', { Data: joiner }],
   ['disable that freezes first', 'disable', { References: { Account: users.obrien } }],
-  ['enable', 'enable', { References: { Account: users.leaver } }],
+  ['enable of a leaver', 'enable', { References: { Account: users.leaver } }],
 ]
 
 test.each(variants)(
