@@ -264,7 +264,10 @@ function dataOf(name: string): Record<string, unknown> {
 const address = 'http://127.0.0.1:8400'
 
 test('every sample context has an ending here', () => {
-  const samples = readdirSync(folder).map((file) => basename(file, '.json'))
+  // Imports answer with lines: test/imports/contexts.test.ts has their endings.
+  const samples = readdirSync(folder)
+    .map((file) => basename(file, '.json'))
+    .filter((name) => !name.startsWith('import'))
   expect(samples.sort()).toEqual(Object.keys(endings).sort())
 })
 

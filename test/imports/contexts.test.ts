@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { seedIds } from '../../simulator/seedIds.ts'
+import { root } from '../process.ts'
+import {
+  type Account,
+  idsOf,
+  type Import,
+  listedIds,
+  type Permission,
+  runImport,
+  withOrg,
+} from './support.ts'
+
+const folder = join(root, 'test', 'contexts')
+const { users, permissionSets } = seedIds
+
+/** Runs a sample as it is, on a fresh org. */
+async function runSample<T>(
+  name: string,
+  check: (run: Import<T>, everybody: readonly string[]) => void,
+): Promise<void> {
+  await withOrg({}, async (org) => {
+    const text = readFileSync(join(folder, `${name}.json`), 'utf8')
+    expect(text).toContain('"http://127.0.0.1:8400"')
+    const action = name.startsWith('importPermissions') ? 'importPermissions' : 'import'
+    const run = await runImport<T>(action, text.replaceAll('http://127.0.0.1:8400', org.url))
+    expect(run.errors).toEqual([])
+    expect(run.code).toBe(0)
+    check(run, listedIds(org))
+  })
+}
+
+test('every sample of an import has its ending here', () => {
+  const samples = readdirSync(folder).filter((file) => file.startsWith('import'))
+  expect(samples.sort()).toEqual(['import-scim.json', 'import.json', 'importPermissions.json'])
+})
+
+test('the sample import gives every account by REST, with what was asked for', async () => {
+  await runSample<Account>('import', (run, everybody) => {
+    expect(idsOf(run)).toEqual(everybody)
+    expect(run.objects.find(({ AccountReference }) => AccountReference === users.obrien)?.Data).toEqual({
+      userName: "s.o'brien@acme.example",
+      externalId: "E100003'x",
+      employeeNumber: '100003',
+      emailAddress: "s.o'brien@acme.example",
+      department: 'Sales & Märkte',
+      isFrozen: 'false',
+    })
+  })
+})
+
+test('the sample import-scim gives the active accounts behind the one that it names, over SCIM', async () => {
+  await runSample<Account>('import-scim', (run, everybody) => {
+    expect(idsOf(run)).toEqual(everybody.filter((id) => id > users.annBoss && id !== users.leaver))
+    expect(run.log).not.toContain('/services/data/')
+  })
+})
+
+test('the sample importPermissions gives who holds what', async () => {
+  await runSample<Permission>('importPermissions', ({ objects }) => {
+    expect(objects.length).toBeGreaterThan(5)
+    expect(objects).toContainEqual({
+      PermissionReference: { Reference: permissionSets.reportBuilder, Type: 'PermissionSet' },
+      DisplayName: 'Permission set: Report Builder',
+      Description: 'Salesforce permission set',
+      AccountReferences: [users.annBoss],
+    })
+  })
+})
