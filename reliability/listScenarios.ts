@@ -1,8 +1,33 @@
+import { seedIds } from '../simulator/seedIds.ts'
 import type { Scenario } from './scenario.ts'
+
+const { users, permissionSets, groups } = seedIds
 
 const ImportFields = ['userName', 'employeeNumber', 'department']
 
 export const listScenarios: readonly Scenario[] = [
+  {
+    name: 'subPermissions, swaps',
+    action: 'subPermissions',
+    context: {
+      Operation: 'update',
+      References: { Account: users.obrien, Permission: { Reference: 'department' } },
+      CurrentPermissions: [
+        { DisplayName: 'Sales Operations', Reference: { Id: `PermissionSet:${permissionSets.salesOps}` } },
+      ],
+    },
+    settings: {
+      SubPermissionField: 'Department.ExternalId',
+      SubPermissionMapping: `FIN = PermissionSet:${permissionSets.dataExport}, PublicGroup:${groups.contractReviewers}`,
+    },
+    more: {
+      personContext: {
+        Person: {
+          Contracts: [{ Department: { ExternalId: 'FIN' }, Context: { InConditions: true } }],
+        },
+      },
+    },
+  },
   { name: 'listPermissions', action: 'listPermissions' },
   {
     name: 'resources',
@@ -19,4 +44,5 @@ export const listScenarios: readonly Scenario[] = [
     settings: { UseRestApi: false },
     isImport: true,
   },
+  { name: 'importPermissions', action: 'importPermissions', isImport: true },
 ]

@@ -17,6 +17,7 @@ interface Output {
   readonly AccountCorrelated?: unknown
   readonly AccountReference?: unknown
   readonly Permissions?: unknown
+  readonly SubPermissions?: unknown
   readonly NonUniqueFields?: unknown
 }
 
@@ -30,7 +31,7 @@ function readDocument({ exitCode, stdout }: Ended): Told {
   if (!/^\{.*\}\n$/.test(stdout) || output === undefined) {
     return { isSuccess: false, content: '', faults: [`stdout is not one document (exit ${exitCode})`] }
   }
-  const { Success, AuditLogs, Permissions, NonUniqueFields } = output
+  const { Success, AuditLogs, Permissions, SubPermissions, NonUniqueFields } = output
   const lines: unknown[] = Array.isArray(AuditLogs) ? AuditLogs : []
   const hasError = lines.some((line) => isRecord(line) && line['IsError'] === true)
   const faults: string[] = []
@@ -38,7 +39,7 @@ function readDocument({ exitCode, stdout }: Ended): Told {
   if (exitCode !== (Success === true ? 0 : 1)) faults.push(`exit ${exitCode} with Success ${String(Success)}`)
   if (hasError === (Success === true)) faults.push('Success and the audit lines contradict each other')
   if (/unexpected error in the connector/.test(stdout)) faults.push('a mistake of the connector')
-  const content = JSON.stringify([Permissions ?? null, NonUniqueFields ?? null])
+  const content = JSON.stringify([Permissions ?? null, SubPermissions ?? null, NonUniqueFields ?? null])
   const { AccountCorrelated, AccountReference } = output
   const isCorrelated = AccountCorrelated === true && typeof AccountReference === 'string'
   return {
@@ -53,9 +54,9 @@ function readLines({ exitCode, stdout, stderr }: Ended): Told {
   const lines = stdout.split('\n')
   const faults: string[] = []
   if (lines.pop() !== '') faults.push('the last line is cut off')
-  if (lines.some((line) => typeof parse(line)?.['AccountReference'] !== 'string')) {
-    faults.push('a line is no account')
-  }
+  const isObject = (line: string): boolean =>
+    ['AccountReference', 'AccountReferences'].some((name) => parse(line)?.[name] !== undefined)
+  if (!lines.every(isObject)) faults.push('a line is neither an account nor a permission')
   if (exitCode !== 0 && exitCode !== 1) faults.push(`exit ${exitCode}`)
   if (exitCode === 1 && !/"level":"error"/.test(stderr)) faults.push('nobody was told why it is incomplete')
   return { isSuccess: exitCode === 0, content: stdout, faults }

@@ -360,7 +360,7 @@ function readPermissionTypes(given: string | readonly string[] | undefined): rea
   if (unknown.length > 0) {
     throw new ConnectorError(
       'MISCONFIGURED',
-      `Configuration.PermissionTypes [${unknown.join('], [')}] does not exist: expected one or more of ${permissionTypeNames.join(', ')}.`,
+      `Configuration.PermissionTypes [${unknown.map((name) => name.slice(0, 80)).join('], [')}] does not exist: expected one or more of ${permissionTypeNames.join(', ')}.`,
     )
   }
   return permissionTypeNames.filter((type) => names.some((name) => known(name) === type))

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { accountScenarios } from '../../reliability/accountScenarios.ts'
+import { rehearse, tryOut } from '../../reliability/cell.ts'
+import { listScenarios } from '../../reliability/listScenarios.ts'
+import { permissionScenarios } from '../../reliability/permissionScenarios.ts'
+import { inPool } from '../../reliability/pool.ts'
+import { type Column, columns, troublesFor } from '../../reliability/troubles.ts'
+import { root } from '../process.ts'
+
+const folder = join(root, 'dist', 'salesforce-scim')
+const scenarios = [...accountScenarios, ...permissionScenarios, ...listScenarios]
+
+/** A sample of what `npm run reliability` tries in full: some actions, and the last place of some troubles. */
+const sample: [name: string, tried: Column[]][] = [
+  ['create', ['cut before', 'cut after', 'error in 200']],
+  ['create, active', ['no seats']],
+  ['update', ['cut within', 'undone']],
+  ['disable', ['page', 'undone']],
+  ['disable, strips', ['limit']],
+  ['grant PermissionSetGroup', ['cut after', 'undone']],
+  ['revoke PublicGroup', ['429', 'lock']],
+  ['resources', ['cut after']],
+  ['import, SCIM', ['401']],
+]
+
+test.concurrent.each(sample)(
+  '%s converges and stays honest under: %s',
+  async (name, tried) => {
+    const scenario = scenarios.find((candidate) => candidate.name === name)
+    if (scenario === undefined) throw new Error(`there is no scenario ${name}`)
+    const reference = await rehearse(folder, scenario)
+    const troubles = troublesFor(scenario, reference.requests)
+    const chosen = tried.flatMap((column) =>
+      troubles.filter((trouble) => trouble.column === column).slice(-1),
+    )
+    expect(chosen).toHaveLength(tried.length)
+    const cells = await inPool(chosen, 2, (trouble) => tryOut(folder, reference, trouble))
+    // How long it took is no business of a test on a machine that does other things as well.
+    const flaws = cells.flatMap((cell) => cell.flaws.filter(({ flaw }) => flaw !== 'over budget'))
+    expect(flaws).toEqual([])
+  },
+  120_000,
+)
+
+test('every kind of trouble has a place in the sample of some action, or needs time that a test has not', () => {
+  const tried = new Set(sample.flatMap(([, names]) => names))
+  expect(columns.filter((column) => !tried.has(column))).toEqual(['503', 'slow'])
+})
+
+test('every action of the connector is in the command', () => {
+  const manifest = readFileSync(join(root, 'connectors', 'salesforce-scim', 'manifest.json'), 'utf8')
+  const { actions } = JSON.parse(manifest) as { actions: string[] }
+  expect([...new Set(scenarios.map(({ action }) => action))].sort()).toEqual(actions.sort())
+})
