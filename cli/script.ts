@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { runNode } from './process.ts'
 
 /** What a host sends on stdin (README, "The contract of a script"). */
 export interface ActionInput {
@@ -21,6 +21,15 @@ export interface Output {
   readonly AuditLogs?: readonly AuditLine[]
   readonly Data?: Readonly<Record<string, unknown>>
   readonly PreviousData?: Readonly<Record<string, unknown>>
+  readonly Permissions?: readonly {
+    readonly DisplayName: string
+    readonly Identification: { readonly Reference: string; readonly Type: string }
+  }[]
+  readonly SubPermissions?: readonly {
+    readonly DisplayName: string
+    readonly Reference: { readonly Id: string }
+  }[]
+  readonly NonUniqueFields?: readonly string[]
 }
 
 /** One run of a script. */
@@ -34,35 +43,20 @@ export interface ScriptRun {
   readonly milliseconds: number
 }
 
-/** Longer than HelloID lets an action run. */
-const timeout = 60_000
-
 /** Runs a built script as a host does: a process of its own, the context on stdin. `root` is the project's folder. */
-export function runScript(
+export async function runScript(
   root: string,
   connector: string,
   action: string,
   input: ActionInput,
 ): Promise<ScriptRun> {
   const script = join(root, 'dist', connector, `${action}.mjs`)
-  return new Promise((resolve, reject) => {
-    const started = performance.now()
-    const child = spawn(process.execPath, [script], { timeout, windowsHide: true })
-    let stdout = ''
-    let stderr = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-    // A script that ends without reading closes its stdin: its exit code says more than the broken pipe.
-    child.stdin.on('error', () => undefined)
-    child.on('error', reject)
-    child.on('close', (exitCode) => {
-      resolve({ exitCode, output: parse(stdout), stderr, milliseconds: performance.now() - started })
-    })
-    child.stdin.end(JSON.stringify(input))
-  })
+  const { exitCode, stdout, stderr, milliseconds } = await runNode(script, JSON.stringify(input))
+  return { exitCode, output: parseOutput(stdout), stderr, milliseconds }
 }
 
-function parse(stdout: string): Output {
+/** A script's stdout as an outputContext; empty where it is no JSON object. */
+export function parseOutput(stdout: string): Output {
   try {
     const value: unknown = JSON.parse(stdout)
     return typeof value === 'object' && value !== null ? value : {}

@@ -12,9 +12,16 @@ export interface Terminal {
   write(line: string): void
 }
 
-export type Tone = 'title' | 'quiet' | 'good' | 'bad' | 'strong'
+export type Tone = 'title' | 'quiet' | 'good' | 'bad' | 'changed' | 'strong'
 
-const formats = { title: 'cyan', quiet: 'gray', good: 'green', bad: 'red', strong: 'bold' } as const
+const formats = {
+  title: 'cyan',
+  quiet: 'gray',
+  good: 'green',
+  bad: 'red',
+  changed: 'yellow',
+  strong: 'bold',
+} as const
 
 /** A stream as a terminal: colour and its width where it is one (`NO_COLOR` is obeyed), plain text otherwise. */
 export function terminalOn(stream: NodeJS.WriteStream): Terminal {

@@ -1,7 +1,7 @@
 // Compiles the JSON Schemas to validators (generated/), then bundles every action into one self-contained file (dist/).
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Ajv } from 'ajv'
@@ -133,21 +133,47 @@ async function bundleProgram(connector, name, lines) {
   return summary(metafile)
 }
 
+/** npm start and npm run simulate run in a checkout; the tool is one file with all it needs, so that a package can hold it. */
 async function bundleCli() {
-  const programs = (await readdir(join(root, 'cli'))).filter((name) => /^(demo|simulate)\.ts$/.test(name))
-  return Promise.all(
-    programs.map(async (program) => {
-      const { metafile } = await build({
-        ...targets,
-        entryPoints: [join(root, 'cli', program)],
-        outfile: join(root, 'dist', 'cli', `${basename(program, '.ts')}.mjs`),
-        format: 'esm',
-        packages: 'external',
-        metafile: true,
-      })
-      return summary(metafile)
-    }),
-  )
+  const bundle = async (program, how) => {
+    const { metafile } = await build({
+      ...targets,
+      entryPoints: [join(root, 'cli', `${program}.ts`)],
+      outfile: join(root, 'dist', 'cli', `${program}.mjs`),
+      format: 'esm',
+      metafile: true,
+      ...how,
+    })
+    return summary(metafile)
+  }
+  const tool = { banner: { js: banner }, plugins: [nodePrefix], external: ['node:*'] }
+  return Promise.all([
+    bundle('demo', { packages: 'external' }),
+    bundle('simulate', { packages: 'external' }),
+    bundle('salesforce-connector', tool),
+    ...(await connectors()).map(describeFields),
+  ])
+}
+
+/** What a connector asks of its fields, as JSON: the tool may not import a connector. */
+async function describeFields(connector) {
+  const bundled = await build({
+    ...targets,
+    entryPoints: [join(root, 'connectors', connector, 'fields.ts')],
+    format: 'esm',
+    write: false,
+  })
+  const source = bundled.outputFiles[0].text
+  const { fields } = await import(`data:text/javascript,${encodeURIComponent(source)}`)
+  const rules = Object.entries(fields).map(([name, { maxLength, isRequired, id }]) => [
+    name,
+    { maxLength, isRequired, id },
+  ])
+  const file = join('dist', 'cli', `${connector}.fields.json`)
+  const text = JSON.stringify(Object.fromEntries(rules), undefined, 2) + '\n'
+  await mkdir(join(root, 'dist', 'cli'), { recursive: true })
+  await writeFile(join(root, file), text)
+  return { file, bytes: text.length }
 }
 
 /** What an earlier build left and this one did not make; the rest is written over, so that nothing is missing meanwhile. */

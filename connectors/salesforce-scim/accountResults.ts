@@ -7,6 +7,7 @@ import {
   type ResultMembers,
   succeeded,
 } from '../../shared/action/result.ts'
+import { log } from '../../shared/log.ts'
 import type { Attributes } from '../../shared/scim/attribute.ts'
 import type { Change } from '../../shared/scim/plan.ts'
 import type { Resource } from '../../shared/scim/schema.ts'
@@ -29,10 +30,9 @@ export function dataOf(call: Call, wanted: Fields, user: Resource, attributes: A
 }
 
 export function ambiguous({ field, value }: Correlation, total: number): ActionResult {
-  return failed(
-    'CorrelateAccount',
-    `Could not create or correlate Salesforce account. Error: Multiple accounts found for person where ${field} is: [${value}]: there are ${total}. Correct the accounts in Salesforce, or correlate on a field that is unique`,
-  )
+  const message = `Could not create or correlate Salesforce account. Error: Multiple accounts found for person where ${field} is: [${value}]: there are ${total}. Correct the accounts in Salesforce, or correlate on a field that is unique`
+  log('error', message, { error: { code: 'NOT_UNIQUE' } })
+  return failed('CorrelateAccount', message)
 }
 
 export function correlated(
@@ -124,6 +124,7 @@ function withRefused(
     const why = reason ?? 'Salesforce accepted the request and did not change it'
     const text = `Could not write ${namesOf(refused)} of Salesforce account: [${user.id}]. Error: ${why}`
     lines.push(auditLine(action, text, true))
+    log('error', text, { error: { code: 'REJECTED' } })
   }
   return { Success: refused.length === 0, ...members, AuditLogs: lines }
 }

@@ -1,3 +1,4 @@
+import { log } from '../log.ts'
 import type { ActionInput } from './context.ts'
 import { type ActionResult, type AuditAction, failed, succeeded } from './result.ts'
 
@@ -117,7 +118,9 @@ export function initiatedBy({ name, input }: Pick<Call, 'name' | 'input'>): stri
 export function gone(call: Call, reference: string): ActionResult {
   const { audit, whenGone } = actions[call.name]
   const message = `${target} account: [${reference}] could not be found, indicating that it may have been deleted${initiatedBy(call)}`
-  return whenGone === 'succeeds' ? succeeded(audit, message) : failed(audit, message)
+  if (whenGone === 'succeeds') return succeeded(audit, message)
+  log('error', message, { error: { code: 'NOT_FOUND' } })
+  return failed(audit, message)
 }
 
 /** The result for an error: one sentence with the account, the reason and who initiated it. */

@@ -1,0 +1,7 @@
+import { InvalidArgumentError } from 'commander'
+
+/** A whole number on the command line. */
+export function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('A whole number was expected.')
+}

@@ -1,0 +1,53 @@
+import { Argument, type Command, type Option } from 'commander'
+import {
+  type CompletedCommand,
+  type CompletedOption,
+  completionScript,
+  type Shell,
+  shells,
+} from './completion.ts'
+import { flagship, readConnector } from './connector.ts'
+import type { Tool } from './tool.ts'
+
+const examples = `
+Examples:
+  $ source <(salesforce-connector completion bash)
+  $ salesforce-connector completion zsh > ~/.zsh/completions/_salesforce-connector
+  PS> salesforce-connector completion pwsh | Out-String | Invoke-Expression`
+
+/** Registers `completion`; it knows the commands that are registered, whenever they are. */
+export function completionCommand(program: Command, tool: Tool): void {
+  program
+    .command('completion')
+    .description('Print the script that completes commands and options in a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(shells))
+    .addHelpText('after', examples)
+    .action(async (shell: Shell) => {
+      const { actions } = await readConnector(tool.root, flagship)
+      process.stdout.write(completionScript(shell, program.name(), commandsOf(program, actions)))
+    })
+}
+
+/** The commands of the program; `actions` are what `run` takes. */
+function commandsOf(program: Command, actions: readonly string[]): CompletedCommand[] {
+  return program.commands.map((command) => {
+    const choices = command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? [])
+    const isRun = command.name() === 'run'
+    return {
+      name: command.name(),
+      values: [
+        ...choices,
+        ...command.commands.map((inner) => inner.name()),
+        ...(isRun ? actions.filter((action) => !action.startsWith('import')) : []),
+      ],
+      options: command.options.map(toCompleted),
+    }
+  })
+}
+
+function toCompleted(option: Option): CompletedOption {
+  const takes =
+    option.argChoices ??
+    (!option.required && !option.optional ? 'nothing' : option.flags.includes('<file>') ? 'file' : 'anything')
+  return { flag: option.long ?? option.short ?? '', takes }
+}

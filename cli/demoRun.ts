@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { makeId } from '../simulator/ids.ts'
+import { seedCredentials, seedIds } from '../simulator/seedIds.ts'
+import { type SimulatedOrg, type SimulatorOptions, startSimulator } from '../simulator/server.ts'
+import { parseFieldMapping, type Person } from './mapping.ts'
+import { runScript } from './script.ts'
+import { type Cast, disagreements, story } from './story.ts'
+import { showAccount, showStep } from './storyPage.ts'
+import { paint, type Terminal, wrap } from './terminal.ts'
+
+const connector = 'salesforce-scim'
+
+/** Where the story is told: `root` is the project's folder. */
+interface Stage {
+  readonly root: string
+  readonly terminal: Terminal
+  readonly simulator: SimulatedOrg
+}
+
+/** Tells the life of an account on a simulated org of its own; true when every step ended as it should. */
+export async function runDemo(
+  root: string,
+  terminal: Terminal,
+  options: Pick<SimulatorOptions, 'dialect' | 'seed' | 'delay'> = {},
+): Promise<boolean> {
+  const begun = performance.now()
+  const simulator = await startSimulator(options)
+  try {
+    const stage = { root, terminal, simulator }
+    const cast = await gather(stage)
+    introduce(stage, cast)
+    return await tell(stage, cast, begun)
+  } finally {
+    await simulator.close()
+  }
+}
+
+async function gather({ root, simulator: { url } }: Stage): Promise<Cast> {
+  return {
+    configuration: {
+      ...(await formDefaults(root)),
+      BaseUrl: url,
+      ClientID: seedCredentials.clientId,
+      ClientSecret: seedCredentials.clientSecret,
+    },
+    mapping: parseFieldMapping(await readFile(join(root, 'fieldMapping.json'), 'utf8')),
+    joiner: await readPerson(root, 'joiner'),
+    mover: await readPerson(root, 'mover'),
+    manager: seedIds.users.annBoss,
+    stranger: makeId('005', 900_000_000),
+  }
+}
+
+/** The settings as HelloID's form offers them before anyone fills it in. */
+async function formDefaults(root: string): Promise<Record<string, unknown>> {
+  const form = JSON.parse(await readFile(join(root, 'configuration.json'), 'utf8')) as {
+    key: string
+    defaultValue: unknown
+  }[]
+  return Object.fromEntries(form.map(({ key, defaultValue }) => [key, defaultValue]))
+}
+
+async function readPerson(root: string, name: string): Promise<Person> {
+  return JSON.parse(await readFile(join(root, 'test', 'persons', `${name}.json`), 'utf8')) as Person
+}
+
+function introduce({ terminal, simulator }: Stage, cast: Cast): void {
+  const name = String(cast.joiner['DisplayName'])
+  terminal.write(
+    paint(terminal, 'strong', 'A joiner, mover and leaver in Salesforce, by the scripts of salesforce-scim'),
+  )
+  terminal.write('')
+  const facts = {
+    Org: `simulated, at ${simulator.url}: no Salesforce tenant is needed`,
+    Person: `${name}, from test/persons/joiner.json and mover.json`,
+    Data: 'by fieldMapping.json; settings as configuration.json offers them',
+    Steps: `each is a process of its own: node dist/${connector}/<action>.mjs < context`,
+  }
+  for (const [label, fact] of Object.entries(facts)) {
+    const lines = wrap(fact, terminal.width - 8)
+    for (const [index, line] of lines.entries()) terminal.write((index === 0 ? label : '').padEnd(8) + line)
+  }
+}
+
+/** Runs the story; true when every step ended as it should. */
+async function tell({ root, terminal, simulator }: Stage, cast: Cast, begun: number): Promise<boolean> {
+  let account = ''
+  let wrong = 0
+  let requests = 0
+  for (const [index, step] of story.entries()) {
+    simulator.clearRequests()
+    const run = await runScript(root, connector, step.action, step.input(cast, account))
+    const problems = disagreements(step, run, simulator.writes().length)
+    showStep(terminal, { number: index + 1, step, run, requests: simulator.requests, problems })
+    if (step.action === 'create' && !step.isDryRun) account = run.output.AccountReference ?? account
+    wrong += problems.length > 0 ? 1 : 0
+    requests += simulator.requests.length
+  }
+  showAccount(terminal, simulator, account)
+  terminal.write('')
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  const verdict =
+    wrong === 0
+      ? `All ${story.length} steps ended as they should`
+      : `${wrong} of ${story.length} steps did not end as they should`
+  terminal.write(
+    `${paint(terminal, wrong === 0 ? 'good' : 'bad', verdict)}: ${requests} requests, ${seconds} s.`,
+  )
+  return wrong === 0
+}

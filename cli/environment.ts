@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'dotenv'
+import type { JsonObject } from '../shared/validate.ts'
+import { type Tool, UsageError } from './tool.ts'
+
+/** The settings of the connection: what may stand in `.env` or the environment instead of in a context. */
+export const connectionSettings = [
+  'BaseUrl',
+  'AuthenticationUri',
+  'AuthenticationFlow',
+  'ClientID',
+  'ClientSecret',
+  'UserName',
+  'Password',
+  'SecurityToken',
+  'PrivateKey',
+  'PrivateKeyPassphrase',
+  'JwtAudience',
+  'TokenCache',
+  'ApiVersion',
+] as const
+
+/** `ClientID` is `SALESFORCE_CLIENT_ID` there. */
+export function environmentName(setting: string): string {
+  return `SALESFORCE_${setting.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`
+}
+
+/** The variables of `.env` in the current folder, and those of the environment, which win. */
+export async function readEnvironment({
+  cwd,
+  env,
+}: Tool): Promise<Readonly<Record<string, string | undefined>>> {
+  let file: Readonly<Record<string, string>> = {}
+  try {
+    file = parse(await readFile(join(cwd, '.env'), 'utf8'))
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (!isMissing) throw new UsageError(`.env cannot be read (${String(error)}).`, { cause: error })
+  }
+  return { ...file, ...env }
+}
+
+/** Settings with what the environment has for them, and the names of the variables that were used. */
+export interface CompletedSettings {
+  readonly settings: JsonObject
+  readonly used: readonly string[]
+  /** Why the environment was left alone, where it was. */
+  readonly note: string | undefined
+}
+
+/**
+ * Puts the variables' values in the place of `${NAME}`, and of connection settings that are absent or empty. Those of one
+ * org never complete the settings of another: where the context and the environment name different addresses, only
+ * placeholders are replaced. Throws `UsageError` naming the variables that a placeholder needs and nobody has set.
+ */
+export function completeSettings(
+  given: JsonObject,
+  env: Readonly<Record<string, string | undefined>>,
+): CompletedSettings {
+  const used = new Set<string>()
+  const missing = new Set<string>()
+  const settings: JsonObject = {}
+  for (const [name, value] of Object.entries(given)) {
+    settings[name] =
+      typeof value !== 'string'
+        ? value
+        : value.replace(/\$\{(\w+)\}/g, (_, variable: string) => {
+            const found = env[variable]
+            if (found === undefined || found === '') missing.add(variable)
+            else used.add(variable)
+            return found ?? ''
+          })
+  }
+  if (missing.size > 0) {
+    throw new UsageError(
+      `The context needs ${[...missing].join(', ')}: set it in .env or in the environment.`,
+    )
+  }
+  const spelling = new Map(Object.keys(settings).map((name) => [name.toLowerCase(), name]))
+  const valueOf = (setting: string): unknown => settings[spelling.get(setting.toLowerCase()) ?? setting]
+  if (isAnotherOrg(valueOf('BaseUrl'), env[environmentName('BaseUrl')])) {
+    return { settings, used: [...used], note: otherOrg }
+  }
+  for (const setting of connectionSettings) {
+    const variable = environmentName(setting)
+    const value = env[variable]
+    const current = valueOf(setting)
+    const isEmpty = current === undefined || current === null || current === ''
+    if (!isEmpty || value === undefined || value === '') continue
+    settings[spelling.get(setting.toLowerCase()) ?? setting] = value
+    used.add(variable)
+  }
+  return { settings, used: [...used], note: undefined }
+}
+
+const otherOrg = `The context names another address than ${environmentName('BaseUrl')}: its settings are used as they are.`
+
+function isAnotherOrg(given: unknown, own: string | undefined): boolean {
+  if (typeof given !== 'string' || given === '' || own === undefined || own === '') return false
+  if (!URL.canParse(given) || !URL.canParse(own)) return given !== own
+  return new URL(given).origin !== new URL(own).origin
+}

@@ -1,0 +1,240 @@
+import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { readFile } from 'node:fs/promises'
+import { isObject, type JsonObject } from '../shared/validate.ts'
+import { type Connector, flagship, formDefaults, readConnector, scriptOf } from './connector.ts'
+import { completeContext, readContext } from './context.ts'
+import { remedyFor } from './failure.ts'
+import { createFormatter, formats, type Formatter, type ImportFormat } from './importFormat.ts'
+import { runImport } from './importRun.ts'
+import { createSummary, readAccount, type Summary, summaryFields } from './importSummary.ts'
+import { parseFieldMapping } from './mapping.ts'
+import { openPartFile, type PartFile } from './partFile.ts'
+import { runNode } from './process.ts'
+import { createProgress } from './progress.ts'
+import { parseOutput } from './script.ts'
+import { readLog } from './scriptLog.ts'
+import { paint, wrap } from './terminal.ts'
+import { type Tool, UsageError } from './tool.ts'
+
+interface Options {
+  readonly connector: string
+  readonly context?: string
+  readonly out?: string
+  readonly format: ImportFormat
+  readonly fields?: string
+  readonly resume: boolean
+}
+
+const examples = `
+Examples:
+  $ salesforce-connector import --out accounts.ndjson
+      every account of the org, one a line, with the fields of the mapping, and a summary
+  $ salesforce-connector import --format table --fields externalId,title
+  $ salesforce-connector import --out accounts.csv --format csv --resume
+      goes on behind the last account of an import that was interrupted (accounts.csv.part)
+
+Settings come from --context, from .env and from the environment, as for run. Nothing is written in the org. The summary is
+on stderr.`
+
+/** Registers `import`. */
+export function importCommand(program: Command, tool: Tool): void {
+  program
+    .command('import')
+    .description('Import the accounts of the org, and say what there is to know before connecting it')
+    .option('--out <file>', 'where they go; it gets its name when it is complete (default: stdout)')
+    .addOption(new Option('--format <format>', 'how they are written').choices(formats).default('ndjson'))
+    .option('--fields <names>', "fields of each account, with commas between them (default: the mapping's)")
+    .option('--context <file>', 'a context or its settings as JSON, - for stdin')
+    .option('--connector <name>', 'the connector', flagship)
+    .option('--resume', 'go on where an earlier import with the same --out ended', false)
+    .addHelpText('after', examples)
+    .action(async (options: Options) => {
+      process.exitCode = await importAccounts(tool, options)
+    })
+}
+
+/** What arrives goes here: into a part file, or formatted to stdout. */
+interface Sink {
+  write(lines: string): Promise<void>
+  complete(): Promise<void>
+  abandon(): Promise<void>
+}
+
+async function importAccounts(tool: Tool, options: Options): Promise<number> {
+  const { out, format, resume } = options
+  if (resume && out === undefined)
+    throw new UsageError('--resume needs the --out of the import that it resumes.')
+  const connector = await readConnector(tool.root, options.connector)
+  const script = scriptOf(tool.root, connector, 'import')
+  const given = await givenContext(tool, connector, options.context)
+  const { input } = await completeContext(tool, given, true)
+  const fields = await fieldsFor(connector, options.fields, input.actionContext)
+  const summary = createSummary()
+
+  const part = out === undefined ? undefined : await openPartFile(resolve(tool.cwd, out), resume, summary.add)
+  const before = summary.accounts()
+  if (part?.last !== undefined)
+    tool.err.write(`Resuming behind ${part.last}: ${before} accounts are there already.`)
+  // The names of columns are those that were asked for: a summary needs more than it shows.
+  const shown =
+    options.fields === undefined && format === 'table' ? ['externalId', 'employeeNumber'] : fields.shown
+  const sink = part === undefined ? stdoutSink(createFormatter(format, shown)) : partSink(part, format, shown)
+  const configuration = settingsOf(input.actionContext)
+  const context = JSON.stringify({
+    ...input,
+    actionContext: {
+      ...input.actionContext,
+      Operation: 'import',
+      ImportFields: fields.asked,
+      Configuration: { ...configuration, ...(part?.last !== undefined && { ImportResumeAfter: part.last }) },
+    },
+  })
+  const profiles = profileNames(tool, connector, { ...input.actionContext, Configuration: configuration })
+  // Names are a convenience: without them ids are shown.
+  const names = profiles.catch(() => new Map<string, string>())
+
+  const stop = new AbortController()
+  const interrupt = (): void => {
+    stop.abort()
+  }
+  process.once('SIGINT', interrupt)
+  process.once('SIGTERM', interrupt)
+  const progress = createProgress(process.stderr, tool.err)
+  try {
+    const { exitCode, stderr, requests } = await runImport(
+      script,
+      context,
+      {
+        async lines(text) {
+          for (const line of text.split('\n')) {
+            const account = line === '' ? undefined : readAccount(line)
+            if (account !== undefined) summary.add(account)
+          }
+          await sink.write(text)
+        },
+        progress: (count) => {
+          progress.show(summary.accounts(), count)
+        },
+      },
+      stop.signal,
+    )
+    progress.clear()
+    if (exitCode !== 0 || stop.signal.aborted) {
+      await sink.abandon()
+      tellFailure(tool, stop.signal.aborted, stderr, part, summary)
+      return stop.signal.aborted ? 130 : (exitCode ?? 1)
+    }
+    await sink.complete()
+    summary.show(tool.err, await names)
+    tool.err.write('')
+    const where = out === undefined ? '' : `, in ${out}`
+    tool.err.write(
+      `${paint(tool.err, 'good', 'complete')}: ${summary.accounts()} accounts, ${requests} requests${where}`,
+    )
+    return 0
+  } finally {
+    process.removeListener('SIGINT', interrupt)
+    process.removeListener('SIGTERM', interrupt)
+  }
+}
+
+/** A context, or settings alone; without either, the form's defaults, for the environment to complete. */
+async function givenContext(tool: Tool, connector: Connector, path: string | undefined): Promise<JsonObject> {
+  if (path === undefined) return { actionContext: { Configuration: formDefaults(connector) } }
+  const given = await readContext(tool, path)
+  const names = Object.keys(given).map((name) => name.toLowerCase())
+  const isContext = names.includes('actioncontext') || names.includes('configuration')
+  return isContext ? given : { actionContext: { Configuration: given } }
+}
+
+function settingsOf({ Configuration }: JsonObject): JsonObject {
+  return isObject(Configuration) ? Configuration : {}
+}
+
+/** Fields to ask for, and those among them to show: the summary counts by more than the mapping has. */
+async function fieldsFor(
+  { fieldMapping }: Connector,
+  given: string | undefined,
+  actionContext: JsonObject,
+): Promise<{ asked: string[]; shown: string[] }> {
+  const own = (given ?? '').split(',').flatMap((name) => name.trim() || [])
+  const mapped = parseFieldMapping(await readFile(fieldMapping, 'utf8')).MappingFields.map(({ Name }) => Name)
+  const shown = own.length > 0 ? own : mapped
+  // SCIM does not show these.
+  const isRest = !/^false$/i.test(String(settingsOf(actionContext)['UseRestApi'] ?? true))
+  const counted = summaryFields.filter((name) => isRest || !['isFrozen', 'userLicense'].includes(name))
+  return { asked: [...new Set([...shown, ...counted])], shown }
+}
+
+/** Profiles by id, from the list of permissions; none where that cannot be had: the summary then shows ids. */
+async function profileNames(
+  tool: Tool,
+  connector: Connector,
+  actionContext: JsonObject,
+): Promise<ReadonlyMap<string, string>> {
+  if (!connector.actions.includes('listPermissions')) return new Map()
+  const Configuration = { ...settingsOf(actionContext), PermissionTypes: 'Profile' }
+  const script = scriptOf(tool.root, connector, 'listPermissions')
+  const { stdout } = await runNode(script, JSON.stringify({ ...actionContext, Configuration }))
+  const permissions = parseOutput(stdout).Permissions ?? []
+  return new Map(
+    permissions.map(({ DisplayName, Identification }) => [
+      Identification.Reference,
+      DisplayName.replace(/^Profile: /, ''),
+    ]),
+  )
+}
+
+function stdoutSink(formatter: Formatter): Sink {
+  const write = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (text === '') resolve()
+      else process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
+    })
+  let header = formatter.header
+  return {
+    async write(lines) {
+      const accounts = lines.split('\n').flatMap((line) => readAccount(line) ?? [])
+      await write(header + accounts.map((account) => formatter.line(account)).join(''))
+      header = ''
+    },
+    complete: () => write(header + formatter.end()),
+    abandon: () => write(formatter.end()),
+  }
+}
+
+function partSink(part: PartFile, format: ImportFormat, fields: readonly string[]): Sink {
+  return {
+    write: (lines) => part.append(lines),
+    async complete() {
+      await part.close()
+      await part.complete(format, fields)
+    },
+    abandon: () => part.close(),
+  }
+}
+
+function tellFailure(
+  { err }: Tool,
+  isInterrupted: boolean,
+  stderr: string,
+  part: PartFile | undefined,
+  summary: Summary,
+): void {
+  const { error, foreign } = readLog(stderr)
+  const say = (text: string): void => {
+    for (const line of wrap(text, err.width)) err.write(line)
+  }
+  if (isInterrupted) say('Interrupted.')
+  else if (error === undefined)
+    for (const line of foreign.length > 0 ? foreign : ['The import failed.']) say(line)
+  else {
+    say(`${paint(err, 'bad', '✗')} ${error.message}`)
+    const { who, next } = remedyFor(error)
+    say(`${error.code}, for: ${who}. ${next}`)
+  }
+  const count = summary.accounts()
+  if (part === undefined || count === 0) say(`${count} accounts were read; the import is not complete.`)
+  else say(`${part.path} has the first ${count} accounts: the same command with --resume reads the rest.`)
+}

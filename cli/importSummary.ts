@@ -1,0 +1,129 @@
+import { isObject } from '../shared/validate.ts'
+import { columns, clip, paint, type Terminal } from './terminal.ts'
+
+/** One line of an account import. */
+export interface ImportedAccount {
+  readonly AccountReference: string
+  readonly DisplayName: string
+  readonly UserName: string
+  readonly Enabled: boolean
+  readonly Data: Readonly<Record<string, unknown>>
+}
+
+/** Fields that the summary counts by. */
+export const summaryFields = ['externalId', 'employeeNumber', 'profile', 'userLicense', 'isFrozen'] as const
+
+/** Reads one line; undefined for what is no account. */
+export function readAccount(line: string): ImportedAccount | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    if (!isObject(value) || typeof value['AccountReference'] !== 'string') return undefined
+    return {
+      AccountReference: value['AccountReference'],
+      DisplayName: textOf(value['DisplayName']),
+      UserName: textOf(value['UserName']),
+      Enabled: value['Enabled'] === true,
+      Data: isObject(value['Data']) ? value['Data'] : {},
+    }
+  } catch {
+    return undefined
+  }
+}
+
+export function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** What an engineer wants to know of an org before connecting it, counted account by account. */
+export interface Summary {
+  add(account: ImportedAccount): void
+  accounts(): number
+  /** `profiles` has the names of profiles by their ids, as far as they are known. */
+  show(terminal: Terminal, profiles: ReadonlyMap<string, string>): void
+}
+
+/** How many of a list are shown. */
+const shown = 10
+
+export function createSummary(): Summary {
+  let accounts = 0
+  let inactive = 0
+  const frozen = counter('isFrozen')
+  const unlinked = counter('externalId')
+  const employees = new Map<string, number>()
+  const profiles = new Map<string, number>()
+  const licences = new Map<string, number>()
+  const bump = (counts: Map<string, number>, key: string): void => {
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+
+  return {
+    add({ Enabled, Data }) {
+      accounts++
+      if (!Enabled) inactive++
+      frozen.see(Data, (value) => value === 'true')
+      unlinked.see(Data, (value) => value === '')
+      const number = textOf(Data['employeeNumber'])
+      if (number !== '') bump(employees, number)
+      if ('profile' in Data) bump(profiles, textOf(Data['profile']))
+      if ('userLicense' in Data) bump(licences, textOf(Data['userLicense']))
+    },
+    accounts: () => accounts,
+    show(terminal, names) {
+      const numbers = [...employees].filter(([, count]) => count > 1)
+      const rows = [
+        ['accounts', accounts],
+        ['inactive', inactive],
+        ['frozen', frozen.count()],
+        ['without federation id', unlinked.count()],
+        ['employee numbers that several accounts have', numbers.length],
+      ] as const
+      table(terminal, 'Accounts', rows)
+      if (numbers.length > 0) table(terminal, 'Employee numbers that several accounts have', sorted(numbers))
+      const named = [...profiles].map(([id, count]): [string, number] => [
+        names.get(id) ?? (id || '(none)'),
+        count,
+      ])
+      if (named.length > 0) table(terminal, 'Per profile', sorted(named))
+      const own = [...licences].map(([name, count]): [string, number] => [name || '(none)', count])
+      if (own.length > 0) table(terminal, 'Per licence', sorted(own))
+    },
+  }
+}
+
+/** Counts accounts by one field; says nothing where the import did not have it. */
+function counter(field: string): {
+  see(data: ImportedAccount['Data'], counts: (value: string) => boolean): void
+  count(): number | string
+} {
+  let count = 0
+  let isKnown = false
+  return {
+    see(data, counts) {
+      if (!(field in data)) return
+      isKnown = true
+      if (counts(textOf(data[field]))) count++
+    },
+    count: () => (isKnown ? count : 'not imported'),
+  }
+}
+
+function sorted(entries: readonly (readonly [string, number])[]): (readonly [string, number])[] {
+  return [...entries].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+}
+
+function table(
+  terminal: Terminal,
+  title: string,
+  rows: readonly (readonly [string, number | string])[],
+): void {
+  terminal.write('')
+  terminal.write(paint(terminal, 'title', title))
+  const cells = rows.slice(0, shown).map(([name, count]) => [clip(name, 60), String(count)])
+  const widest = Math.max(0, ...cells.map(([, count = '']) => count.length))
+  for (const line of columns(cells.map(([name = '', count = '']) => [name, count.padStart(widest)]))) {
+    terminal.write(`  ${line}`)
+  }
+  if (rows.length > shown) terminal.write(paint(terminal, 'quiet', `  and ${rows.length - shown} more`))
+}

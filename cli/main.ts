@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { completionCommand } from './completionCommand.ts'
+import { demoCommand } from './demoCommand.ts'
+import { importCommand } from './importCommand.ts'
+import { mapCommand } from './mapCommand.ts'
+import { runCommand } from './runCommand.ts'
+import { simulateCommand } from './simulateCommand.ts'
+import { paint, wrap } from './terminal.ts'
+import { type Tool, UsageError } from './tool.ts'
+
+const examples = `
+Examples:
+  $ salesforce-connector simulate
+  $ salesforce-connector run create --context test/contexts/create.json
+  $ salesforce-connector help run
+
+Exit codes: 0 done, 1 not done or a problem found, 2 not understood. NO_COLOR switches colours off.`
+
+/** The program with all its commands. */
+export function createProgram(tool: Tool): Command {
+  const program = new Command('salesforce-connector')
+    .description(
+      "The implementer's tool of the Salesforce connector: preview, map, import and try without a tenant",
+    )
+    .version(versionOf(tool.root), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .configureHelp({ sortSubcommands: false })
+    .showHelpAfterError('(--help shows how it is used)')
+    .addHelpText('after', examples)
+    .exitOverride()
+  runCommand(program, tool)
+  mapCommand(program, tool)
+  importCommand(program, tool)
+  simulateCommand(program)
+  demoCommand(program, tool)
+  completionCommand(program, tool)
+  return program
+}
+
+/** Runs the program with the arguments behind its name. Sets `process.exitCode`. */
+export async function main(args: readonly string[], tool: Tool): Promise<void> {
+  try {
+    await createProgram(tool).parseAsync(args, { from: 'user' })
+  } catch (error) {
+    // Commander has written its sentence, or the help that was asked for.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else if (error instanceof UsageError) {
+      for (const line of wrap(error.message, tool.err.width)) tool.err.write(paint(tool.err, 'bad', line))
+      process.exitCode = 2
+    } else if (error instanceof Error && 'code' in error && error.code === 'EPIPE') process.exitCode = 1
+    else throw error
+  }
+}
+
+function versionOf(root: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  return version
+}

@@ -1,0 +1,146 @@
+import { type Command, Option } from 'commander'
+import { readFile } from 'node:fs/promises'
+import { isObject, type JsonObject } from '../shared/validate.ts'
+import { wholeNumber } from './arguments.ts'
+import { type Connector, flagship, formDefaults, readConnector, readFieldRules } from './connector.ts'
+import { type MappedContext, mapContext, stageOf } from './mappedContext.ts'
+import { MappingError, parseFieldMapping } from './mapping.ts'
+import { clip, columns, paint, type Terminal, wrap } from './terminal.ts'
+import { asObject, readJson, readText, type Tool, UsageError } from './tool.ts'
+
+interface Options {
+  readonly person: string
+  readonly action: string
+  readonly mapping?: string
+  readonly config?: string
+  readonly connector: string
+  readonly account?: string
+  readonly manager?: string
+  readonly iteration: number
+  /** `field=path`, or false for none. */
+  readonly correlate: string | false
+}
+
+const examples = `
+Examples:
+  $ salesforce-connector map --person person.json --action create
+      prints the context that the host would send, and shows for each field where its value comes from
+  $ salesforce-connector map --person person.json --action create | salesforce-connector run create
+      previews a person end to end
+  $ salesforce-connector map --person person.json --action update --account 0055g0000000005AAA --config settings.json
+
+The settings are those of --config, a JSON object or a form; without it the form's defaults. Leave secrets out: run takes
+them from .env or the environment.`
+
+/** Registers `map`. */
+export function mapCommand(program: Command, tool: Tool): void {
+  program
+    .command('map')
+    .description(
+      'Map a person as HelloID does, and print the context for an action; problems end with exit code 1',
+    )
+    .requiredOption('--person <file>', 'the person as the host has it, as JSON')
+    .addOption(
+      new Option('--action <action>', 'the action that the context is for')
+        .choices(Object.keys(stageOf))
+        .makeOptionMandatory(),
+    )
+    .option('--mapping <file>', "the field mapping (default: the connector's own fieldMapping.json)")
+    .option('--config <file>', "the settings (default: those that the connector's form offers)")
+    .option('--connector <name>', 'the connector', flagship)
+    .option('--account <id>', 'the account, for all but create and uniquenessCheck')
+    .option('--manager <id>', "the account of the person's manager")
+    .option('--iteration <number>', 'how often the values were taken already', wholeNumber, 0)
+    .option('--correlate <field=path>', 'what an account is recognised by', 'externalId=Person.ExternalId')
+    .option('--no-correlate', 'create without looking for an account')
+    .addHelpText('after', examples)
+    .action(async (options: Options) => {
+      process.exitCode = await map(tool, options)
+    })
+}
+
+async function map(tool: Tool, options: Options): Promise<number> {
+  const connector = await readConnector(tool.root, options.connector)
+  const person = asObject(await readJson(tool, options.person), options.person, 'a person')
+  const mappingText =
+    options.mapping === undefined
+      ? await readFile(connector.fieldMapping, 'utf8')
+      : await readText(tool, options.mapping)
+  const configuration = await readSettings(tool, connector, options.config)
+  try {
+    const mapped = mapContext(
+      {
+        action: options.action,
+        person,
+        mapping: parseFieldMapping(mappingText),
+        configuration,
+        iteration: options.iteration,
+        account: options.account,
+        manager: options.manager,
+        correlation: readCorrelation(options.correlate),
+      },
+      await readFieldRules(tool.root, connector.name),
+    )
+    show(tool.err, mapped)
+    process.stdout.write(JSON.stringify(mapped.context, undefined, 2) + '\n')
+    const isGood = mapped.problems.length === 0 && mapped.fields.every(({ problem }) => problem === undefined)
+    return isGood ? 0 : 1
+  } catch (error) {
+    if (!(error instanceof MappingError)) throw error
+    for (const line of wrap(`✗ ${error.message}`, tool.err.width))
+      tool.err.write(paint(tool.err, 'bad', line))
+    return 1
+  }
+}
+
+function readCorrelation(given: string | false): { field: string; path: string } | undefined {
+  if (given === false) return undefined
+  const [, field, path] = /^([\w.]+)=(Person\..+)$/.exec(given) ?? []
+  if (field === undefined || path === undefined) {
+    throw new UsageError('--correlate takes a field and a path, such as employeeNumber=Person.ExternalId.')
+  }
+  return { field, path }
+}
+
+/** Settings by name, or a form, whose default values they are then. */
+async function readSettings(tool: Tool, connector: Connector, path: string | undefined): Promise<JsonObject> {
+  if (path === undefined) return formDefaults(connector)
+  const value = await readJson(tool, path)
+  if (!Array.isArray(value)) return asObject(value, path, 'an object of settings, nor a form')
+  const entries = value.filter(isObject)
+  return Object.fromEntries(entries.map(({ key, defaultValue }) => [String(key), defaultValue ?? '']))
+}
+
+function show(terminal: Terminal, { fields, filled, problems }: MappedContext): void {
+  const rows = fields.map(({ name, value, mode, source }) => [
+    name,
+    clip(value || '(empty)', 34),
+    mode,
+    mode === 'Complex' ? firstLine(source) : source,
+  ])
+  const [heading = '', ...lines] = columns([['field', 'value', 'mode', 'from'], ...rows])
+  terminal.write(`  ${paint(terminal, 'quiet', heading)}`)
+  for (const [index, line] of lines.entries()) {
+    const problem = fields[index]?.problem
+    const mark = problem === undefined ? paint(terminal, 'good', '✓') : paint(terminal, 'bad', '✗')
+    terminal.write(`${mark} ${clip(line, terminal.width - 2)}`)
+    if (problem === undefined) continue
+    for (const part of wrap(`${fields[index]?.name ?? ''} ${problem}`, terminal.width - 4)) {
+      terminal.write(`    ${paint(terminal, 'bad', part)}`)
+    }
+  }
+  if (filled.length > 0) {
+    terminal.write(`  ${paint(terminal, 'quiet', `The script fills: ${filled.join(', ')}`)}`)
+  }
+  for (const problem of problems) {
+    for (const [index, part] of wrap(problem, terminal.width - 2).entries()) {
+      terminal.write(paint(terminal, 'bad', `${index === 0 ? '✗' : ' '} ${part}`))
+    }
+  }
+}
+
+/** What a script says of itself, else how it begins. */
+function firstLine(source: string): string {
+  const lines = source.split('\n').map((line) => line.trim())
+  return lines.find((line) => line !== '') ?? ''
+}
