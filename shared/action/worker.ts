@@ -23,9 +23,9 @@ const farewell = 250
  */
 export type LanesOf = (name: ActionName, input: ActionInput) => readonly string[]
 
-/** An action that is under way. */
+/** A line that is being carried out, or refused. */
 interface Running {
-  readonly Id: LineId
+  readonly Id: LineId | null
   fail(error: unknown): void
 }
 
@@ -44,7 +44,7 @@ export function runWorker(actions: WorkerActions, lanesOf: LanesOf): void {
   const underWay = new Set<Running>()
   tagLog(() => {
     const { Id } = context.getStore() ?? {}
-    return Id === undefined ? {} : { Id }
+    return Id == null ? {} : { Id }
   })
   const { shared, close } = openShared(concurrency)
 
@@ -53,7 +53,7 @@ export function runWorker(actions: WorkerActions, lanesOf: LanesOf): void {
   const stop = (reason: 'asked' | 'unheard'): void => {
     if (stopped !== undefined) return
     stopped = reason
-    for (const job of turns.withdraw()) void answer(job.Id, refusal(job))
+    for (const job of turns.withdraw()) void refuse(job)
     void turns.idle().then(() => {
       setTimeout(() => process.stdin.destroy(), reason === 'asked' ? farewell : 0).unref()
     })
@@ -66,26 +66,43 @@ export function runWorker(actions: WorkerActions, lanesOf: LanesOf): void {
       else process.stdout.write(JSON.stringify({ Id, Output }) + '\n', () => resolve())
     })
 
-  const turns = createTurns<Job>(concurrency, async (job) => {
-    const { Id, name, action, input } = job
+  /** Carries a line out; whatever the log says meanwhile, also aside, is about it. */
+  const carryOut = async ({ Id, name, action, input }: Job, given: Shared): Promise<void> => {
     const result = await new Promise<ActionResult>((resolve) => {
-      const running = { Id, fail: (error: unknown) => resolve(toFailure(name, input, error)) }
+      const fail = (error: unknown): void => {
+        underWay.delete(running)
+        resolve(toFailure(name, input, error))
+      }
+      const running = { Id, fail }
       underWay.add(running)
       context.run(running, () => {
-        void perform(name, action, input, performance.now(), shared)
+        void perform(name, action, input, performance.now(), given)
           .finally(() => underWay.delete(running))
           .then(resolve)
       })
     })
     await answer(Id, result)
-  })
+  }
+  const turns = createTurns<Job>(concurrency, (job) => carryOut(job, shared))
+
+  /** The action itself words its failure, when it finds that it gets no connection. */
+  const refuse = (job: Job): Promise<void> =>
+    stopped === 'unheard' ? Promise.resolve() : carryOut(job, withoutConnection)
+
+  const reject = (line: BadLine): Promise<void> => {
+    const running = { Id: line.Id, fail: (error: unknown) => log('error', String(error)) }
+    return answer(
+      line.Id,
+      context.run(running, () => badLine(line)),
+    )
+  }
 
   const read = async (): Promise<void> => {
     for await (const bytes of linesOf(process.stdin, lineLimit)) {
       const line = readLine(bytes, actions)
       if (line === undefined) continue
-      if ('error' in line) await answer(line.Id, badLine(line))
-      else if (stopped !== undefined) await answer(line.Id, refusal(line))
+      if ('error' in line) await reject(line)
+      else if (stopped !== undefined) await refuse(line)
       else await turns.add(line, lanesOf(line.name, line.input))
     }
   }
@@ -101,10 +118,7 @@ export function runWorker(actions: WorkerActions, lanesOf: LanesOf): void {
     if (underWay.size === 0) return
     process.exitCode = 1
     const error = new ConnectorError('UNEXPECTED', 'the action ended without a result')
-    for (const running of [...underWay]) {
-      underWay.delete(running)
-      running.fail(error)
-    }
+    for (const running of [...underWay]) running.fail(error)
   })
   // A second signal ends the process at once, as it does without a handler.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop('asked'))
@@ -153,12 +167,11 @@ function openShared(concurrency: number): { shared: Shared; close: () => void } 
   }
 }
 
-function refusal({ name, input }: Job): ActionResult {
-  const error = new ConnectorError(
+const withoutConnection: Shared = () => {
+  throw new ConnectorError(
     'UNAVAILABLE',
     'the worker is stopping: the action was not begun, and can be sent to another',
   )
-  return toFailure(name, input, error)
 }
 
 function badLine({ name, error }: BadLine): ActionResult {

@@ -32,9 +32,11 @@ export function stopWorkers(): void {
   for (const child of running) child.kill('SIGKILL')
 }
 
-export function startWorker(concurrency?: number, program?: string): Worker {
-  const file = program ?? join(root, 'dist', 'salesforce-scim', 'worker.mjs')
-  const args = concurrency === undefined ? [] : ['--concurrency', String(concurrency)]
+export function startWorker(
+  concurrency?: number,
+  file = join(root, 'dist', 'salesforce-scim', 'worker.mjs'),
+  args = concurrency === undefined ? [] : ['--concurrency', String(concurrency)],
+): Worker {
   const child = spawn(process.execPath, [file, ...args], { env: environment() })
   running.add(child)
   const answers: Answer[] = []
