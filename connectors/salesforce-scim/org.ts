@@ -221,12 +221,15 @@ export function openOrg(call: Call): Org {
       return findBySoql(userField, value)
     },
 
-    createUser: (body, findLost) =>
-      surely(async () => {
+    createUser: (body, findLost) => {
+      const create = async (): Promise<Resource> => {
         const { json } = await session.request({ method: 'POST', path: `${scim}/Users`, body })
         if (isPreview) return { ...body, id: idToBe }
         return toResource(json, 'the account it created')
-      }, findLost),
+      }
+      // What was on its way may still arrive: sent again, it could become a second account.
+      return surely(create, findLost, true)
+    },
 
     patchUser: (id, operations, isDone) => {
       const read = async (): Promise<Resource> => {

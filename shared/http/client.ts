@@ -204,15 +204,17 @@ const causes: Readonly<Record<string, string>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'broke its answer off',
   UND_ERR_ABORTED: 'is not let through by the proxy of HTTPS_PROXY',
   HTTPParserError: 'does not answer in HTTP: is the address right?',
+}
+
+const untrusted = 'has a certificate that is not trusted: set NODE_EXTRA_CA_CERTS to the CA in use'
+
+/** Faults of a certificate: nothing is sent to such a host, and trying again does not mend it. */
+const certificates: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'has a certificate that has expired',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'has a certificate that is not trusted: set NODE_EXTRA_CA_CERTS to the CA in use',
-  DEPTH_ZERO_SELF_SIGNED_CERT:
-    'has a certificate that is not trusted: set NODE_EXTRA_CA_CERTS to the CA in use',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'has a certificate that is not trusted: set NODE_EXTRA_CA_CERTS to the CA in use',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'has a certificate that is not trusted: set NODE_EXTRA_CA_CERTS to the CA in use',
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
   ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another host name',
 }
 
@@ -220,6 +222,10 @@ function toTransportError(error: Error, url: URL, sent: boolean): ConnectorError
   if (error instanceof ConnectorError) return error
   const given = 'code' in error && typeof error.code === 'string' ? error.code : 'no code'
   const code = error.name === 'HTTPParserError' ? error.name : given
+  const certificate = certificates[code]
+  if (certificate !== undefined) {
+    return new ConnectorError('MISCONFIGURED', `${url.host} ${certificate}`, { cause: error })
+  }
   return new TransportError(`${url.host} ${causes[code] ?? `could not be asked (${code})`}`, sent, {
     cause: error,
   })

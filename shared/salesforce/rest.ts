@@ -239,9 +239,17 @@ function toPage(json: unknown): Page {
   if (!isObject(json) || !Array.isArray(records)) {
     throw new ConnectorError('UNEXPECTED', 'Salesforce answered a query with something else than records')
   }
+  const isRow = (record: unknown): record is Row =>
+    isObject(record) && Object.keys(record).some((name) => name !== 'attributes')
+  if (!records.every(isRow)) {
+    throw new ConnectorError(
+      'UNEXPECTED',
+      'Salesforce answered a query with a record that has none of the fields asked for',
+    )
+  }
   const next = json['nextRecordsUrl']
   return {
-    rows: records.filter(isObject),
+    rows: records,
     next: json['done'] === false && typeof next === 'string' ? next : undefined,
   }
 }

@@ -142,7 +142,7 @@ export function openSession(options: SessionOptions): Session {
     url.pathname = request.path
     // URLSearchParams would write a blank as +, which not every server reads as one.
     url.search = Object.entries(request.query ?? {})
-      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+      .map(([name, value]) => `${encodeURIComponent(name)}=${encoded(value)}`)
       .join('&')
     return persist(request.method === 'GET' || request.isRepeatable === true, () => ({
       method: request.method,
@@ -194,6 +194,20 @@ export function openSession(options: SessionOptions): Session {
 
 /** Characters of a body that the log tells: no body of an account is larger, one with files or long texts may be. */
 const longestBody = 64 * 1024
+
+function encoded(value: string): string {
+  try {
+    return encodeURIComponent(value)
+  } catch (error) {
+    throw new ConnectorError(
+      'INVALID_INPUT',
+      'a value holds half a character (a lone surrogate) and cannot be sent',
+      {
+        cause: error,
+      },
+    )
+  }
+}
 
 function announce(what: string, { method, path, body }: ApiRequest): void {
   const length = JSON.stringify(body ?? '').length

@@ -14,9 +14,14 @@ export function isUncertain(error: unknown): error is ConnectorError {
 
 /**
  * Writes until it is certain what came of it. When the answer is lost, `look` reads back: what it finds is the result; when
- * it finds that nothing was done, the write is sent once more. Throws when that is not known in the end.
+ * it finds that nothing was done, the write is sent once more, unless it `isUnrepeatable`: then the next run looks first.
+ * Throws when it is not known in the end.
  */
-export async function surely<T>(write: () => Promise<T>, look: () => Promise<T | undefined>): Promise<T> {
+export async function surely<T>(
+  write: () => Promise<T>,
+  look: () => Promise<T | undefined>,
+  isUnrepeatable = false,
+): Promise<T> {
   let lost: ConnectorError | undefined
   for (;;) {
     try {
@@ -29,7 +34,7 @@ export async function surely<T>(write: () => Promise<T>, look: () => Promise<T |
       log('warning', `The answer to a write was lost (${first.message}): reading back`)
       const found = await lookBack(look, first)
       if (found !== undefined) return found
-      if (lost !== undefined) throw unknown(first)
+      if (lost !== undefined || isUnrepeatable) throw unknown(first)
       lost = first
     }
   }
