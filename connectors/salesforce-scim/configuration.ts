@@ -30,6 +30,7 @@ export interface Configuration {
   ApiVersion?: string
   UseRestApi?: boolean
   ActionTimeoutSeconds?: number
+  ApiReservePercent?: number
   Language?: Language
   LogRequestBodies?: boolean
   DefaultProfile?: string
@@ -94,6 +95,7 @@ export const configurationSchema = {
     ApiVersion: text,
     UseRestApi: flag,
     ActionTimeoutSeconds: { type: 'integer', minimum: 1, maximum: 3600, nullable: true },
+    ApiReservePercent: { type: 'integer', minimum: 0, maximum: 90, nullable: true },
     Language: { type: 'string', enum: languages, nullable: true },
     LogRequestBodies: flag,
     DefaultProfile: text,
@@ -152,6 +154,8 @@ export interface Settings {
   readonly apiVersion: string
   readonly useRestApi: boolean
   readonly actionTimeoutSeconds: number
+  /** Of the org's API requests of 24 hours, the share that imports leave to the other actions. */
+  readonly apiReservePercent: number
   /** Of what an administrator is advised to do about an error. */
   readonly language: Language
   /** Whether the log tells the bodies of requests that write; those of a preview it always tells. */
@@ -213,6 +217,7 @@ export function readSettings(given: JsonObject | undefined): Settings {
     apiVersion: apiVersion(configuration.ApiVersion),
     useRestApi: configuration.UseRestApi ?? true,
     actionTimeoutSeconds: configuration.ActionTimeoutSeconds ?? 25,
+    apiReservePercent: configuration.ApiReservePercent ?? 10,
     language: configuration.Language ?? 'en',
     logRequestBodies: configuration.LogRequestBodies ?? false,
     defaultProfile: defaultProfile(configuration.DefaultProfile),

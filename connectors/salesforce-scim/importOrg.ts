@@ -5,6 +5,7 @@ import { type RestApi, restApi, type Row } from '../../shared/salesforce/rest.ts
 import { openSession, type Session } from '../../shared/salesforce/session.ts'
 import { type ListResponse, toListResponse } from '../../shared/scim/schema.ts'
 import { isObject } from '../../shared/validate.ts'
+import { checkReserve } from './apiReserve.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
 /** A page of users over SCIM. */
@@ -50,7 +51,8 @@ export function openImport(call: Call): ImportOrg {
   let requests = 0
   const session: Session = {
     ...opened,
-    request: (request) => {
+    request: async (request) => {
+      checkReserve(opened.apiUsage(), settings.apiReservePercent)
       requests++
       return opened.request(request)
     },
