@@ -64,7 +64,7 @@ function requests(url: string): [action: string, context: unknown][] {
 function settled(output: Output | undefined): string {
   return JSON.stringify(output)
     .replace(/127\.0\.0\.1:\d+/g, '<host>')
-    .replace(/\b0055g\w{13}\b/g, (id) => ((Object.values(users) as string[]).includes(id) ? id : '<new>'))
+    .replace(/\b0055g\w{13}\b/g, (id) => (Object.values<string>(users).includes(id) ? id : '<new>'))
     .replace('stdin holds', '<origin> holds')
     .replace('Context holds', '<origin> holds')
 }

@@ -20,7 +20,7 @@ afterEach(async () => {
 const { annBoss, obrien } = seedIds.users
 const people = (count: number): string[] =>
   [...org.org.users.values()]
-    .filter(({ Id, IsActive }) => IsActive && !(Object.values(seedIds.users) as string[]).includes(Id))
+    .filter(({ Id, IsActive }) => IsActive && !Object.values<string>(seedIds.users).includes(Id))
     .slice(0, count)
     .map(({ Id }) => Id)
 const update = (Id: string | number, Account: string, title: string) =>
