@@ -36,7 +36,8 @@ export function terminalOn(stream: NodeJS.WriteStream): Terminal {
 
 /** The text in a tone; as it is where there is no colour. */
 export function paint({ hasColour }: Terminal, tone: Tone, text: string): string {
-  return hasColour ? styleText(formats[tone], text) : text
+  // Whether the terminal has colours is known here; without the option styleText would ask stdout, whatever it is for.
+  return hasColour ? styleText(formats[tone], text, { validateStream: false }) : text
 }
 
 /** The text in lines of at most `width` characters, broken between words; a word that is longer is cut. */

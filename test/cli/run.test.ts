@@ -1,0 +1,303 @@
+import { changesOf } from '../../cli/changes.ts'
+import { completeSettings, connectionSettings, environmentName } from '../../cli/environment.ts'
+import { remedyFor } from '../../cli/failure.ts'
+import { showRun, type ShownRun } from '../../cli/runPage.ts'
+import { readLog } from '../../cli/scriptLog.ts'
+import { type ErrorCode } from '../../shared/errors.ts'
+import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
+import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { environmentFor, sample, tool, withFolder } from './tool.ts'
+
+let org: SimulatedOrg
+beforeAll(async () => {
+  org = await startSimulator()
+})
+afterAll(() => org.close())
+beforeEach(() => org.clearRequests())
+
+const secrets = [seedCredentials.clientSecret, seedCredentials.password, seedCredentials.securityToken]
+
+describe('run', () => {
+  test('previews, whatever the context says, and then does exactly what it previewed with --apply', async () => {
+    const context = await sample('update', org.url)
+    expect(context).toContain('"DryRun": false')
+    const preview = await tool(['run', 'update', '--context', '-'], { stdin: context })
+    expect(preview.code).toBe(0)
+    expect(preview.stderr).toContain('update, dry run: nothing is written. --apply writes.')
+    expect(org.writes()).toEqual([])
+    expect(preview.stdout).toMatch(/^✓ \[DryRun\] Would update account property\(s\)/m)
+    expect(preview.stdout).toMatch(/^ {2}~ title {7}Account manager {2}Team Lead Sales$/m)
+    expect(preview.stdout).toMatch(/^ {2}\+ division {4}\(empty\) {10}EMEA$/m)
+    expect(preview.stdout).toMatch(/fields are as they are wanted$/m)
+    expect(preview.stdout).toMatch(/^exit 0, \d+ ms$/m)
+    const [, planned = ''] = preview.stdout.split('Requests that --apply would send\n')
+
+    const real = await tool(['run', 'update', '--context', '-', '--apply'], { stdin: context })
+    expect(real.code).toBe(0)
+    expect(real.stderr).toContain('update, for real: what it says is written.')
+    const [write, ...more] = org.writes()
+    expect(more).toEqual([])
+    const body = JSON.stringify(write?.json, undefined, 2).replaceAll(/^/gm, '    ')
+    expect(planned).toContain(`  PATCH   ${write?.path ?? ''}\n${body}\n`)
+    expect(real.stdout).toMatch(/^ {2}PATCH {3}200 +\d+ ms {2}\/services\/scim\/v2\/Users\/005\w{15}$/m)
+    expect(real.stdout).toContain(body)
+    for (const text of [preview, real].map(({ stdout, stderr }) => stdout + stderr)) {
+      expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
+      expect(text).not.toContain('\u001b')
+    }
+  })
+
+  test('prints with --json the answer of the script and nothing else', async () => {
+    const { stdout, stderr, code } = await tool(['run', 'create', '--context', '-', '--json'], {
+      stdin: await sample('create', org.url),
+    })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^\{.*\}\n$/)
+    expect(JSON.parse(stdout)).toMatchObject({ Success: true, AccountCorrelated: false })
+    expect(stderr).toContain('dry run')
+    expect(stderr).toContain('"level":"information"')
+  })
+
+  test.each([
+    [
+      'an account that was found',
+      'create',
+      'create-correlate',
+      /Account that was found\n {2}reference {2}005/,
+    ],
+    [
+      'nothing that would change',
+      'update',
+      'update-nochange',
+      /Nothing would change: \d+ fields are as they are wanted/,
+    ],
+    ['permissions', 'listPermissions', 'listPermissions', /^\d+ permissions\n {2}Profile +Profile: /m],
+    [
+      'fields that are taken',
+      'uniquenessCheck',
+      'uniquenessCheck',
+      /Fields that another account has\n {2}\w+/,
+    ],
+  ])('shows %s', async (_what, action, name, shown) => {
+    const { stdout, code } = await tool(['run', action, '--context', '-'], {
+      stdin: await sample(name, org.url),
+    })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(shown)
+  })
+
+  test('reads a file with a BOM from the current folder, and shows the whole log with --log', async () => {
+    const context = await sample('enable', org.url)
+    await withFolder({ 'enable.json': `\uFEFF${context}` }, async (cwd) => {
+      const { code, stderr } = await tool(['run', 'enable', '--context', 'enable.json', '--log'], { cwd })
+      expect(code).toBe(0)
+      expect(stderr).toContain('{"level":"information","message":"[DryRun] Would send ')
+    })
+  })
+})
+
+describe('a failure', () => {
+  const update = (over: object): string =>
+    JSON.stringify({ References: { Account: seedIds.users.annBoss }, Data: { title: 'x' }, ...over })
+  const env = (): Record<string, string> => environmentFor(org.url)
+
+  test('of Salesforce shows the sentence, the codes, who has to act and what comes next', async () => {
+    const message = "The user license doesn't allow the permission: Read Accounts"
+    const body = [{ message, errorCode: 'FIELD_INTEGRITY_EXCEPTION', fields: [] }]
+    org.fault({ when: { method: 'PATCH' }, effect: { kind: 'answer', status: 400, body } })
+    const run = await tool(['run', 'update', '--context', '-', '--apply'], { stdin: update({}), env: env() })
+    expect(org.unfiredFaults()).toEqual([])
+    expect(run.code).toBe(1)
+    expect(run.stdout).toMatch(/^✗ Could not update Salesforce account: \[005/m)
+    expect(run.stdout).toMatch(
+      /What to do\n {2}code {2}[A-Z_]+ \(FIELD_INTEGRITY_EXCEPTION\)\n {2}who {3}\S.*\n {2}next {2}\S/,
+    )
+    expect(run.stdout).toMatch(/^ {2}PATCH {3}400 /m)
+    expect(run.stdout).toMatch(/^exit 1, /m)
+  })
+
+  test.each([
+    ['an account that is gone', 'update', { References: { Account: '0055g00000ZZZZZAAA' } }, 'NOT_FOUND'],
+    ['a field that is none', 'update', { Data: { tittle: 'x' } }, 'INVALID_INPUT'],
+    ['a reference that is none', 'enable', { References: { Account: 'x' } }, 'INVALID_INPUT'],
+    ['a setting that cannot be', 'enable', { Configuration: { ApiVersion: 'new' } }, 'MISCONFIGURED'],
+  ])('because of %s has its code', async (_what, action, over, code) => {
+    const run = await tool(['run', action, '--context', '-'], { stdin: update(over), env: env() })
+    expect(run.code).toBe(1)
+    expect(run.stdout).toContain(`What to do\n  code  ${code}\n`)
+  })
+
+  test('of correlation has its code, too', async () => {
+    const run = await tool(['run', 'create', '--context', '-'], {
+      stdin: await sample('create-ambiguous', org.url),
+    })
+    expect(run.code).toBe(1)
+    expect(run.stdout).toContain('  code  NOT_UNIQUE\n')
+  })
+
+  test.each<[string, string[], string, RegExp]>([
+    ['an action that is none', ['run', 'enabel'], '{}', /no action "enabel": is enable meant\?/],
+    ['a connector that is none', ['run', 'enable', '--connector', '../x'], '{}', /There is: salesforce-/],
+    [
+      'a file that is not there',
+      ['run', 'enable', '--context', 'none.json'],
+      '',
+      /none\.json does not exist/,
+    ],
+    ['a file that is no JSON', ['run', 'enable', '--context', 'README.md'], '', /README\.md is not JSON\./],
+    ['a context that is no object', ['run', 'enable'], '[]', /stdin is not an actionContext/],
+    ['an import', ['run', 'import'], '{}', /use salesforce-connector import/],
+    ['an option that is none', ['run', 'enable', '--aply'], '{}', /Did you mean --apply\?/],
+    ['no action', ['run'], '{}', /missing required argument 'action'/],
+    [
+      'a variable that nobody set',
+      ['run', 'enable'],
+      '{"Configuration":{"Password":"${NOBODY}"}}',
+      /needs NOBODY/,
+    ],
+  ])('of the command line because of %s is a sentence, exit 2', async (_what, args, stdin, sentence) => {
+    const run = await tool(args, { stdin })
+    expect(run.code).toBe(2)
+    expect(run.stdout).toBe('')
+    expect(run.stderr).toMatch(sentence)
+    expect(run.stderr).not.toContain('    at ')
+    expect(org.requests).toEqual([])
+  })
+})
+
+describe('settings of the connection', () => {
+  const context = { References: { Account: seedIds.users.leaver }, Configuration: { ClientSecret: '' } }
+
+  test('come from .env in the current folder, and the environment wins', async () => {
+    const file = Object.entries({ ...environmentFor(org.url), SALESFORCE_CLIENT_ID: 'of-the-file' })
+    const text = file.map(([name, value]) => `${name}="${value}"`).join('\n')
+    await withFolder({ '.env': text }, async (cwd) => {
+      const stdin = JSON.stringify(context)
+      const wrong = await tool(['run', 'enable'], { cwd, stdin })
+      expect(wrong.code).toBe(1)
+      const env = { SALESFORCE_CLIENT_ID: seedCredentials.clientId }
+      const right = await tool(['run', 'enable'], { cwd, stdin, env })
+      expect(right.code).toBe(0)
+      expect(right.stderr).toContain('From the environment: SALESFORCE_BASE_URL')
+      expect(right.stderr + right.stdout).not.toContain(seedCredentials.clientSecret)
+    })
+  })
+
+  test('of one org do not go to another', async () => {
+    const other = await startSimulator()
+    try {
+      const stdin = JSON.stringify({ ...context, Configuration: { BaseUrl: other.url, ClientID: 'x' } })
+      const run = await tool(['run', 'enable'], { stdin, env: environmentFor(org.url) })
+      expect(run.code).toBe(1)
+      expect(run.stderr).toContain('The context names another address than SALESFORCE_BASE_URL')
+      expect(other.requests).toEqual([])
+      expect(org.requests).toEqual([])
+    } finally {
+      await other.close()
+    }
+  })
+
+  test('replace placeholders anywhere, and empty values of connection settings only', () => {
+    const env = { SECRET: 's', SALESFORCE_CLIENT_ID: 'id', SALESFORCE_DEFAULT_PROFILE: 'p' }
+    const given = {
+      clientid: '',
+      ClientSecret: '${SECRET}',
+      DefaultProfile: '',
+      UseRestApi: true,
+      BaseUrl: 'http://${SECRET}/',
+    }
+    expect(completeSettings(given, env)).toEqual({
+      settings: {
+        clientid: 'id',
+        ClientSecret: 's',
+        DefaultProfile: '',
+        UseRestApi: true,
+        BaseUrl: 'http://s/',
+      },
+      used: ['SECRET', 'SALESFORCE_CLIENT_ID'],
+      note: undefined,
+    })
+    expect(completeSettings({ ClientID: 'own' }, env).settings).toEqual({ ClientID: 'own' })
+  })
+
+  test('have names that are what they are called, in capitals', () => {
+    expect(connectionSettings.map(environmentName)).toEqual(
+      expect.arrayContaining([
+        'SALESFORCE_BASE_URL',
+        'SALESFORCE_CLIENT_ID',
+        'SALESFORCE_PRIVATE_KEY_PASSPHRASE',
+      ]),
+    )
+  })
+})
+
+describe('what is shown', () => {
+  test('tells fields that are added, changed, cleared and the same', () => {
+    const Data = { a: '1', b: '2', c: null, d: 'x', e: ['y'], f: '' }
+    const PreviousData = { b: '1', c: '3', d: 'x', e: ['y'] }
+    expect(changesOf({ Data, PreviousData }).map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+      'a added',
+      'b changed',
+      'c cleared',
+      'd same',
+      'e same',
+      'f same',
+    ])
+  })
+
+  test('is coloured on a terminal that has colours', () => {
+    const lines: string[] = []
+    const run: ShownRun = {
+      action: 'update',
+      isDryRun: true,
+      exitCode: 0,
+      milliseconds: 1,
+      output: { Success: true, Data: { title: 'b' }, PreviousData: { title: 'a' } },
+      log: readLog(''),
+    }
+    showRun({ width: 80, hasColour: true, write: (line) => lines.push(line) }, run)
+    expect(lines.join('\n')).toContain('\u001b[33m~ title  a       b')
+  })
+
+  test('keeps secrets out of bodies, and words that are no log of ours', () => {
+    const request = { method: 'POST', path: '/x%20y', body: { password: 'hunter2', name: 'n' } }
+    const log = readLog(
+      [
+        JSON.stringify({ level: 'information', message: '[DryRun] Would send POST /x', request }),
+        '{"level":"information","message":"GET /a?q=b%20c: no answer, 12 ms"}',
+        '{"level":"warning","message":"careful"}',
+        '{"level":"error","message":"REJECTED: no"}',
+        'node: out of memory',
+      ].join('\n'),
+    )
+    expect(log).toEqual({
+      planned: [{ method: 'POST', path: '/x y', body: { password: '***', name: 'n' } }],
+      sent: [{ method: 'GET', path: '/a?q=b c', milliseconds: 12 }],
+      warnings: ['careful'],
+      error: { code: 'REJECTED', faults: [], actor: undefined, advice: undefined, message: 'no' },
+      foreign: ['node: out of memory'],
+    })
+  })
+
+  test("says for every code who has to act, and takes the word of Salesforce's answer before its own", () => {
+    const codes: readonly ErrorCode[] = [
+      'INVALID_CONTEXT',
+      'INVALID_INPUT',
+      'MISCONFIGURED',
+      'UNAUTHENTICATED',
+      'FORBIDDEN',
+      'NOT_FOUND',
+      'NOT_UNIQUE',
+      'REJECTED',
+      'RATE_LIMITED',
+      'UNAVAILABLE',
+      'UNEXPECTED',
+    ]
+    for (const code of codes) {
+      const { who, next } = remedyFor({ code, faults: [], actor: undefined, advice: undefined, message: '' })
+      expect([code, who, next]).toEqual([code, expect.stringMatching(/\w/), expect.stringMatching(/\.$/)])
+    }
+    const told = { faults: [], actor: 'HR data', advice: 'ask HR', message: '' } as const
+    expect(remedyFor({ code: 'REJECTED', ...told })).toEqual({ who: 'HR data', next: 'ask HR' })
+  })
+})

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { seedCredentials } from '../../simulator/seedIds.ts'
+import { root } from '../process.ts'
+
+/** One run of the tool. */
+export interface ToolRun {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface ToolOptions {
+  /** Nothing: an empty stdin, as of a terminal that was closed. */
+  readonly stdin?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+  readonly program?: string
+  readonly onStart?: (child: ChildProcess) => void
+}
+
+export const program = join(root, 'dist', 'cli', 'salesforce-connector.mjs')
+
+/** Runs the tool as a process, without the settings that this machine's environment may have. */
+export function tool(args: readonly string[], options: ToolOptions = {}): Promise<ToolRun> {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(SALESFORCE_|FORCE_COLOR|NO_COLOR)/.test(name),
+  )
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [options.program ?? program, ...args], {
+      env: { ...Object.fromEntries(own), ...options.env },
+      cwd: options.cwd ?? root,
+    })
+    const out: Buffer[] = []
+    const err: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+    child.stdin.on('error', () => undefined)
+    child.on('error', reject)
+    child.on('close', (code) => {
+      const [stdout, stderr] = [out, err].map((chunks) => Buffer.concat(chunks).toString('utf8'))
+      resolve({ code, stdout: stdout ?? '', stderr: stderr ?? '' })
+    })
+    child.stdin.end(options.stdin ?? '')
+    options.onStart?.(child)
+  })
+}
+
+/** What an engineer would have in .env for the seeded org. */
+export function environmentFor(url: string): Record<string, string> {
+  return {
+    SALESFORCE_BASE_URL: url,
+    SALESFORCE_CLIENT_ID: seedCredentials.clientId,
+    SALESFORCE_CLIENT_SECRET: seedCredentials.clientSecret,
+  }
+}
+
+/** A sample context on this org. */
+export async function sample(name: string, url: string): Promise<string> {
+  const text = await readFile(join(root, 'test', 'contexts', `${name}.json`), 'utf8')
+  return text.replaceAll('http://127.0.0.1:8400', url)
+}
+
+/** A folder with these files, which is gone afterwards. */
+export async function withFolder<T>(
+  files: Readonly<Record<string, string>>,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'salesforce-connector-'))
+  try {
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+    return await use(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
