@@ -17,7 +17,7 @@ export const actionNames = manifest.actions.filter((name) => !name.startsWith('i
 
 /** Actions that are about an account that exists. */
 export const accountActions = actionNames.filter((name) =>
-  /^(update|enable|disable|delete|grantPermission|revokePermission)$/.test(name),
+  /^(update|enable|disable|delete|grantPermission|revokePermission|subPermissions)$/.test(name),
 )
 
 /** Actions that speak SCIM first. */
@@ -83,6 +83,16 @@ const particulars: Readonly<Record<string, Json>> = {
       Account: seedIds.users.annBoss,
       Permission: { Reference: seedIds.permissionSets.reportBuilder, Type: 'PermissionSet' },
     },
+  },
+  subPermissions: {
+    Operation: 'revoke',
+    CurrentPermissions: [
+      {
+        DisplayName: 'Permission set: Report Builder',
+        Reference: { Id: `PermissionSet:${seedIds.permissionSets.reportBuilder}` },
+      },
+    ],
+    References: { Account: seedIds.users.annBoss },
   },
 }
 
