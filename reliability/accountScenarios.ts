@@ -28,6 +28,7 @@ const joiner = {
 const create = {
   action: 'create',
   context: { Data: joiner, CorrelationConfiguration: correlateOn('externalId', joiner.externalId) },
+  lostPost: 'looked up',
   updatesWhatItCorrelates: true,
 } as const
 
@@ -83,6 +84,15 @@ export const accountScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'update, SCIM only',
+    action: 'update',
+    context: {
+      References: { Account: users.obrien },
+      Data: { title: 'Team lead', department: 'Sales Operations', mobilePhone: '+31612340102' },
+    },
+    settings: { UseRestApi: false },
+  },
+  {
     name: 'enable',
     action: 'enable',
     ...about(users.leaver),
@@ -93,6 +103,12 @@ export const accountScenarios: readonly Scenario[] = [
     seats: userSeats,
   },
   { name: 'disable', action: 'disable', ...about(users.obrien), ignored: ['IsFrozen'] },
+  {
+    name: 'disable, SCIM only',
+    action: 'disable',
+    ...about(users.obrien),
+    settings: { UseRestApi: false },
+  },
   {
     name: 'disable, freezes only',
     action: 'disable',

@@ -163,4 +163,16 @@ export const permissionScenarios: readonly Scenario[] = [
     name: 'grant PermissionSet, licence first',
   },
   ...samples.map((sample) => scenarioOf('revoke', sample)),
+  {
+    ...scenarioOf('revoke', {
+      type: 'PermissionSet',
+      reference: permissionSets.dataExport,
+      hold: (org) => {
+        assign(org, permissionSets.dataExport, null)
+      },
+      settings: { UseRestApi: false },
+      trusts: ['revoke'],
+    }),
+    name: 'revoke PermissionSet, SCIM only',
+  },
 ]

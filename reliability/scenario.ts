@@ -21,10 +21,10 @@ export interface Scenario {
   /** Fields that are a means and no end: a leaver who is inactive need not be frozen too. */
   readonly ignored?: readonly string[]
   /**
-   * Its write is not one that may be repeated, and cannot be looked up within the same run for certain: a failure in which
-   * the next run looks first is right as well.
+   * Its POST is never sent twice. When its answer is lost, what was done is `looked up` in the same run, or `left` to the
+   * next one; what was not done is left to the next run in either case.
    */
-  readonly mayFailWhenCut?: true
+  readonly lostPost?: 'looked up' | 'left'
   /** The answer of the write is the look back: what the org undoes after it has answered is not seen. */
   readonly trustsAnswer?: true
   /** The host lets an update follow where a create correlates with what an earlier one left behind. */

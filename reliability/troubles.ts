@@ -126,11 +126,17 @@ function started(simulator: SimulatedOrg, handles: readonly FaultHandle[], mend?
   }
 }
 
+/** What comes of a request whose answer is lost, whether or not it was carried out. */
+function whenLost(spot: Spot, wasDone: boolean): Expectation {
+  const { lostPost } = spot.scenario
+  const { isWrite, method } = requestAt(spot)
+  if (lostPost === undefined || !isWrite || method !== 'POST') return 'success'
+  return wasDone && lostPost === 'looked up' ? 'success' : 'failure'
+}
+
 function cuts(spot: Spot): Trouble[] {
-  const { isWrite } = requestAt(spot)
-  const expected = isWrite && spot.scenario.mayFailWhenCut === true ? 'either' : 'success'
   const cut = (column: Column, kind: 'reset' | 'commit-then-reset' | 'commit-then-truncate'): Trouble =>
-    byFault({ column, what: column, expected }, spot, { effect: { kind } })
+    byFault({ column, what: column, expected: whenLost(spot, kind !== 'reset') }, spot, { effect: { kind } })
   return [
     cut('cut before', 'reset'),
     cut('cut after', 'commit-then-reset'),
@@ -139,8 +145,7 @@ function cuts(spot: Spot): Trouble[] {
 }
 
 function busy(spot: Spot): Trouble[] {
-  const { scenario } = spot
-  const once = scenario.mayFailWhenCut === true ? 'either' : 'success'
+  const once = whenLost(spot, false)
   const { tooManyRequests, unavailable } = faultEffects
   const tell = (
     column: Column,
@@ -192,10 +197,8 @@ function dailyLimit(spot: Spot, expected: Expectation): Trouble {
 }
 
 function maintenance(spot: Spot): Trouble {
-  const expected = spot.scenario.mayFailWhenCut === true ? 'either' : 'success'
-  return byFault({ column: 'page', what: 'maintenance page', expected }, spot, {
-    effect: faultEffects.maintenance(),
-  })
+  const given = { column: 'page', what: 'maintenance page', expected: whenLost(spot, false) } as const
+  return byFault(given, spot, { effect: faultEffects.maintenance() })
 }
 
 function refusedWithin200(spot: Spot, expected: Expectation): Trouble {

@@ -62,7 +62,7 @@ interface Response extends HttpResponse {
 
 /** Of the time that is left, how much one try may take: so that there is some left to try again, or to look what happened. */
 const shareOfTime = 0.6
-/** Milliseconds that a try always gets. */
+/** Milliseconds that a try gets, where so much time is left. */
 const minimalTimeout = 250
 
 /** A signed-in conversation with one org. */
@@ -111,7 +111,8 @@ export function openSession(options: SessionOptions): Session {
     for (let number = 1; ; number++) {
       const remaining = clock.remaining()
       if (remaining <= 0) throw outOfTime(number === 1)
-      const outcome = await attempt(client, build(), Math.max(minimalTimeout, remaining * shareOfTime))
+      const timeout = Math.min(remaining, Math.max(minimalTimeout, remaining * shareOfTime))
+      const outcome = await attempt(client, build(), timeout)
       if (!(outcome instanceof TransportError)) noteUsage(outcome)
       const decision = decide(
         { number, isRepeatable, outcome: judge(outcome) },
