@@ -230,7 +230,9 @@ function tellFailure(
   else if (error === undefined)
     for (const line of foreign.length > 0 ? foreign : ['The import failed.']) say(line)
   else {
-    say(`${paint(err, 'bad', '✗')} ${error.message}`)
+    // Its advice is for a host; --resume does it here.
+    const sentence = error.message.replace(/\. The \d+ lines that were written are valid.*$/, '.')
+    say(`${paint(err, 'bad', '✗')} ${sentence}`)
     const { who, next } = remedyFor(error)
     say(`${error.code}, for: ${who}. ${next}`)
   }

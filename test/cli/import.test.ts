@@ -1,0 +1,253 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createFormatter } from '../../cli/importFormat.ts'
+import { createSummary, type ImportedAccount, readAccount } from '../../cli/importSummary.ts'
+import { openPartFile } from '../../cli/partFile.ts'
+import { createProgress } from '../../cli/progress.ts'
+import type { Terminal } from '../../cli/terminal.ts'
+import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { environmentFor, tool, type ToolOptions, type ToolRun, withFolder } from './tool.ts'
+
+/** More than two pages of a query. */
+const users = 5000
+
+let org: SimulatedOrg
+let killAt: (() => void) | undefined
+beforeAll(async () => {
+  org = await startSimulator({ seed: { users }, onRequest: () => killAt?.() })
+})
+afterAll(() => org.close())
+afterEach(() => {
+  killAt = undefined
+  org.clearRequests()
+  org.clearFaults()
+})
+
+const run = (args: readonly string[], options: ToolOptions = {}): Promise<ToolRun> =>
+  tool(['import', ...args], { ...options, env: environmentFor(org.url) })
+
+const accountsIn = (text: string): ImportedAccount[] =>
+  text.split('\n').flatMap((line) => readAccount(line) ?? [])
+
+/** A query for the rows behind others. */
+const furtherPage = { method: 'GET', path: /\/query$/, search: /FROM%20User%20.*Id%20%3E/ }
+
+describe('import', () => {
+  test('writes every account once, and sums the org up on stderr', async () => {
+    const { code, stdout, stderr } = await run([])
+    expect(code).toBe(0)
+    const accounts = accountsIn(stdout)
+    const people = [...org.org.users.values()].filter(({ UserType }) => UserType === 'Standard')
+    expect(accounts.length).toBeGreaterThan(users)
+    expect(new Set(accounts.map(({ AccountReference }) => AccountReference)).size).toBe(accounts.length)
+    expect(stdout.trimEnd().split('\n')).toHaveLength(accounts.length)
+    expect(accounts[0]?.Data).toHaveProperty('employeeNumber')
+    const count = (label: string): string | undefined =>
+      new RegExp(`^ {2}${label} +(.+)$`, 'm').exec(stderr)?.[1]
+    expect(count('accounts')).toBe(String(accounts.length))
+    expect(count('inactive')).toBe(String(accounts.filter(({ Enabled }) => !Enabled).length))
+    expect(count('frozen')).toMatch(/^\d+$/)
+    expect(count('without federation id')).toBe(
+      String(accounts.filter(({ Data }) => Data['externalId'] === '').length),
+    )
+    expect(count('100777')).toBe('2')
+    expect(Number(count('Standard User'))).toBeGreaterThan(users)
+    expect(Number(count('Salesforce'))).toBeGreaterThan(people.length / 2)
+    expect(stderr).toMatch(/^complete: \d+ accounts, \d+ requests$/m)
+    expect(stderr).not.toContain('\r')
+    expect(org.writes()).toEqual([])
+  })
+
+  test('writes a file that has its name only when it is complete', async () => {
+    await withFolder({}, async (cwd) => {
+      const { code, stdout, stderr } = await run(
+        ['--out', 'accounts.csv', '--format', 'csv', '--fields', 'title,city'],
+        { cwd },
+      )
+      expect(code).toBe(0)
+      expect(stdout).toBe('')
+      expect(stderr).toMatch(/, in accounts\.csv$/m)
+      expect(readdirSync(cwd)).toEqual(['accounts.csv'])
+      const lines = readFileSync(join(cwd, 'accounts.csv'), 'utf8').split('\r\n')
+      expect(lines[0]).toBe('AccountReference,UserName,DisplayName,Enabled,title,city')
+      expect(lines.length).toBeGreaterThan(users)
+    })
+  })
+
+  test('of an org that fails keeps what it has, says how to go on, and --resume reads the rest', async () => {
+    await withFolder({}, async (cwd) => {
+      const whole = await run([])
+      const body = [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }]
+      org.fault({
+        when: { ...furtherPage, times: Infinity, occurrence: 2 },
+        effect: { kind: 'answer', status: 403, body },
+      })
+      const failed = await run(['--out', 'accounts.ndjson'], { cwd })
+      expect(failed.code).toBe(1)
+      expect(failed.stderr).toContain('TotalRequests Limit exceeded.')
+      expect(failed.stderr).toContain('RATE_LIMITED, for: ')
+      expect(failed.stderr).not.toContain('ImportResumeAfter')
+      expect(failed.stderr.replace(/\s+/g, ' ')).toMatch(
+        /\.part has the first \d+ accounts: the same command with --resume reads the rest/,
+      )
+      expect(readdirSync(cwd)).toEqual(['accounts.ndjson.part'])
+      expect(org.unfiredFaults()).toEqual([])
+      org.clearFaults()
+
+      const part = readFileSync(join(cwd, 'accounts.ndjson.part'), 'utf8')
+      expect(part.endsWith('\n')).toBe(true)
+      expect(whole.stdout.startsWith(part)).toBe(true)
+      expect(part.length).toBeLessThan(whole.stdout.length)
+      const resumed = await run(['--out', 'accounts.ndjson', '--resume'], { cwd })
+      expect(resumed.code).toBe(0)
+      expect(resumed.stderr).toMatch(/^Resuming behind 005\w{15}: \d+ accounts are there already\.$/m)
+      expect(readFileSync(join(cwd, 'accounts.ndjson'), 'utf8')).toBe(whole.stdout)
+      expect(readdirSync(cwd)).toEqual(['accounts.ndjson'])
+      const summary = (text: string): string =>
+        text.slice(text.indexOf('\nAccounts\n'), text.indexOf('\ncomplete'))
+      expect(summary(resumed.stderr)).toBe(summary(whole.stderr))
+    })
+  })
+
+  test('that is interrupted leaves no half-written file, and can be resumed', async () => {
+    await withFolder({}, async (cwd) => {
+      const file = join(cwd, 'accounts.ndjson')
+      // Nothing behind the first page is answered, so that the interruption is in time.
+      const fault = org.fault({
+        when: { ...furtherPage, times: Infinity },
+        delay: 60_000,
+        effect: { kind: 'none' },
+      })
+      const interrupted = await run(['--out', 'accounts.ndjson'], {
+        cwd,
+        onStart: (child) => {
+          killAt = () => {
+            if (org.requests.some(({ search }) => search.includes('FROM%20User%20'))) child.kill('SIGINT')
+          }
+        },
+      })
+      fault.remove()
+      if (process.platform !== 'win32') {
+        expect(interrupted.code).toBe(130)
+        expect(interrupted.stderr).toContain('Interrupted.')
+      }
+      expect(existsSync(file)).toBe(false)
+      const part = readFileSync(`${file}.part`, 'utf8')
+      expect(part === '' || part.endsWith('\n')).toBe(true)
+      killAt = undefined
+      const resumed = await run(['--out', 'accounts.ndjson', '--resume'], { cwd })
+      expect(resumed.code).toBe(0)
+      expect(accountsIn(readFileSync(file, 'utf8')).length).toBeGreaterThan(users)
+    })
+  })
+
+  test.each<[string, string[], string, RegExp]>([
+    ['nothing to resume', ['--resume', '--out', 'none.ndjson'], '', /none\.ndjson\.part does not exist/],
+    ['a resumption without a file', ['--resume'], '', /--resume needs the --out/],
+    ['a format that is none', ['--format', 'xml'], '', /Allowed choices are ndjson, csv, table/],
+    ['a context that is none', ['--context', '-'], '[]', /stdin is not an actionContext/],
+  ])('with %s is refused in words, exit 2', async (_what, args, stdin, sentence) => {
+    const { code, stderr, stdout } = await run(args, { stdin })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(sentence)
+  })
+
+  test('with a secret that is wrong says who has to act', async () => {
+    const stdin = JSON.stringify({ BaseUrl: org.url, ClientID: 'nobody', ClientSecret: 'wrong-secret-1' })
+    const { code, stderr } = await tool(['import', '--context', '-'], { stdin })
+    expect(code).toBe(1)
+    expect(stderr).toContain('MISCONFIGURED, for: connector administrator.')
+    expect(stderr).toContain('0 accounts were read; the import is not complete.')
+    expect(stderr).not.toContain('wrong-secret-1')
+  })
+
+  test('over SCIM alone asks for nothing that SCIM does not show', async () => {
+    const small = await startSimulator()
+    try {
+      const stdin = JSON.stringify({ UseRestApi: false, ClientSecret: '' })
+      const env = environmentFor(small.url)
+      const { code, stderr } = await tool(['import', '--context', '-', '--format', 'table'], { stdin, env })
+      expect(code).toBe(0)
+      expect(stderr).toMatch(/^ {2}frozen +not imported$/m)
+      expect(small.requests.filter(({ path }) => path.includes('/services/data/'))).toEqual([])
+    } finally {
+      await small.close()
+    }
+  })
+})
+
+const account = (over: Partial<ImportedAccount> = {}): ImportedAccount => ({
+  AccountReference: '0055g0000000001AAA',
+  UserName: 'a@b.cd',
+  DisplayName: 'A, "B"',
+  Enabled: true,
+  Data: { title: 'x\ny' },
+  ...over,
+})
+
+test('a cell of a CSV file is quoted where it must be', () => {
+  const formatter = createFormatter('csv', ['title', 'none'])
+  expect(formatter.header).toBe('AccountReference,UserName,DisplayName,Enabled,title,none\r\n')
+  expect(formatter.line(account())).toBe('0055g0000000001AAA,a@b.cd,"A, ""B""",true,"x\ny",\r\n')
+})
+
+test('a table is written when all rows are known, in one width', () => {
+  const formatter = createFormatter('table', [])
+  expect(formatter.line(account()) + formatter.line(account({ UserName: 'longer@b.cd' }))).toBe('')
+  expect(
+    formatter
+      .end()
+      .split('\n')
+      .map((line) => line.indexOf('A, "B"')),
+  ).toEqual([-1, 33, 33, -1])
+})
+
+test('a part file that was cut off is taken up behind its last whole line', async () => {
+  const [one, two] = [account({ AccountReference: 'one' }), account({ AccountReference: 'two' })]
+  const whole = `${JSON.stringify(one)}\n`
+  for (const cut of [JSON.stringify(two), JSON.stringify(two).slice(0, 20), 'no json\nmore']) {
+    await withFolder({ 'a.part': whole + cut }, async (cwd) => {
+      const seen: string[] = []
+      const part = await openPartFile(join(cwd, 'a'), true, ({ AccountReference }) =>
+        seen.push(AccountReference),
+      )
+      expect([part.last, ...seen]).toEqual(['one', 'one'])
+      await part.append(`${JSON.stringify(two)}\n`)
+      await part.close()
+      await part.complete('ndjson', [])
+      expect(readFileSync(join(cwd, 'a'), 'utf8')).toBe(`${whole}${JSON.stringify(two)}\n`)
+    })
+  }
+})
+
+test('a summary says what was not imported, and no more than ten of a list', () => {
+  const lines: string[] = []
+  const terminal: Terminal = { width: 80, hasColour: false, write: (line) => lines.push(line) }
+  const summary = createSummary()
+  for (let number = 0; number < 24; number++) {
+    summary.add(account({ Data: { employeeNumber: String(number % 12) } }))
+  }
+  summary.show(terminal, new Map())
+  expect(lines).toContain('  frozen                                       not imported')
+  expect(lines).toContain('  employee numbers that several accounts have            12')
+  expect(lines).toContain('  and 2 more')
+})
+
+test('progress is shown on a terminal only, in one line', () => {
+  const written: string[] = []
+  const stream = (isTTY: boolean): NodeJS.WriteStream =>
+    Object.assign(Object.create(process.stderr) as NodeJS.WriteStream, {
+      isTTY,
+      write: (text: string) => written.push(text),
+    })
+  const terminal: Terminal = { width: 60, hasColour: false, write: () => undefined }
+  const silent = createProgress(stream(false), terminal)
+  silent.show(1, 1)
+  silent.clear()
+  expect(written).toEqual([])
+  const progress = createProgress(stream(true), terminal)
+  progress.show(2000, 2)
+  progress.clear()
+  expect(written[0]).toMatch(/^\r[█░]{20} {2}2000 rows {2}\d+ rows\/s {2}2 requests\u001b\[K$/)
+  expect(written[1]).toBe('\r\u001b[K')
+})
