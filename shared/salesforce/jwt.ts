@@ -1,8 +1,8 @@
-import type { KeyObject } from 'node:crypto'
+import type * as Crypto from 'node:crypto'
 import { ConnectorError } from '../errors.ts'
 
 /** Loaded where it is used: the other flows sign in without it, and need not wait for it. */
-const crypto = (): typeof import('node:crypto') => process.getBuiltinModule('node:crypto')
+const crypto = (): typeof Crypto => process.getBuiltinModule('node:crypto')
 
 /** Seconds that an assertion is valid; Salesforce refuses more than 3 minutes (documented: remoteaccess_oauth_jwt_flow). */
 const lifetime = 170
@@ -17,7 +17,7 @@ export interface JwtClaims {
 }
 
 /** A signed assertion (RFC 7523, RS256) that is valid from `now`, in milliseconds since 1970. */
-export function signAssertion(claims: JwtClaims, key: KeyObject, now: number): string {
+export function signAssertion(claims: JwtClaims, key: Crypto.KeyObject, now: number): string {
   const payload = { ...claims, exp: Math.floor(now / 1000) + lifetime }
   const content = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(payload)}`
   return `${content}.${crypto().createSign('RSA-SHA256').update(content).sign(key, 'base64url')}`
@@ -27,7 +27,7 @@ export function signAssertion(claims: JwtClaims, key: KeyObject, now: number): s
  * The private key of a PEM: PKCS#1, PKCS#8 or encrypted PKCS#8; line breaks may be written as `\n`, or be lost where a
  * form keeps one line only. Throws `MISCONFIGURED` naming the setting, never the key.
  */
-export function readPrivateKey(pem: string, passphrase: string | undefined): KeyObject {
+export function readPrivateKey(pem: string, passphrase: string | undefined): Crypto.KeyObject {
   const text = repairLines(pem)
   if (!text.includes('-----BEGIN') || !text.includes('PRIVATE KEY-----')) {
     throw new ConnectorError(
@@ -42,7 +42,7 @@ export function readPrivateKey(pem: string, passphrase: string | undefined): Key
       'Configuration.PrivateKey is encrypted: set Configuration.PrivateKeyPassphrase.',
     )
   }
-  let key: KeyObject
+  let key: Crypto.KeyObject
   try {
     key = crypto().createPrivateKey({
       key: text,
