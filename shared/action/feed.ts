@@ -6,6 +6,7 @@ import { redact } from '../redact.ts'
 import { type ActionName, actions, type Call } from './actions.ts'
 import { type ActionInput, parseInput } from './context.ts'
 import { readStdin } from './stdin.ts'
+import { youngHeapBound } from './youngHeap.ts'
 
 /** What one page of an import gives. */
 export interface Batch {
@@ -54,6 +55,7 @@ async function stream(name: ActionName, feed: Feed, input: ActionInput): Promise
   const closers: (() => void)[] = []
   const output = openOutput()
   const progress = startProgress(isatty(2))
+  const boundHeap = youngHeapBound()
   let resumeAfter: string | undefined
   try {
     const call: Call = { name, input, startedAt: 0, onEnd: (close) => closers.push(close) }
@@ -62,6 +64,7 @@ async function stream(name: ActionName, feed: Feed, input: ActionInput): Promise
       if (lines.length > 0 && !(await output.write(lines.join('')))) return false
       resumeAfter = batch.resumeAfter ?? resumeAfter
       progress.add(batch)
+      boundHeap()
     }
     return !output.isClosed()
   } catch (error) {
