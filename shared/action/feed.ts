@@ -21,8 +21,8 @@ export interface Batch {
 /** An import as a function: batches as they are read; it is not asked for the next before the last is written. */
 export type Feed = (call: Call) => AsyncIterable<Batch>
 
-/** Milliseconds between two lines of progress. */
-const progressEvery = 1000
+/** Seconds between two lines of progress. */
+const progressEvery = 1
 
 /**
  * Runs an import as this process: stdin -> feed -> NDJSON on stdout, a page at a time, never ahead of its reader. Exit code
@@ -31,7 +31,9 @@ const progressEvery = 1000
 export function runFeed(name: ActionName, feed: Feed): void {
   // Whatever ends this process before the import is complete, it must not look complete.
   process.exitCode = 1
+  let hasCrashed = false
   const crash = (error: unknown): void => {
+    hasCrashed = true
     process.exitCode = 1
     log('error', sentence(name, error))
   }
@@ -47,7 +49,7 @@ export function runFeed(name: ActionName, feed: Feed): void {
     return
   }
   void stream(name, feed, input).then((isComplete) => {
-    if (isComplete) process.exitCode = 0
+    if (isComplete && !hasCrashed) process.exitCode = 0
   })
 }
 
@@ -123,10 +125,10 @@ function startProgress(isWatched: boolean): Progress {
     written: () => written,
     add({ objects, requests }) {
       written += objects.length
-      const now = performance.now()
-      if (!isWatched || now - told < progressEvery) return
+      const now = isWatched ? process.uptime() : 0
+      if (now - told < progressEvery) return
       told = now
-      const rate = Math.round((written * 1000) / now)
+      const rate = Math.round(written / now)
       log('information', `${written} rows, ${rate} rows/s, ${requests} requests`)
     },
   }
