@@ -132,7 +132,10 @@ async function run(
   simulator: SimulatedOrg,
   settings: Readonly<Record<string, unknown>>,
 ): Promise<Ran> {
-  const ended = await runAction(folder, scenario.action, contextFor(scenario, simulator.url, settings))
+  const context = contextFor(scenario, simulator.url, settings)
+  // What has a budget of its own is held to it.
+  const isTimed = settings['ActionTimeoutSeconds'] !== undefined
+  const ended = await runAction(folder, scenario.action, context, isTimed)
   return { ended, told: read(ended, scenario.isImport === true) }
 }
 

@@ -14,7 +14,7 @@ export const usage = `npm run reliability -- [--only create] [--trouble slow] [-
 
   --only     the actions whose name has this in it
   --trouble  the troubles whose name has this in it
-  --at-once  how many processes at a time; twice the number of processors if not given`
+  --at-once  how many processes at a time; three times the number of processors if not given: most of the time they wait`
 
 /** Throws a sentence for what cannot be understood. */
 export function readOptions(args: readonly string[]): Options {
@@ -24,7 +24,7 @@ export function readOptions(args: readonly string[]): Options {
       help: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
       trouble: { type: 'string', default: '' },
-      'at-once': { type: 'string', default: String(availableParallelism() * 2) },
+      'at-once': { type: 'string', default: String(availableParallelism() * 3) },
     },
   })
   const atOnce = Number(values['at-once'])
