@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { makeId } from '../simulator/ids.ts'
 import { seedCredentials, seedIds } from '../simulator/seedIds.ts'
 import { type SimulatedOrg, type SimulatorOptions, startSimulator } from '../simulator/server.ts'
+import type { Access } from './accessStory.ts'
 import { parseFieldMapping, type Person } from './mapping.ts'
 import { runScript } from './script.ts'
 import { type Cast, disagreements, story } from './story.ts'
@@ -47,8 +48,47 @@ async function gather({ root, simulator: { url } }: Stage): Promise<Cast> {
     mapping: parseFieldMapping(await readFile(join(root, 'fieldMapping.json'), 'utf8')),
     joiner: await readPerson(root, 'joiner'),
     mover: await readPerson(root, 'mover'),
+    access: accessIn(seedIds),
     manager: seedIds.users.annBoss,
     stranger: makeId('005', 900_000_000),
+  }
+}
+
+/** What the seeded org has to grant, under the names that listPermissions gives it. */
+function accessIn({
+  profiles,
+  roles,
+  permissionSets,
+  permissionSetGroups,
+  permissionSetLicenses,
+  groups,
+}: typeof seedIds): Cast['access'] {
+  const one = (DisplayName: string, Type: string, Reference: string): Access => ({
+    DisplayName,
+    Identification: { Reference, Type },
+  })
+  return {
+    profile: one('Profile: Standard User', 'Profile', profiles.standardUser),
+    role: one('Role: EMEA Sales', 'Role', roles.emeaSales),
+    permissionSet: one('Permission set: Report Builder', 'PermissionSet', permissionSets.reportBuilder),
+    otherPermissionSet: one(
+      'Permission set: Contract Editor',
+      'PermissionSet',
+      permissionSets.contractEditor,
+    ),
+    permissionSetGroup: one(
+      'Permission set group: Service Starter',
+      'PermissionSetGroup',
+      permissionSetGroups.serviceStarter,
+    ),
+    permissionSetLicense: one(
+      'Permission set licence: Service Console User',
+      'PermissionSetLicense',
+      permissionSetLicenses.serviceConsole,
+    ),
+    featureLicense: one('Feature licence: Marketing User', 'FeatureLicense', 'UserPermissionsMarketingUser'),
+    publicGroup: one('Public group: EMEA Sales Team', 'PublicGroup', groups.emeaSalesTeam),
+    queue: one('Queue: Support', 'Queue', groups.supportQueue),
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Access, type AccessName, firstAccess, rehire, swappedAccess } from './accessStory.ts'
 import { type FieldMapping, mapPerson, type Person, type Stage } from './mapping.ts'
 import type { ActionInput, ScriptRun } from './script.ts'
 
@@ -9,6 +10,8 @@ export interface Cast {
   readonly joiner: Person
   /** The same person in another job. */
   readonly mover: Person
+  /** What can be granted in the org. */
+  readonly access: Readonly<Record<AccessName, Access>>
   /** The account of the person's manager. */
   readonly manager: string
   /** The id of an account that the org never had. */
@@ -72,6 +75,7 @@ export const story: readonly Step[] = [
     input: (cast, account) => about('enable', 'Enable', cast, cast.joiner, account),
     ends: { exitCode: 0, audit: 'EnableAccount', writes: true },
   },
+  ...firstAccess,
   {
     title: 'Mover',
     says: 'Another department, another title, another mobile phone: only the differences are written.',
@@ -88,9 +92,10 @@ export const story: readonly Step[] = [
     input: (cast, account) => about('update', 'Update', cast, cast.mover, account),
     ends: { exitCode: 0, audit: 'UpdateAccount', writes: false },
   },
+  ...swappedAccess,
   {
     title: 'Leaver',
-    says: 'Access ends: the account is deactivated.',
+    says: 'Access ends: the account is frozen at once, and deactivated.',
     action: 'disable',
     isDryRun: false,
     input: (cast, account) => about('disable', 'Disable', cast, cast.mover, account),
@@ -104,6 +109,7 @@ export const story: readonly Step[] = [
     input: (cast, account) => about('delete', 'Delete', cast, cast.mover, account),
     ends: { exitCode: 0, audit: 'DeleteAccount', writes: false },
   },
+  rehire,
   {
     title: 'An account that is gone',
     says: 'An update of an account that the org does not have must fail, and say why.',

@@ -20,7 +20,7 @@ describe('npm start', () => {
     expect(lines.filter((line) => line.length > 100)).toEqual([])
     expect(stdout).not.toContain('\u001b')
     expect(stdout).not.toContain('Not as it should be')
-    expect(lines.at(-1)).toMatch(/^All 9 steps ended as they should: \d+ requests, \d+\.\d s\.$/)
+    expect(lines.at(-1)).toMatch(/^All 22 steps ended as they should: \d+ requests, \d+\.\d s\.$/)
     expect(code).toBe(0)
   })
 
@@ -29,7 +29,7 @@ describe('npm start', () => {
     expect(stdout).toContain('PATCH  204  /services/data/v66.0/sobjects/User/')
     expect(stdout).toMatch(/^ {3}data {3}mobilePhone +\+31 6 12345678 +-> {2}\+31 6 22334455$/m)
     expect(stdout).toMatch(/^ {3}Department +Sales Operations$/m)
-    expect(stdout).toMatch(/^ {3}IsActive +false$/m)
+    expect(stdout).toMatch(/^ {3}IsActive +true$/m)
     expect(stdout).toMatch(/^ {3}ManagerId +ann\.boss@acme\.example \(/m)
     expect(stdout).not.toMatch(/acme-secret|Pa55-acme|tok3n|00D[a-zA-Z0-9]{12}!/)
   })

@@ -1,0 +1,124 @@
+import type { ActionInput } from './script.ts'
+import type { Cast, Step } from './story.ts'
+
+/** What the person of the story gets and loses, by the names that the story has for it. */
+export type AccessName =
+  | 'profile'
+  | 'role'
+  | 'permissionSet'
+  | 'otherPermissionSet'
+  | 'permissionSetGroup'
+  | 'permissionSetLicense'
+  | 'featureLicense'
+  | 'publicGroup'
+  | 'queue'
+
+/** One permission as the list of permissions shows it. */
+export interface Access {
+  readonly DisplayName: string
+  readonly Identification: { readonly Reference: string; readonly Type: string }
+}
+
+interface Told {
+  readonly title: string
+  readonly says: string
+  readonly name: AccessName
+  readonly writes?: boolean
+}
+
+const grant = (told: Told): Step => change('grantPermission', 'GrantPermission', told)
+const revoke = (told: Told): Step => change('revokePermission', 'RevokePermission', told)
+
+function change(action: string, audit: string, { title, says, name, writes = true }: Told): Step {
+  return {
+    title,
+    says,
+    action,
+    isDryRun: false,
+    input: (cast, account) => aboutAccess(action, cast, account, name),
+    ends: { exitCode: 0, audit, writes },
+  }
+}
+
+function aboutAccess(action: string, cast: Cast, account: string, name: AccessName): ActionInput {
+  const { DisplayName, Identification } = cast.access[name]
+  return {
+    actionContext: {
+      Operation: action === 'grantPermission' ? 'grant' : 'revoke',
+      DryRun: false,
+      Origin: 'enforcement',
+      Configuration: cast.configuration,
+      PermissionDisplayName: DisplayName,
+      References: { Account: account, Permission: Identification },
+    },
+    personContext: { Person: cast.joiner },
+  }
+}
+
+/** The first day's access: each kind that a Salesforce user can hold, one at a time. */
+export const firstAccess: readonly Step[] = [
+  grant({
+    title: 'Access: profile',
+    says: 'The one profile is replaced, within its licence.',
+    name: 'profile',
+  }),
+  grant({ title: 'Access: role', says: 'A place in the hierarchy.', name: 'role' }),
+  grant({
+    title: 'Access: permission set',
+    says: 'Added by SCIM; nothing else changes.',
+    name: 'permissionSet',
+  }),
+  grant({
+    title: 'Access: permission set licence',
+    says: 'A seat, counted before it is taken. The permission set group that comes next needs it.',
+    name: 'permissionSetLicense',
+  }),
+  grant({
+    title: 'Access: permission set group',
+    says: 'SCIM does not have them: by REST.',
+    name: 'permissionSetGroup',
+  }),
+  grant({ title: 'Access: feature licence', says: 'A switch of the user.', name: 'featureLicense' }),
+  grant({ title: 'Access: public group', says: "In Salesforce's own form of SCIM.", name: 'publicGroup' }),
+  grant({ title: 'Access: queue', says: 'By REST.', name: 'queue' }),
+  grant({
+    title: 'Access, once more',
+    says: 'The account has the permission set already: success, and nothing is written.',
+    name: 'permissionSet',
+    writes: false,
+  }),
+]
+
+/** The mover's access: one permission set for another. */
+export const swappedAccess: readonly Step[] = [
+  grant({ title: 'Mover, new access', says: 'What the new job needs.', name: 'otherPermissionSet' }),
+  revoke({
+    title: 'Mover, old access',
+    says: 'What the old job needed. Everything else that the account holds stays.',
+    name: 'permissionSet',
+  }),
+  revoke({
+    title: 'Mover, old access once more',
+    says: 'It is gone already: success, and nothing is written.',
+    name: 'permissionSet',
+    writes: false,
+  }),
+]
+
+/** Permissions survive a deactivation: whoever comes back has them again, and the host may want to know. */
+export const rehire: Step = {
+  title: 'Rehire',
+  says: 'The same account is enabled again. With OnEnable "report", the audit log names what it still holds.',
+  action: 'enable',
+  isDryRun: false,
+  input: (cast, account) => ({
+    actionContext: {
+      Operation: 'enable',
+      DryRun: false,
+      Configuration: { ...cast.configuration, OnEnable: 'report' },
+      References: { Account: account },
+    },
+    personContext: { Person: cast.mover },
+  }),
+  ends: { exitCode: 0, audit: 'EnableAccount', writes: true },
+}
