@@ -16,7 +16,6 @@ export function remembering(org: Org): Org {
   const writing = async <Answer>(write: () => Promise<Answer>): Promise<Answer> => {
     // A preview sends nothing, and its answer is no picture of the account.
     if (org.isPreview) return write()
-    forget()
     try {
       return await write()
     } finally {
