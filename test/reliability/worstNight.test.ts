@@ -5,7 +5,7 @@ import { rehearse, tryOut } from '../../reliability/cell.ts'
 import { listScenarios } from '../../reliability/listScenarios.ts'
 import { permissionScenarios } from '../../reliability/permissionScenarios.ts'
 import { inPool } from '../../reliability/pool.ts'
-import { type Column, columns, troublesFor } from '../../reliability/troubles.ts'
+import { type Column, columns, type Trouble, troublesFor } from '../../reliability/troubles.ts'
 import { root } from '../process.ts'
 
 const folder = join(root, 'dist', 'salesforce-scim')
@@ -39,6 +39,36 @@ test.concurrent.each(sample)(
     // How long it took is no business of a test on a machine that does other things as well.
     const flaws = cells.flatMap((cell) => cell.flaws.filter(({ flaw }) => flaw !== 'over budget'))
     expect(flaws).toEqual([])
+  },
+  120_000,
+)
+
+test.concurrent(
+  'what is wrong is found: a success that is not there any more, and a trouble that never came',
+  async () => {
+    const known = scenarios.find(({ name }) => name === 'grant Role')
+    if (known === undefined) throw new Error('there is no scenario grant Role')
+    // SCIM's answer is all that a grant of a role looks at, so that it must miss what is undone after it.
+    const { trustsAnswer: _, ...scenario } = known
+    const reference = await rehearse(folder, scenario)
+    const [, undoneLater] = troublesFor(scenario, reference.requests).filter(
+      ({ column }) => column === 'undone',
+    )
+    if (undoneLater === undefined) throw new Error('nothing is undone after the answer')
+    const undone = await tryOut(folder, reference, undoneLater)
+    expect(undone.flaws.map(({ flaw }) => flaw)).toEqual(['wrong result', 'false success'])
+
+    const absent: Trouble = {
+      column: '401',
+      name: 'a 401 where nobody asks',
+      expected: 'success',
+      start: (simulator) => {
+        const handle = simulator.fault({ when: { path: /nowhere/ }, effect: { kind: 'reset' } })
+        return { hasFired: () => handle.fired > 0, mend: () => handle.remove() }
+      },
+    }
+    const quiet = await tryOut(folder, reference, absent)
+    expect(quiet.flaws.map(({ flaw }) => flaw)).toEqual(['never fired'])
   },
   120_000,
 )
