@@ -1,23 +1,5 @@
 import type { ActionInput } from './script.ts'
-import type { Cast, Step } from './story.ts'
-
-/** What the person of the story gets and loses, by the names that the story has for it. */
-export type AccessName =
-  | 'profile'
-  | 'role'
-  | 'permissionSet'
-  | 'otherPermissionSet'
-  | 'permissionSetGroup'
-  | 'permissionSetLicense'
-  | 'featureLicense'
-  | 'publicGroup'
-  | 'queue'
-
-/** One permission as the list of permissions shows it. */
-export interface Access {
-  readonly DisplayName: string
-  readonly Identification: { readonly Reference: string; readonly Type: string }
-}
+import type { AccessName, Cast, Step } from './step.ts'
 
 interface Told {
   readonly title: string

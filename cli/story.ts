@@ -1,45 +1,7 @@
-import { type Access, type AccessName, firstAccess, rehire, swappedAccess } from './accessStory.ts'
-import { type FieldMapping, mapPerson, type Person, type Stage } from './mapping.ts'
+import { firstAccess, rehire, swappedAccess } from './accessStory.ts'
+import { mapPerson, type Person, type Stage } from './mapping.ts'
+import type { Cast, Step } from './step.ts'
 import type { ActionInput, ScriptRun } from './script.ts'
-
-/** What the steps of the story are told of. */
-export interface Cast {
-  /** The settings of the connector, with the org's address among them. */
-  readonly configuration: Readonly<Record<string, unknown>>
-  readonly mapping: FieldMapping
-  readonly joiner: Person
-  /** The same person in another job. */
-  readonly mover: Person
-  /** What can be granted in the org. */
-  readonly access: Readonly<Record<AccessName, Access>>
-  /** The account of the person's manager. */
-  readonly manager: string
-  /** The id of an account that the org never had. */
-  readonly stranger: string
-}
-
-/** How a step ends when all is well. */
-export interface Ending {
-  readonly exitCode: 0 | 1
-  /** The Action of the first audit line. */
-  readonly audit: string
-  /** Whether anything is written in the org. */
-  readonly writes: boolean
-  /** Create only. */
-  readonly correlated?: boolean
-}
-
-/** One run of a script in the life of an account. */
-export interface Step {
-  readonly title: string
-  /** What the host asks for, and why. */
-  readonly says: string
-  readonly action: string
-  readonly isDryRun: boolean
-  /** What the script gets; `account` is the reference that create returned. */
-  input(cast: Cast, account: string): ActionInput
-  readonly ends: Ending
-}
 
 /** A joiner, a mover and a leaver, with what a host does in between. */
 export const story: readonly Step[] = [

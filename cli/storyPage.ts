@@ -1,6 +1,6 @@
 import type { SimulatedOrg } from '../simulator/server.ts'
 import type { ScriptRun } from './script.ts'
-import type { Step } from './story.ts'
+import type { Step } from './step.ts'
 import { clip, columns, paint, type Terminal, type Tone, wrap } from './terminal.ts'
 
 /** A request as the org's log has it. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { disagreements, type Step, story } from '../../cli/story.ts'
+import { disagreements, story } from '../../cli/story.ts'
+import type { Step } from '../../cli/step.ts'
 import type { ScriptRun } from '../../cli/script.ts'
 import { clip, columns, paint, type Terminal, terminalOn, wrap } from '../../cli/terminal.ts'
 import { root, runProcess } from '../process.ts'
