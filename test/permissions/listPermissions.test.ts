@@ -211,10 +211,10 @@ describe('with the REST API', () => {
     ['the second composite request', { path: /\/composite$/, occurrence: 2 }],
   ])('%s that is refused fails the list', (_name, when) =>
     withOrg('documented', async (org) => {
-      org.fault({ when, effect: faultEffects.concurrentLimit() })
+      org.fault({ when, effect: faultEffects.dailyLimit() })
       const run = await list(org)
       expect(run.code).toBe(1)
-      expect(audit(run)).toContain('ConcurrentRequests')
+      expect(audit(run)).toContain('TotalRequests Limit exceeded')
     }),
   )
 
