@@ -122,7 +122,10 @@ describe('import', () => {
         cwd,
         onStart: (child) => {
           killAt = () => {
-            if (org.requests.some(({ search }) => search.includes('FROM%20User%20'))) child.kill('SIGINT')
+            if (!org.requests.some(({ search }) => search.includes('FROM%20User%20'))) return
+            // Once: a second Ctrl-C is for those who cannot wait.
+            killAt = undefined
+            child.kill('SIGINT')
           }
         },
       })

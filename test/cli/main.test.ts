@@ -84,7 +84,7 @@ test('demo tells the story in an org of the other dialect, too', async () => {
   const { code, stdout } = await tool(['demo', '--dialect', 'pilot', '--users', '10'], {
     env: { NO_COLOR: '1' },
   })
-  expect(stdout).toMatch(/^All 9 steps ended as they should: /m)
+  expect(stdout).toMatch(/^All 22 steps ended as they should: /m)
   expect(stdout).not.toContain('\u001b')
   expect(code).toBe(0)
 })
