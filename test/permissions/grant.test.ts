@@ -212,7 +212,9 @@ describe('what the org does at the same time', () => {
   test.concurrent('a group that is locked fails in words, and nothing changes', () =>
     withHost({ groupLock: true }, async ({ run }) => {
       const permission = { Reference: groups.contractReviewers, Type: 'PublicGroup' }
-      const step = await run('grantPermission', { account, permission })
+      // It is waited for as long as there is time.
+      const settings = { ActionTimeoutSeconds: 2 }
+      const step = await run('grantPermission', { account, permission, settings })
       expect(step.code).toBe(1)
       expect(step.said).toContain('UNABLE_TO_LOCK_ROW')
       expect(step.changes).toEqual([])
