@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { configurationSchema } from '../connectors/salesforce-scim/configuration.ts'
 import { fields, isCustom } from '../connectors/salesforce-scim/fields.ts'
 import { actions } from '../shared/action/actions.ts'
+import { permissionTypeNames } from '../shared/salesforce/permission.ts'
 import { root } from './process.ts'
 
 interface Manifest {
@@ -11,6 +12,7 @@ interface Manifest {
   version: string
   node: string
   actions: string[]
+  permissionTypes: string[]
   configuration: string
   fieldMapping: string
 }
@@ -47,6 +49,10 @@ test('the actions of the manifest are the files that define one', () => {
 
 test('the actions of the manifest are those whose meaning for the host is written down', () => {
   expect([...manifest.actions].sort()).toEqual(Object.keys(actions).sort())
+})
+
+test('the permission types of the manifest are those that can be granted', () => {
+  expect(manifest.permissionTypes).toEqual(permissionTypeNames)
 })
 
 test('every file that the manifest points to exists', () => {
