@@ -11,9 +11,9 @@ const distances = [0, 50]
 /** Actions at a time. */
 const concurrencies = [1, 4, 16]
 
-/** Actions of one measurement: enough for a second or two. */
+/** Actions of one measurement: enough for some seconds. */
 const actionsOf = (distance: number, concurrency: number): number =>
-  distance === 0 ? 400 + 25 * concurrency : 20 * concurrency
+  distance === 0 ? 400 + 25 * concurrency : 40 * concurrency
 
 /** `create` by a worker, beside one process for each. */
 export async function worker(bench: Bench): Promise<Section> {
