@@ -165,7 +165,7 @@ async function bundleCli() {
 async function describeFields(connector) {
   const bundled = await build({
     ...targets,
-    entryPoints: [join(root, 'connectors', connector, 'fields.ts')],
+    entryPoints: [join(root, 'connectors', connector, 'accounts', 'fields.ts')],
     format: 'esm',
     write: false,
   })

@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../shared/errors.ts'
-import type { ApiUsage } from '../../shared/salesforce/session.ts'
+import type { ApiUsage } from '../../shared/salesforce/session/session.ts'
 
 const day = 24 * 60 * 60 * 1000
 

@@ -1,14 +1,14 @@
 import type { Action } from '../../shared/action/actions.ts'
 import { readCorrelation } from '../../shared/action/correlation.ts'
 import { newUser } from '../../shared/scim/plan.ts'
-import { withoutRestOnly } from './account.ts'
+import { withoutRestOnly } from './accounts/account.ts'
 import { ambiguous, correlated, createdAccount, isDryRun, plannedCreate } from './accountResults.ts'
-import { checkReferences, newAccount, wantedFields } from './desired.ts'
-import { fieldNamed } from './fields.ts'
-import { findLostCreate } from './lostCreate.ts'
+import { checkReferences, newAccount, wantedFields } from './accounts/desired.ts'
+import { fieldNamed } from './accounts/fields.ts'
+import { findLostCreate } from './accounts/lostCreate.ts'
 import { openOrg } from './org.ts'
-import { previewCreate } from './preview.ts'
-import { settle } from './write.ts'
+import { previewCreate } from './accounts/preview.ts'
+import { settle } from './accounts/write.ts'
 
 /** Correlates with the person's account, or creates one: inactive, because enabling it is a decision of its own. */
 export const action: Action = async (call) => {

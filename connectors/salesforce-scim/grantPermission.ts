@@ -1,9 +1,9 @@
 import { type Action, gone } from '../../shared/action/actions.ts'
-import { readPermissionReference } from '../../shared/salesforce/permission.ts'
+import { readPermissionReference } from '../../shared/salesforce/access/permission.ts'
 import { isDryRun } from './accountResults.ts'
-import { accountReference } from './desired.ts'
+import { accountReference } from './accounts/desired.ts'
 import { openOrg } from './org.ts'
-import { accessTo, expirationFor } from './permission.ts'
+import { accessTo, expirationFor } from './permissions/permission.ts'
 import { granted, missing, nameOf } from './permissionResults.ts'
 import { giveAndVerify } from './permissionWrite.ts'
 

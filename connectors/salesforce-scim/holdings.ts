@@ -1,7 +1,12 @@
 import { type AuditLog, auditLine } from '../../shared/action/result.ts'
 import { ConnectorError } from '../../shared/errors.ts'
 import { log } from '../../shared/log.ts'
-import { describeHolding, type Held, readHoldings, removeHolding } from '../../shared/salesforce/holdings.ts'
+import {
+  describeHolding,
+  type Held,
+  readHoldings,
+  removeHolding,
+} from '../../shared/salesforce/access/holdings.ts'
 import type { HoldingsMode } from './configuration.ts'
 import type { Org } from './org.ts'
 

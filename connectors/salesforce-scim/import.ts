@@ -1,6 +1,6 @@
 import type { Feed } from '../../shared/action/feed.ts'
-import { importAccounts } from './importAccounts.ts'
-import { importFields } from './importField.ts'
+import { importAccounts } from './imports/importAccounts.ts'
+import { importFields } from './imports/importField.ts'
 import { openImport } from './importOrg.ts'
 
 /** Every account of the org, once, in the order of ids; of each, the fields that the host maps. */

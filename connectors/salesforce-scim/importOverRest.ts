@@ -2,10 +2,10 @@ import { ConnectorError, TargetError } from '../../shared/errors.ts'
 import { isId, idPrefix } from '../../shared/salesforce/id.ts'
 import { cell, type Row } from '../../shared/salesforce/rest.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
-import type { Entry, Place, UserPage } from '../../shared/salesforce/userPage.ts'
-import { walkUsers } from '../../shared/salesforce/userWalk.ts'
+import type { Entry, Place, UserPage } from '../../shared/salesforce/walk/userPage.ts'
+import { walkUsers } from '../../shared/salesforce/walk/userWalk.ts'
 import { type ImportedAccount, toImportedAccount } from './importAccount.ts'
-import { type ImportField, readFromRow } from './importField.ts'
+import { type ImportField, readFromRow } from './imports/importField.ts'
 import type { ImportOrg } from './importOrg.ts'
 
 /** Rows of one answer (documented: query resource). */

@@ -1,6 +1,6 @@
 import type { Feed } from '../../shared/action/feed.ts'
 import { holdersByQuery } from './importHoldersOverRest.ts'
-import { holdersOverScim } from './importHoldersOverScim.ts'
+import { holdersOverScim } from './imports/importHoldersOverScim.ts'
 import { openImport } from './importOrg.ts'
 
 /** Who holds what: of each permission of the configured types, the accounts that hold it themselves. */

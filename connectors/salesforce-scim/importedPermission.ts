@@ -1,5 +1,5 @@
-import type { PermissionReference } from '../../shared/salesforce/permission.ts'
-import type { Holders } from '../../shared/salesforce/permissionWalk.ts'
+import type { PermissionReference } from '../../shared/salesforce/access/permission.ts'
+import type { Holders } from '../../shared/salesforce/walk/permissionWalk.ts'
 
 /** One line of the permission import: a permission and at most 500 of the accounts that hold it. */
 export interface ImportedPermission {

@@ -2,7 +2,7 @@ import type { ActionName } from '../../shared/action/actions.ts'
 import type { ActionContext, ActionInput } from '../../shared/action/context.ts'
 import { ConnectorError } from '../../shared/errors.ts'
 import { isId } from '../../shared/salesforce/id.ts'
-import { readPermissionReference } from '../../shared/salesforce/permission.ts'
+import { readPermissionReference } from '../../shared/salesforce/access/permission.ts'
 import type { JsonObject } from '../../shared/validate.ts'
 
 /**

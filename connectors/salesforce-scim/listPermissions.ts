@@ -1,9 +1,9 @@
 import type { Action } from '../../shared/action/actions.ts'
 import { log } from '../../shared/log.ts'
-import { toPermissions } from '../../shared/salesforce/permissionList.ts'
-import { offerByRest } from '../../shared/salesforce/permissionListRest.ts'
+import { toPermissions } from '../../shared/salesforce/access/permissionList.ts'
+import { offerByRest } from '../../shared/salesforce/access/permissionListRest.ts'
 import { openOrg } from './org.ts'
-import { offerByScim } from './permissionListScim.ts'
+import { offerByScim } from './permissions/permissionListScim.ts'
 
 /** Lists everything of the configured types that can be granted; a list that is not complete is an error. */
 export const action: Action = async (call) => {

@@ -4,11 +4,11 @@ import { ConnectorError, TargetError, TransportError } from '../../shared/errors
 import { createHttpClient, type HttpClient } from '../../shared/http/client.ts'
 import { log } from '../../shared/log.ts'
 import { checkId, idPrefix } from '../../shared/salesforce/id.ts'
-import { openSession } from '../../shared/salesforce/session.ts'
+import { openSession } from '../../shared/salesforce/session/session.ts'
 import { cell, idToBe, type RestApi, restApi } from '../../shared/salesforce/rest.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
-import { memoryTokens, type TokenStore } from '../../shared/salesforce/tokens.ts'
+import { memoryTokens, type TokenStore } from '../../shared/salesforce/session/tokens.ts'
 import { readAttribute } from '../../shared/scim/attribute.ts'
 import { eq, gt, isRisky } from '../../shared/scim/filter.ts'
 import type { PageRequest } from '../../shared/scim/page.ts'
@@ -24,7 +24,7 @@ import {
 } from '../../shared/scim/schema.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
 import { readSettings, type Settings } from './configuration.ts'
-import { attributeOf, comparisonOf, userFieldOf } from './account.ts'
+import { attributeOf, comparisonOf, userFieldOf } from './accounts/account.ts'
 
 /** Accounts that carry a value; `users` may hold fewer than `total`. */
 export interface Found {

@@ -1,7 +1,7 @@
 import { type Call, initiatedBy } from '../../shared/action/actions.ts'
 import { ConnectorError } from '../../shared/errors.ts'
 import { type ActionResult, succeeded } from '../../shared/action/result.ts'
-import { type PermissionReference, permissionTypes } from '../../shared/salesforce/permission.ts'
+import { type PermissionReference, permissionTypes } from '../../shared/salesforce/access/permission.ts'
 
 /** What an audit line calls a permission: as the host shows it, else its kind and id. */
 export function nameOf({ input }: Call, { Reference, Type }: PermissionReference): string {

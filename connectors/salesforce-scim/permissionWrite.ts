@@ -1,8 +1,8 @@
 import { ConnectorError, TargetError } from '../../shared/errors.ts'
-import { type Access, type Holding } from '../../shared/salesforce/access.ts'
-import { planLicenses } from '../../shared/salesforce/accessAssignment.ts'
+import { type Access, type Holding } from '../../shared/salesforce/access/access.ts'
+import { planLicenses } from '../../shared/salesforce/access/accessAssignment.ts'
 import { isSameId } from '../../shared/salesforce/id.ts'
-import type { PermissionReference } from '../../shared/salesforce/permission.ts'
+import type { PermissionReference } from '../../shared/salesforce/access/permission.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
 import type { Org } from './org.ts'
 

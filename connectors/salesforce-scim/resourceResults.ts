@@ -1,8 +1,8 @@
 import type { Call } from '../../shared/action/actions.ts'
 import { type ActionResult, auditLine, type AuditLog } from '../../shared/action/result.ts'
 import { ConnectorError } from '../../shared/errors.ts'
-import { type ResourceOutcome, resourceTypes } from '../../shared/salesforce/resource.ts'
-import type { ResourceNames } from '../../shared/salesforce/resourceName.ts'
+import { type ResourceOutcome, resourceTypes } from '../../shared/salesforce/access/resource.ts'
+import type { ResourceNames } from '../../shared/salesforce/access/resourceName.ts'
 import type { Org } from './org.ts'
 
 /** The host's values; one that stands alone is a list of one, as PowerShell hands over such lists. */

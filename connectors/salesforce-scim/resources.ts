@@ -1,6 +1,6 @@
 import type { Action } from '../../shared/action/actions.ts'
-import { createMissing, findMissing, resourceTypes } from '../../shared/salesforce/resource.ts'
-import { resourceNames } from '../../shared/salesforce/resourceName.ts'
+import { createMissing, findMissing, resourceTypes } from '../../shared/salesforce/access/resource.ts'
+import { resourceNames } from '../../shared/salesforce/access/resourceName.ts'
 import { openOrg } from './org.ts'
 import { checkRest, resourcesResult, sourceData } from './resourceResults.ts'
 

@@ -2,7 +2,10 @@ import type { Call } from '../../shared/action/actions.ts'
 import type { SubPermission } from '../../shared/action/result.ts'
 import { ConnectorError } from '../../shared/errors.ts'
 import { isSameId } from '../../shared/salesforce/id.ts'
-import { type PermissionReference, readPermissionReference } from '../../shared/salesforce/permission.ts'
+import {
+  type PermissionReference,
+  readPermissionReference,
+} from '../../shared/salesforce/access/permission.ts'
 import { member } from './person.ts'
 
 /** A sub-permission that the host holds as granted. */

@@ -1,4 +1,8 @@
-import { type PermissionType, displayName, permissionTypes } from '../../shared/salesforce/permission.ts'
+import {
+  type PermissionType,
+  displayName,
+  permissionTypes,
+} from '../../shared/salesforce/access/permission.ts'
 import { idPrefix, isSameId } from '../../shared/salesforce/id.ts'
 import { cell, type Row } from '../../shared/salesforce/rest.ts'
 import { literal } from '../../shared/salesforce/soql.ts'

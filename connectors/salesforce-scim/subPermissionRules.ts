@@ -5,7 +5,7 @@ import {
   type PermissionType,
   permissionTypeNames,
   permissionTypes,
-} from '../../shared/salesforce/permission.ts'
+} from '../../shared/salesforce/access/permission.ts'
 import { isObject, type JsonObject, nearest } from '../../shared/validate.ts'
 import { checkFields, fillIn } from './contractField.ts'
 import { isInConditions } from './person.ts'

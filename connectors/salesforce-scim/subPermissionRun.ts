@@ -3,7 +3,7 @@ import type { ActionResult, AuditLog, SubPermission } from '../../shared/action/
 import { auditLine } from '../../shared/action/result.ts'
 import { ConnectorError } from '../../shared/errors.ts'
 import { log } from '../../shared/log.ts'
-import { expirationFor } from './permission.ts'
+import { expirationFor } from './permissions/permission.ts'
 import {
   currentEntries,
   type CurrentEntry,

@@ -2,9 +2,9 @@ import type { Action, Call } from '../../shared/action/actions.ts'
 import { readCorrelation } from '../../shared/action/correlation.ts'
 import { auditLine } from '../../shared/action/result.ts'
 import { isSameId } from '../../shared/salesforce/id.ts'
-import { readReference } from './account.ts'
-import { wantedFields } from './desired.ts'
-import { fieldNamed } from './fields.ts'
+import { readReference } from './accounts/account.ts'
+import { wantedFields } from './accounts/desired.ts'
+import { fieldNamed } from './accounts/fields.ts'
 import { type Org, openOrg } from './org.ts'
 
 /** Names the mapped fields whose value another account has. */

@@ -1,12 +1,12 @@
 import { type Action, gone } from '../../shared/action/actions.ts'
 import { plan } from '../../shared/scim/plan.ts'
-import { comparisonOf, refuseClearing } from './account.ts'
+import { comparisonOf, refuseClearing } from './accounts/account.ts'
 import { dataOf, isDryRun, plannedUpdate, unchanged, updatedAccount } from './accountResults.ts'
-import { currentAttributes } from './current.ts'
-import { accountReference, checkReferences, desiredAttributes, wantedFields } from './desired.ts'
+import { currentAttributes } from './accounts/current.ts'
+import { accountReference, checkReferences, desiredAttributes, wantedFields } from './accounts/desired.ts'
 import { openOrg } from './org.ts'
-import { previewChanges } from './preview.ts'
-import { writeChanges } from './write.ts'
+import { previewChanges } from './accounts/preview.ts'
+import { writeChanges } from './accounts/write.ts'
 
 /** Makes the account agree with the mapped fields; nothing else of it changes. */
 export const action: Action = async (call) => {

@@ -1,8 +1,8 @@
 import { ConnectorError, TargetError } from '../errors.ts'
 import { isObject, type JsonObject } from '../validate.ts'
-import { toTargetError } from './error.ts'
+import { toTargetError } from './errors/error.ts'
 import { checkId } from './id.ts'
-import type { Session } from './session.ts'
+import type { Session } from './session/session.ts'
 
 /** A record of a query: Salesforce's field names; a parent's fields are in an object under its relationship's name. */
 export type Row = JsonObject

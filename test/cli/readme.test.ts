@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configurationSchema } from '../../connectors/salesforce-scim/configuration.ts'
-import { fields } from '../../connectors/salesforce-scim/fields.ts'
+import { fields } from '../../connectors/salesforce-scim/accounts/fields.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { root, runProcess, runScript } from '../process.ts'
 

@@ -1,4 +1,4 @@
-import { fields } from '../../connectors/salesforce-scim/fields.ts'
+import { fields } from '../../connectors/salesforce-scim/accounts/fields.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
 import type { Dialect } from '../../simulator/dialect.ts'
 import {

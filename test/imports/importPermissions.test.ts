@@ -1,4 +1,4 @@
-import { permissionTypeNames } from '../../shared/salesforce/permission.ts'
+import { permissionTypeNames } from '../../shared/salesforce/access/permission.ts'
 import type { Dialect } from '../../simulator/dialect.ts'
 import { makeId } from '../../simulator/ids.ts'
 import { seedIds } from '../../simulator/seedIds.ts'

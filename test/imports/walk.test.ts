@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { inOrder, oneAhead } from '../../shared/salesforce/ahead.ts'
-import { toTargetError } from '../../shared/salesforce/error.ts'
-import type { Place, UserPage, WalkOptions } from '../../shared/salesforce/userPage.ts'
-import { walkUsers } from '../../shared/salesforce/userWalk.ts'
+import { inOrder, oneAhead } from '../../shared/salesforce/walk/ahead.ts'
+import { toTargetError } from '../../shared/salesforce/errors/error.ts'
+import type { Place, UserPage, WalkOptions } from '../../shared/salesforce/walk/userPage.ts'
+import { walkUsers } from '../../shared/salesforce/walk/userWalk.ts'
 
 const idOf = (number: number): string => `005${String(number).padStart(12, '0')}`
 const numbers = (from: number, to: number): string[] =>

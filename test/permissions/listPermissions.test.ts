@@ -3,8 +3,8 @@ import {
   type PermissionType,
   permissionTypeNames,
   permissionTypes,
-} from '../../shared/salesforce/permission.ts'
-import { type Offered, toPermissions } from '../../shared/salesforce/permissionList.ts'
+} from '../../shared/salesforce/access/permission.ts'
+import { type Offered, toPermissions } from '../../shared/salesforce/access/permissionList.ts'
 import type { Dialect, DialectName } from '../../simulator/dialect.ts'
 import { faultEffects } from '../../simulator/faults.ts'
 import { makeId } from '../../simulator/ids.ts'

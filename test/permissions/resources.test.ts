@@ -1,5 +1,5 @@
-import { developerNameOf } from '../../shared/salesforce/resource.ts'
-import { resourceNames } from '../../shared/salesforce/resourceName.ts'
+import { developerNameOf } from '../../shared/salesforce/access/resource.ts'
+import { resourceNames } from '../../shared/salesforce/access/resourceName.ts'
 import { faultEffects } from '../../simulator/faults.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'

@@ -12,7 +12,7 @@ import {
   type SubPermissionSettings,
   wantedPermissions,
 } from '../../connectors/salesforce-scim/subPermissionRules.ts'
-import type { PermissionReference } from '../../shared/salesforce/permission.ts'
+import type { PermissionReference } from '../../shared/salesforce/access/permission.ts'
 import { makeId } from '../../simulator/ids.ts'
 
 const sales = {

@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import fc from 'fast-check'
 import { readSettings } from '../../connectors/salesforce-scim/configuration.ts'
-import { readFields } from '../../connectors/salesforce-scim/fields.ts'
+import { readFields } from '../../connectors/salesforce-scim/accounts/fields.ts'
 import { parseInput } from '../../shared/action/context.ts'
 import { ConnectorError } from '../../shared/errors.ts'
-import { readPermissionReference } from '../../shared/salesforce/permission.ts'
+import { readPermissionReference } from '../../shared/salesforce/access/permission.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
 
 /** Warnings of settings that are not known would be most of what a run of this file prints. */

@@ -1,9 +1,19 @@
 import fc from 'fast-check'
 import type { ErrorCode, FaultClass, Retry } from '../../shared/errors.ts'
-import { catalogue, codeOf, codeOfStatus, explain, textForms } from '../../shared/salesforce/catalogue.ts'
-import type { Advice } from '../../shared/salesforce/catalogueEntry.ts'
-import { signInRows } from '../../shared/salesforce/catalogueSignIn.ts'
-import { adviceOfStatus, noExplanation, verdictOfStatus } from '../../shared/salesforce/catalogueStatus.ts'
+import {
+  catalogue,
+  codeOf,
+  codeOfStatus,
+  explain,
+  textForms,
+} from '../../shared/salesforce/errors/catalogue.ts'
+import type { Advice } from '../../shared/salesforce/errors/catalogueEntry.ts'
+import { signInRows } from '../../shared/salesforce/errors/catalogueSignIn.ts'
+import {
+  adviceOfStatus,
+  noExplanation,
+  verdictOfStatus,
+} from '../../shared/salesforce/errors/catalogueStatus.ts'
 
 /** Every code that is documented or was seen, with its class, whether repeating helps, and our reaction in a 400. */
 const codes: readonly [string, FaultClass, Retry, ErrorCode][] = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type ErrorCode, type FaultClass, TargetError } from '../../shared/errors.ts'
-import { isRefusal, toTargetError } from '../../shared/salesforce/error.ts'
+import { isRefusal, toTargetError } from '../../shared/salesforce/errors/error.ts'
 
 /** What was answered: status, body; what is made of it: code, shape, and a part of the sentence. */
 const bodies: readonly [string, number, string, ErrorCode, string, RegExp][] = [

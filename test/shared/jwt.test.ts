@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
-import { readPrivateKey, signAssertion } from '../../shared/salesforce/jwt.ts'
+import { readPrivateKey, signAssertion } from '../../shared/salesforce/session/jwt.ts'
 import { testPrivateKey, testPublicKey } from '../../simulator/keys.ts'
 
 const key = readPrivateKey(testPrivateKey, undefined)

@@ -1,6 +1,6 @@
 import { ConnectorError, type ErrorCode } from '../../shared/errors.ts'
-import { type Flow, signInRows } from '../../shared/salesforce/catalogueSignIn.ts'
-import { toSignInError } from '../../shared/salesforce/signInError.ts'
+import { type Flow, signInRows } from '../../shared/salesforce/errors/catalogueSignIn.ts'
+import { toSignInError } from '../../shared/salesforce/errors/signInError.ts'
 
 const url = new URL('https://acme.my.salesforce.com/services/oauth2/token')
 const flows: readonly Flow[] = ['client_credentials', 'jwt_bearer', 'password']

@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../shared/errors.ts'
-import type { Token } from '../../shared/salesforce/signIn.ts'
-import { memoryTokens } from '../../shared/salesforce/tokens.ts'
+import type { Token } from '../../shared/salesforce/session/signIn.ts'
+import { memoryTokens } from '../../shared/salesforce/session/tokens.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { configuration } from '../contract/support.ts'

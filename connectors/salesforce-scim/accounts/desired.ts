@@ -1,0 +1,171 @@
+import type { Call } from '../../../shared/action/actions.ts'
+import { ConnectorError } from '../../../shared/errors.ts'
+import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
+import { enterprise, profileOf, readAttribute, roleOf } from '../../../shared/scim/attribute.ts'
+import type { Resource } from '../../../shared/scim/schema.ts'
+import { isObject, type JsonObject } from '../../../shared/validate.ts'
+import { isRestOnly, lastNameOf, readReference, toAttributes } from './account.ts'
+import { type Fields, fields, readFields } from './fields.ts'
+import type { Org } from '../org.ts'
+
+/** The account that the call is about. */
+export function accountReference({ input }: Call): string {
+  return readReference(input.actionContext.References?.Account, 'References.Account')
+}
+
+/** The fields that the host wants written: its Data, and the manager's account where Data has none. */
+export function wantedFields({ input }: Call): Fields {
+  const { Data, References } = input.actionContext
+  const wanted = new Map(readFields(Data))
+  const managerAccount = References?.ManagerAccount
+  const hasManager = managerAccount !== undefined && managerAccount !== ''
+  if (hasManager && (wanted.get('manager') ?? '') === '') {
+    wanted.set('manager', readReference(managerAccount, 'References.ManagerAccount'))
+  }
+  return wanted
+}
+
+/** The fields that the host wants to be told: those of Data, and those that a pre-filled result asks for. */
+export function askedFields({ input }: Call): string[] {
+  const { Data } = input.actionContext
+  const prefilled = input.outputContext?.['Data']
+  const asked: JsonObject = { ...(isObject(prefilled) ? prefilled : {}), ...Data }
+  return [...readFields(Object.fromEntries(Object.keys(asked).map((name) => [name, null]))).keys()]
+}
+
+/** What an update makes of an account: its attributes as they shall be, names of profile and role as ids. */
+export async function desiredAttributes(
+  org: Org,
+  wanted: Fields,
+  user: Resource,
+): Promise<Map<string, string>> {
+  const orgId = (await org.orgId()) ?? (readAttribute(user, enterprise('organization')) || undefined)
+  const desired = toAttributes(wanted, orgId)
+  await resolveNames(org, desired, user)
+  withoutRest(org, desired)
+  return desired
+}
+
+/** What a create makes: the mapped attributes, the configured defaults, and a nickname that fits. */
+export async function newAccount(org: Org, wanted: Fields): Promise<Map<string, string>> {
+  const { settings } = org
+  const complete = new Map(wanted)
+  for (const [name, value] of Object.entries(settings.newAccount)) {
+    if ((complete.get(name) ?? '') === '') complete.set(name, value)
+  }
+  const profile = complete.get('profile') ?? ''
+  if (profile === '' && settings.defaultProfile !== undefined)
+    complete.set('profile', settings.defaultProfile)
+  requireForCreate(complete)
+
+  const userName = complete.get('userName') ?? ''
+  if ((complete.get('nickName') ?? '') === '' && userName.length > nickNameLength) {
+    complete.set('nickName', shortNickName(userName))
+  }
+  const desired = toAttributes(complete, await org.orgId())
+  await resolveNames(org, desired, undefined)
+  withoutRest(org, desired)
+  desired.set('active', String(settings.createActive))
+  return desired
+}
+
+const nickNameLength = fields['nickName']?.maxLength ?? 40
+
+/**
+ * Salesforce takes the user name as nickname where none is given, and refuses one of more than 40 characters. Cut off, two
+ * long user names could become one nickname: the end is a checksum of the whole.
+ */
+function shortNickName(userName: string): string {
+  let hash = 0x811c9dc5
+  for (const character of userName.toLowerCase()) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
+  }
+  return `${userName.slice(0, nickNameLength - 9)}.${hash.toString(16).padStart(8, '0')}`
+}
+
+function requireForCreate(complete: Fields): void {
+  const has = (name: string): boolean => (complete.get(name) ?? '') !== ''
+  const missing = [
+    ...['userName', 'emailAddress'].filter((name) => !has(name)).map((name) => `Data.${name}`),
+    ...((lastNameOf(complete) ?? '') === '' ? ['Data.familyName (or familyNameFormatted)'] : []),
+    ...(has('profile') ? [] : ['Data.profile (or the setting DefaultProfile)']),
+  ]
+  if (missing.length > 0) {
+    throw new ConnectorError(
+      'INVALID_INPUT',
+      `Salesforce requires ${missing.join(', ')} for a new user: map a value.`,
+    )
+  }
+}
+
+/** Puts ids in the place of the names of a profile and a role. */
+async function resolveNames(
+  org: Org,
+  desired: Map<string, string>,
+  user: Resource | undefined,
+): Promise<void> {
+  const kinds = [
+    ['entitlements.profile', 'Entitlements', idPrefix.profile, 'profile', user && profileOf(user)],
+    ['roles', 'Roles', idPrefix.role, 'role', user && roleOf(user)],
+  ] as const
+  for (const [attribute, kind, prefix, noun, current] of kinds) {
+    const value = desired.get(attribute)
+    if (value === undefined || value === '' || isId(value, prefix)) continue
+    const currentId = current?.['value']
+    if (current?.['display'] === value && typeof currentId === 'string') {
+      desired.set(attribute, currentId)
+      continue
+    }
+    const ids = await org.findByName(kind, value)
+    const [id] = ids
+    if (id === undefined || ids.length > 1) {
+      throw new ConnectorError(
+        'INVALID_INPUT',
+        id === undefined
+          ? `The ${noun} [${value.slice(0, 80)}] does not exist in Salesforce: map or configure the exact name or the id of one (Setup > ${noun === 'profile' ? 'Profiles' : 'Roles'}).`
+          : `There are ${ids.length} ${noun}s named [${value.slice(0, 80)}] in Salesforce: map the id of one.`,
+      )
+    }
+    desired.set(attribute, id)
+  }
+}
+
+/**
+ * Throws when a profile or role that would be written by its id does not exist. A real write finds that out by itself; a
+ * preview has to ask.
+ */
+export async function checkReferences(
+  org: Org,
+  wanted: Fields,
+  written: ReadonlyMap<string, string>,
+): Promise<void> {
+  const kinds = [
+    ['entitlements.profile', 'Entitlements', 'profile', org.settings.defaultProfile],
+    ['roles', 'Roles', 'role', undefined],
+  ] as const
+  for (const [attribute, kind, noun, byDefault] of kinds) {
+    const id = written.get(attribute) ?? ''
+    const isByName = !isId(wanted.get(noun) || byDefault || '')
+    if (id === '' || isByName) continue
+    if (!(await org.exists(kind, id))) {
+      throw new ConnectorError('INVALID_INPUT', `The ${noun} [${id}] does not exist in Salesforce.`)
+    }
+  }
+}
+
+/** Without the REST API, what only REST can write is refused before anything is written; clearing it asks for nothing. */
+function withoutRest(org: Org, desired: Map<string, string>): void {
+  if (org.settings.useRestApi) return
+  const impossible: string[] = []
+  for (const [attribute, value] of desired) {
+    if (!isRestOnly(attribute)) continue
+    desired.delete(attribute)
+    if (value !== '') impossible.push(attribute.replace('User:', ''))
+  }
+  if (impossible.length > 0) {
+    throw new ConnectorError(
+      'MISCONFIGURED',
+      `SCIM cannot write ${impossible.join(', ')}: set Configuration.UseRestApi, or leave the field out of the mapping.`,
+    )
+  }
+}

@@ -1,0 +1,159 @@
+import { ConnectorError } from '../../../shared/errors.ts'
+import {
+  type Access,
+  accountGone,
+  checkSeats,
+  type Holding,
+  required,
+} from '../../../shared/salesforce/access/access.ts'
+import { isId, isSameId } from '../../../shared/salesforce/id.ts'
+import { cell, type Row } from '../../../shared/salesforce/rest.ts'
+import { literal } from '../../../shared/salesforce/soql.ts'
+import { profileOf } from '../../../shared/scim/attribute.ts'
+import type { Resource } from '../../../shared/scim/schema.ts'
+import { permissionSetsOf, type ScimAccessOptions } from './accessScim.ts'
+import { keepPermissionSets } from './keptPermissionSets.ts'
+
+/** What is known of profiles before one is changed; empty where only SCIM is used. */
+interface Profiles {
+  readonly current: string
+  readonly profiles: readonly Row[]
+  readonly licenses: readonly Row[]
+}
+
+/**
+ * The user's one profile: granting replaces it, within its licence unless `AllowLicenseChange` is set; revoking moves the
+ * user to the configured fallback, because no user can be without.
+ */
+export function profileAccess({ org, account, thing }: ScimAccessOptions): Access {
+  const { useRestApi, allowLicenseChange } = org.settings
+  let known: Profiles = { current: '', profiles: [], licenses: [] }
+
+  const holding = (id: string, others: readonly string[]): Holding => {
+    known = { ...known, current: id }
+    return { account: 'present', isHeld: isSameId(id, thing), through: [], others, records: [] }
+  }
+  const profileIn = (user: Resource): string => String(profileOf(user)?.['value'] ?? '')
+  const show = (user: Resource): Holding => holding(profileIn(user), permissionSetsOf(user))
+
+  const read = async (moment: 'before' | 'after'): Promise<Holding> => {
+    if (!useRestApi || moment === 'after') {
+      const user = await org.findUser(account)
+      return user === undefined ? accountGone : show(user)
+    }
+    const rows = await org.rest.read({
+      user: `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`,
+      assignments: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.IsOwnedByProfile FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
+      profiles: 'SELECT Id, Name, UserLicenseId FROM Profile',
+      licenses: 'SELECT Id, Name, TotalLicenses, UsedLicenses FROM UserLicense',
+    })
+    known = { current: '', profiles: rows.profiles ?? [], licenses: rows.licenses ?? [] }
+    const user = rows.user?.[0]
+    return user === undefined
+      ? accountGone
+      : holding(cell(user, 'ProfileId'), ownSets(rows.assignments ?? []))
+  }
+
+  const licenseOf = (profile: string): Row | undefined => {
+    const row = known.profiles.find((candidate) => isSameId(cell(candidate, 'Id'), profile))
+    return known.licenses.find((license) => isSameId(cell(license, 'Id'), cell(row, 'UserLicenseId')))
+  }
+
+  const checkLicense = (from: string, to: string): void => {
+    if (!useRestApi) return
+    required(
+      known.profiles.find((row) => isSameId(cell(row, 'Id'), to)),
+      'profile',
+      to,
+    )
+    const [old, next] = [licenseOf(from), licenseOf(to)]
+    if (old === undefined || next === undefined || old === next) return
+    const names = `[${cell(old, 'Name')}] to [${cell(next, 'Name')}]`
+    if (!allowLicenseChange) {
+      throw new ConnectorError(
+        'REJECTED',
+        `the profile belongs to another user licence: the account would go from ${names}. Set Configuration.AllowLicenseChange if that is meant`,
+      )
+    }
+    checkSeats(next, 'user licence')
+  }
+
+  /** Replacing the profile leaves the permission sets (pilot); an org that takes them is given them back. */
+  const set = async (id: string, { others }: Holding): Promise<Holding> => {
+    const value = { entitlements: [{ value: id }] }
+    const isDone = (user: Resource): boolean => isSameId(profileIn(user), id)
+    const patched = await org.patchUser(account, [{ op: 'replace', value }], isDone)
+    return show(await keepPermissionSets(org, others, patched))
+  }
+
+  /** The id of the profile that takes the place of a revoked one. */
+  const fallback = async (): Promise<string> => {
+    const license = cell(licenseOf(known.current), 'Name')
+    const wanted = org.settings.fallbackProfiles.get(license.toLowerCase()) ?? org.settings.fallbackProfile
+    if (wanted === undefined) {
+      const forLicense = license === '' ? '' : ` (the account's licence is [${license}])`
+      throw new ConnectorError(
+        'MISCONFIGURED',
+        `no user can be without a profile: set Configuration.FallbackProfile, or FallbackProfiles where several licences are in use${forLicense}`,
+      )
+    }
+    const id = await fallbackId(wanted)
+    if (isSameId(id, thing)) {
+      throw new ConnectorError(
+        'MISCONFIGURED',
+        `the profile to revoke is the fallback profile [${wanted}] itself`,
+      )
+    }
+    const [old, next] = [licenseOf(known.current), licenseOf(id)]
+    if (old !== undefined && next !== undefined && old !== next) {
+      throw new ConnectorError(
+        'MISCONFIGURED',
+        `the fallback profile [${wanted}] belongs to the user licence [${cell(next, 'Name')}], and the account has [${cell(old, 'Name')}]: set Configuration.FallbackProfiles for that licence`,
+      )
+    }
+    return id
+  }
+
+  const fallbackId = async (wanted: string): Promise<string> => {
+    const row = known.profiles.find((candidate) =>
+      isId(wanted, '00e') ? isSameId(cell(candidate, 'Id'), wanted) : cell(candidate, 'Name') === wanted,
+    )
+    if (row !== undefined) return cell(row, 'Id')
+    const ids = useRestApi
+      ? []
+      : isId(wanted, '00e')
+        ? [wanted]
+        : await org.findByName('Entitlements', wanted)
+    const [id] = ids
+    if (id !== undefined) return id
+    throw new ConnectorError('MISCONFIGURED', `the fallback profile [${wanted}] does not exist in Salesforce`)
+  }
+
+  return {
+    read,
+    checkGrant: async (_before, isPreview) => {
+      checkLicense(known.current, thing)
+      if (isPreview && !useRestApi && !(await org.exists('Entitlements', thing))) {
+        required(undefined, 'profile', thing)
+      }
+      return []
+    },
+    checkRevoke: async () => {
+      const id = await fallback()
+      const row = known.profiles.find((candidate) => isSameId(cell(candidate, 'Id'), id))
+      return [`the account gets the fallback profile [${cell(row, 'Name') || id}]`]
+    },
+    grant: (before) => set(thing, before),
+    revoke: async (before) => set(await fallback(), before),
+  }
+}
+
+/** The permission sets that an account has itself, without the one that its profile owns. */
+function ownSets(assignments: readonly Row[]): string[] {
+  return assignments
+    .filter(
+      (row) =>
+        cell(row, 'PermissionSetGroupId') === '' && cell(row, 'PermissionSet.IsOwnedByProfile') !== 'true',
+    )
+    .map((row) => cell(row, 'PermissionSetId'))
+}

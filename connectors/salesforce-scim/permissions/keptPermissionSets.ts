@@ -1,0 +1,37 @@
+import { ConnectorError } from '../../../shared/errors.ts'
+import { log } from '../../../shared/log.ts'
+import { isSameId } from '../../../shared/salesforce/id.ts'
+import type { Resource } from '../../../shared/scim/schema.ts'
+import { permissionSetsOf } from './accessScim.ts'
+import type { Org } from '../org.ts'
+
+/**
+ * Gives back the permission sets that a change of profile took away, and the account as it is then. A `replace` that names
+ * only a profile leaves them (pilot); by RFC 7644 §3.5.2.3 it takes them, and which of the two Salesforce does is not
+ * documented. Throws when they cannot be given back: nobody would miss them before the user does.
+ */
+export async function keepPermissionSets(
+  org: Org,
+  before: readonly string[],
+  after: Resource,
+): Promise<Resource> {
+  // An answer without any entitlement, the profile included, is no picture of the account.
+  if (!Array.isArray(after['entitlements'])) return after
+  const held = permissionSetsOf(after)
+  const lost = before.filter((id) => !held.some((other) => isSameId(id, other)))
+  if (lost.length === 0) return after
+  log('warning', `The change of profile took the permission sets ${lost.join(', ')}: giving them back`)
+  const value = { entitlements: lost.map((id) => ({ value: id })) }
+  try {
+    const isDone = (user: Resource): boolean =>
+      lost.every((id) => permissionSetsOf(user).some((other) => isSameId(id, other)))
+    return await org.patchUser(after.id, [{ op: 'add', value }], isDone)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    throw new ConnectorError(
+      error.code,
+      `the profile was changed, and Salesforce took the permission sets [${lost.join(', ')}] away with the old one; they could not be given back: ${error.message}`,
+      { cause: error },
+    )
+  }
+}

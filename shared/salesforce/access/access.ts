@@ -1,0 +1,153 @@
+import { ConnectorError, TargetError } from '../../errors.ts'
+import { isSameId } from '../id.ts'
+import { cell, isAbsent, type RestApi, type Row } from '../rest.ts'
+import { literal } from '../soql.ts'
+
+/** What an account has of one permission. */
+export interface Holding {
+  readonly account: 'present' | 'gone'
+  /** Whether it was given to the account itself. */
+  readonly isHeld: boolean
+  /** Names of what gives it to the account indirectly: permission set groups. */
+  readonly through: readonly string[]
+  /** Everything else of this kind that the account has itself, as ids: a grant or revoke must leave it alone. */
+  readonly others: readonly string[]
+  /** False where the answer of a write shows the one permission only, and nothing of the others. */
+  readonly showsOthers?: false
+  /** Ids of the records that make the account have it. */
+  readonly records: readonly string[]
+  /** Whether reading showed that the org does not have the permission at all. */
+  readonly isMissing?: boolean
+}
+
+/** How one permission of one account is read, given and taken. */
+export interface Access {
+  /** The state before a write, or after it; after it, nothing is asked that the write has shown already. */
+  read(moment: 'before' | 'after'): Promise<Holding>
+  /**
+   * What stands in the way of giving it, thrown as a sentence: no seat, another licence, a thing that does not exist.
+   * In a preview everything is asked that a write would find out by itself. Returns what else will be done, in words.
+   */
+  checkGrant(before: Holding, isPreview: boolean): Promise<readonly string[]>
+  checkRevoke(before: Holding, isPreview: boolean): Promise<readonly string[]>
+  /** Gives it; returns the state that the answer shows, if it shows one. */
+  grant(before: Holding): Promise<Holding | undefined>
+  revoke(before: Holding): Promise<Holding | undefined>
+}
+
+export const accountGone: Holding = { account: 'gone', isHeld: false, through: [], others: [], records: [] }
+
+/** Whether an error says that what was to be removed is not there any more. */
+export function isGone(error: unknown): boolean {
+  return (
+    error instanceof TargetError &&
+    (error.status === 404 || error.has('ENTITY_IS_DELETED') || error.has('NOT_FOUND'))
+  )
+}
+
+/** A record that links an account to one thing: a group's member, an assignment of a licence or a territory. */
+interface Link {
+  /** The object of the link, and its fields for the account and for the thing. */
+  readonly type: string
+  readonly accountField: string
+  readonly thingField: string
+}
+
+export const links = {
+  groupMember: { type: 'GroupMember', accountField: 'UserOrGroupId', thingField: 'GroupId' },
+  license: {
+    type: 'PermissionSetLicenseAssign',
+    accountField: 'AssigneeId',
+    thingField: 'PermissionSetLicenseId',
+  },
+  territory: { type: 'UserTerritory2Association', accountField: 'UserId', thingField: 'Territory2Id' },
+} as const satisfies Record<string, Link>
+
+interface LinkOptions {
+  readonly rest: RestApi
+  readonly link: Link
+  readonly account: string
+  readonly thing: string
+  /** Whether the account exists: asked where there are no links to show it and no write that would. */
+  readonly accountExists: () => Promise<boolean>
+  /** Whether a write follows that fails for an account that is gone. */
+  readonly writeWillTell: boolean
+  readonly checkGrant: Access['checkGrant']
+  readonly checkRevoke?: Access['checkRevoke']
+}
+
+/** Access by a record that links account and thing. */
+export function linkAccess(options: LinkOptions): Access {
+  const { rest, link, account, thing } = options
+  return {
+    async read(moment) {
+      let rows: Row[]
+      try {
+        rows = await rest.query(linksOf(link, account))
+      } catch (error) {
+        // The org does not have the feature (any more): nobody has it.
+        if (isAbsent(error)) return { ...linked(link, thing, []), isMissing: true }
+        throw error
+      }
+      const isUnsure = rows.length === 0 && moment === 'before' && !options.writeWillTell
+      if (isUnsure && !(await options.accountExists())) return accountGone
+      return linked(link, thing, rows)
+    },
+    checkGrant: options.checkGrant,
+    checkRevoke: options.checkRevoke ?? (() => Promise.resolve([])),
+    async grant() {
+      await rest.create(link.type, { [link.accountField]: account, [link.thingField]: thing })
+      return undefined
+    },
+    async revoke({ records }) {
+      await removeAll(rest, link.type, records)
+      return undefined
+    },
+  }
+}
+
+/** The query for an account's links of a kind. */
+export function linksOf(link: Link, account: string): string {
+  return `SELECT Id, ${link.thingField} FROM ${link.type} WHERE ${link.accountField} = ${literal(account)}`
+}
+
+/** What an account's links say about one thing. */
+export function linked(link: Link, thing: string, rows: readonly Row[]): Holding {
+  const own = rows.filter((row) => isSameId(cell(row, link.thingField), thing))
+  return {
+    account: 'present',
+    isHeld: own.length > 0,
+    through: [],
+    others: rows.filter((row) => !own.includes(row)).map((row) => cell(row, link.thingField)),
+    records: own.map((row) => cell(row, 'Id')),
+  }
+}
+
+/** Removes records; one that is gone already is as it should be. */
+export async function removeAll(rest: RestApi, type: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    try {
+      await rest.remove(type, id)
+    } catch (error) {
+      if (!isGone(error)) throw error
+    }
+  }
+}
+
+/** Throws when the row is not there: what shall be granted does not exist in the org. */
+export function required(row: Row | undefined, noun: string, id: string): Row {
+  if (row !== undefined) return row
+  throw new ConnectorError('NOT_FOUND', `the ${noun} [${id}] does not exist in Salesforce any more`)
+}
+
+/** Throws when all seats of a licence are taken; -1 is how Salesforce writes that there is no end of them. */
+export function checkSeats(license: Row, noun: string): void {
+  const total = Number(cell(license, 'TotalLicenses') || 'NaN')
+  const used = Number(cell(license, 'UsedLicenses') || 'NaN')
+  if (total < 0 || Number.isNaN(total) || Number.isNaN(used) || used < total) return
+  const name = cell(license, 'MasterLabel') || cell(license, 'Name') || cell(license, 'Id')
+  throw new ConnectorError(
+    'REJECTED',
+    `no seats left: the ${noun} [${name}] has ${total}, and ${used} are in use. Free one or buy more (Setup > Company Information)`,
+  )
+}

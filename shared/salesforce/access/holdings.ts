@@ -1,0 +1,73 @@
+import { removeAll } from './access.ts'
+import { type PermissionType, permissionTypes } from './permission.ts'
+import { cell, type RestApi, type Row } from '../rest.ts'
+import { literal } from '../soql.ts'
+
+/** One permission that an account holds itself and that can be taken from it by removing a record. */
+export interface Held {
+  readonly type: PermissionType
+  readonly id: string
+  readonly name: string
+  /** The object of the record, and the record. */
+  readonly object: string
+  readonly record: string
+}
+
+/**
+ * What an account holds besides its profile and role, in the order in which it can be taken: permission sets and their
+ * groups before the licences that they need.
+ */
+export async function readHoldings(rest: RestApi, account: string): Promise<Held[]> {
+  const who = literal(account)
+  const rows = await rest.read({
+    assignments: `SELECT Id, PermissionSetId, PermissionSet.Label, PermissionSet.Name, PermissionSet.IsOwnedByProfile, PermissionSetGroupId, PermissionSetGroup.MasterLabel FROM PermissionSetAssignment WHERE AssigneeId = ${who}`,
+    licenses: `SELECT Id, PermissionSetLicenseId, PermissionSetLicense.MasterLabel FROM PermissionSetLicenseAssign WHERE AssigneeId = ${who}`,
+    members: `SELECT Id, GroupId, Group.Name, Group.Type FROM GroupMember WHERE UserOrGroupId = ${who}`,
+    territories: `SELECT Id, Territory2Id, Territory2.Name FROM UserTerritory2Association WHERE UserId = ${who}`,
+  })
+  const held = (object: string, type: PermissionType, idField: string, nameField: string) => (row: Row) => {
+    const id = cell(row, idField)
+    return { type, id, name: cell(row, nameField) || id, object, record: cell(row, 'Id') }
+  }
+  const isOfGroup = (row: Row): boolean => cell(row, 'PermissionSetGroupId') !== ''
+  const own = (rows.assignments ?? []).filter((row) => cell(row, 'PermissionSet.IsOwnedByProfile') !== 'true')
+  const assignment = 'PermissionSetAssignment'
+  const groups = own
+    .filter(isOfGroup)
+    .map(held(assignment, 'PermissionSetGroup', 'PermissionSetGroupId', 'PermissionSetGroup.MasterLabel'))
+  return [
+    ...own
+      .filter((row) => !isOfGroup(row))
+      .map(held(assignment, 'PermissionSet', 'PermissionSetId', 'PermissionSet.Label')),
+    // One row for each group, even where its sets have rows of their own: removing one takes them all.
+    ...groups.filter(({ id }, index) => groups.findIndex((other) => other.id === id) === index),
+    ...(rows.licenses ?? []).map(
+      held(
+        'PermissionSetLicenseAssign',
+        'PermissionSetLicense',
+        'PermissionSetLicenseId',
+        'PermissionSetLicense.MasterLabel',
+      ),
+    ),
+    ...(rows.members ?? []).map((row) =>
+      held(
+        'GroupMember',
+        cell(row, 'Group.Type') === 'Queue' ? 'Queue' : 'PublicGroup',
+        'GroupId',
+        'Group.Name',
+      )(row),
+    ),
+    ...(rows.territories ?? []).map(
+      held('UserTerritory2Association', 'Territory', 'Territory2Id', 'Territory2.Name'),
+    ),
+  ]
+}
+
+export async function removeHolding(rest: RestApi, { object, record }: Held): Promise<void> {
+  await removeAll(rest, object, [record])
+}
+
+/** `permission set [Sales]` */
+export function describeHolding({ type, name }: Held): string {
+  return `${permissionTypes[type].noun} [${name}]`
+}

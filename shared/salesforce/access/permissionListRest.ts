@@ -1,0 +1,163 @@
+import { ConnectorError, TargetError } from '../../errors.ts'
+import { isObject } from '../../validate.ts'
+import { isSameId } from '../id.ts'
+import { isFeatureField, type PermissionType, pluralOf } from './permission.ts'
+import type { Offer, Offered } from './permissionList.ts'
+import { cell, type RestApi, type Row } from '../rest.ts'
+
+/**
+ * Profiles of these user types belong to no person (documented: User.UserType). The pilot leaves out the first two; the
+ * third is Salesforce's own for its integrations.
+ */
+const impersonal: readonly string[] = ['Guest', 'AutomatedProcess', 'CloudIntegrationUser']
+
+interface Source {
+  readonly object: string
+  readonly soql: string
+  readonly types: readonly PermissionType[]
+  /** Whether an org may be without it. Without the others no user can exist: not to see them is a lack of rights. */
+  readonly isOptional: boolean
+  readonly offer: (row: Row) => Offered | undefined
+}
+
+const sources: readonly Source[] = [
+  {
+    object: 'Profile',
+    soql: 'SELECT Id, Name, UserType FROM Profile',
+    types: ['Profile'],
+    isOptional: false,
+    offer: (row) =>
+      impersonal.includes(cell(row, 'UserType')) ? undefined : offered('Profile', row, 'Name'),
+  },
+  {
+    // Type is Regular, Standard (Salesforce's own) or Session (in force in activated sessions only): all three are assigned
+    // to users as such. Group is the aggregate behind a permission set group, Profile what a profile owns: neither can be
+    // assigned (documented: PermissionSet.Type).
+    object: 'PermissionSet',
+    soql: "SELECT Id, Name, Label, Type FROM PermissionSet WHERE IsOwnedByProfile = false AND Type != 'Group'",
+    types: ['PermissionSet'],
+    isOptional: false,
+    offer: (row) => offered('PermissionSet', row, 'Label', 'Name'),
+  },
+  {
+    object: 'PermissionSetGroup',
+    soql: 'SELECT Id, DeveloperName, MasterLabel FROM PermissionSetGroup',
+    types: ['PermissionSetGroup'],
+    isOptional: true,
+    offer: (row) => offered('PermissionSetGroup', row, 'MasterLabel', 'DeveloperName'),
+  },
+  {
+    object: 'PermissionSetLicense',
+    soql: 'SELECT Id, DeveloperName, MasterLabel FROM PermissionSetLicense',
+    types: ['PermissionSetLicense'],
+    isOptional: true,
+    offer: (row) => offered('PermissionSetLicense', row, 'MasterLabel', 'DeveloperName'),
+  },
+  {
+    object: 'UserRole',
+    soql: 'SELECT Id, Name, DeveloperName FROM UserRole',
+    types: ['Role'],
+    isOptional: false,
+    offer: (row) => offered('Role', row, 'Name', 'DeveloperName'),
+  },
+  {
+    object: 'Group',
+    soql: "SELECT Id, Name, DeveloperName, Type FROM Group WHERE Type IN ('Regular', 'Queue')",
+    types: ['PublicGroup', 'Queue'],
+    isOptional: false,
+    offer: (row) =>
+      offered(cell(row, 'Type') === 'Queue' ? 'Queue' : 'PublicGroup', row, 'Name', 'DeveloperName'),
+  },
+  {
+    object: 'Territory2',
+    soql: 'SELECT Id, Name, DeveloperName, Territory2ModelId FROM Territory2',
+    types: ['Territory'],
+    isOptional: true,
+    offer: (row) => offered('Territory', row, 'Name', 'DeveloperName'),
+  },
+]
+
+/** The model whose territories users can be assigned to; an org has one at most (documented: Territory2Model.State). */
+const activeModel = "SELECT Id FROM Territory2Model WHERE State = 'Active'"
+
+function offered(Type: PermissionType, row: Row, nameField: string, apiField?: string): Offered {
+  return {
+    Reference: cell(row, 'Id'),
+    Type,
+    name: cell(row, nameField),
+    apiName: apiField === undefined ? '' : cell(row, apiField),
+  }
+}
+
+/**
+ * Everything of these types that the org has, complete or not at all: a part that cannot be read throws. What the org has
+ * not enabled is left out with a note.
+ */
+export async function offerByRest(rest: RestApi, types: readonly PermissionType[]): Promise<Offer> {
+  const chosen = sources.filter((source) => source.types.some((type) => types.includes(type)))
+  const isTerritoryChosen = types.includes('Territory')
+  const queries: Record<string, string> = {
+    ...Object.fromEntries(chosen.map(({ object, soql }) => [object, soql])),
+    ...(isTerritoryChosen && { Territory2Model: activeModel }),
+  }
+  // A field that is not there (INVALID_FIELD) is no feature that is off: it fails, because a list would lack its type.
+  const rows: Readonly<Record<string, Row[] | undefined>> =
+    chosen.length === 0 ? {} : await rest.read(queries, isUnknownObject)
+
+  const notes: string[] = []
+  const found = chosen.flatMap((source) => {
+    const own = rows[source.object]
+    if (own === undefined) notes.push(absence(source))
+    const kept =
+      source.object === 'Territory2' ? ofActiveModel(own ?? [], rows['Territory2Model'], notes) : own
+    return (kept ?? []).map(source.offer).filter((item) => item !== undefined)
+  })
+  if (types.includes('FeatureLicense')) found.push(...(await featureLicenses(rest)))
+  return { offered: found.filter(({ Type }) => types.includes(Type)), notes }
+}
+
+function isUnknownObject(error: unknown): boolean {
+  return error instanceof TargetError && error.has('INVALID_TYPE')
+}
+
+function absence({ object, types, isOptional }: Source): string {
+  const nouns = types.map(pluralOf).join(' and ')
+  if (isOptional) return `This org has no ${nouns} (${object} is not enabled): none are listed`
+  throw new ConnectorError(
+    'FORBIDDEN',
+    `the integration user cannot see the ${nouns} of the org (${object}): give it the right View Setup and Configuration`,
+  )
+}
+
+function ofActiveModel(
+  territories: readonly Row[],
+  models: readonly Row[] | undefined,
+  notes: string[],
+): Row[] {
+  if (models === undefined) {
+    if (territories.length > 0) {
+      notes.push('Which territory model is active cannot be read: territories of all models are listed')
+    }
+    return [...territories]
+  }
+  return territories.filter((row) =>
+    models.some((model) => isSameId(cell(model, 'Id'), cell(row, 'Territory2ModelId'))),
+  )
+}
+
+/** The User's switches that this org exposes; which they are depends on what it has bought. */
+async function featureLicenses(rest: RestApi): Promise<Offered[]> {
+  const { fields } = await rest.describe('User')
+  if (!Array.isArray(fields) || fields.length === 0) {
+    throw new ConnectorError('UNEXPECTED', 'Salesforce described User without its fields')
+  }
+  return fields
+    .filter(isObject)
+    .filter((field) => field['type'] === 'boolean' && isFeatureField(cell(field, 'name')))
+    .map((field) => ({
+      Reference: cell(field, 'name'),
+      Type: 'FeatureLicense',
+      name: cell(field, 'label'),
+      apiName: cell(field, 'name'),
+    }))
+}

@@ -1,0 +1,285 @@
+import { ConnectorError, type Language, TransportError } from '../../errors.ts'
+import { isLoopback } from '../../http/address.ts'
+import type { HttpClient, HttpMethod, HttpRequest, HttpResponse } from '../../http/client.ts'
+import { decide, type Outcome } from '../../http/retry.ts'
+import { log } from '../../log.ts'
+import { keepSecret } from '../../redact.ts'
+import { isRefusal, toTargetError } from '../errors/error.ts'
+import { type Credentials, readToken, type Token, tokenRequest, tokenUrl } from './signIn.ts'
+import { fileTokens, memoryTokens, type TokenStore } from './tokens.ts'
+
+/** Time that is left, in milliseconds (shared/action/budget.ts has one). */
+interface Clock {
+  remaining(): number
+}
+
+export interface SessionOptions {
+  readonly client: HttpClient
+  readonly clock: Clock
+  readonly credentials: Credentials
+  /** The org's address. */
+  readonly baseUrl: URL
+  /** Where to sign in, if not there. */
+  readonly authenticationUrl: URL | undefined
+  /** Of the advice in errors. */
+  readonly language: Language
+  /** The file in which tokens are kept for other processes. */
+  readonly tokenCache: string | undefined
+  /** Whether only GET is sent: what else there is, is told in the log. */
+  readonly isPreview?: boolean
+  /** Whether the log tells the bodies of requests that write. */
+  readonly logRequestBodies?: boolean
+  /** The tokens of all sessions of this process; those of this one alone where it is not given. */
+  readonly tokens?: TokenStore
+}
+
+export interface ApiRequest {
+  readonly method: HttpMethod
+  /** From the root of the host: `/services/scim/v2/Users`. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: object
+  /** Whether it may be sent again like a GET: it only reads, sets fields to values, or removes a record. */
+  readonly isRepeatable?: boolean
+}
+
+/** A 2xx answer; `json` is undefined where the body is empty. */
+export interface ApiAnswer {
+  readonly status: number
+  readonly json: unknown
+}
+
+/** How many of the org's API requests of the last 24 hours are used, as its last answer said. */
+export interface ApiUsage {
+  readonly used: number
+  readonly limit: number
+}
+
+/** An answer, and what else an error should say: that there was no time to try again. */
+interface Response extends HttpResponse {
+  readonly note: string
+}
+
+/** Of the time that is left, how much one try may take: so that there is some left to try again, or to look what happened. */
+const shareOfTime = 0.6
+/** Milliseconds that a try gets, where so much time is left. */
+const minimalTimeout = 250
+
+/** A signed-in conversation with one org. */
+export interface Session {
+  /** Throws `TargetError` for an answer that says no, `TransportError` where no answer came. */
+  request(request: ApiRequest): Promise<ApiAnswer>
+  /** Of the advice in errors. */
+  readonly language: Language
+  /** Undefined where no answer has said it. */
+  apiUsage(): ApiUsage | undefined
+  /** The org's 18-character id, if the sign-in told it. */
+  orgId(): Promise<string | undefined>
+}
+
+/** Texts of 401 answers that no new token mends (jsforce). */
+const hopeless = [
+  'This session is not valid for use with the REST API',
+  'Connected app is not attached to Agent',
+] as const
+
+/** Opens a session; nothing is sent until the first request, which signs in. */
+export function openSession(options: SessionOptions): Session {
+  const { client, clock, credentials, baseUrl } = options
+  let usage: ApiUsage | undefined
+
+  const signInUrl = tokenUrl(options.authenticationUrl ?? baseUrl)
+  const owner = { signInUrl, baseUrl, credentials }
+  const inMemory = options.tokens ?? memoryTokens()
+  const tokens = options.tokenCache === undefined ? inMemory : fileTokens(inMemory, options.tokenCache)
+
+  const token = async (): Promise<Token> => {
+    const current = await tokens.get(owner, signIn, clock)
+    keepSecret(current.accessToken)
+    return current
+  }
+
+  const signIn = async (): Promise<Token> => {
+    // The API is another host then (login.salesforce.com): its connection need not wait for the token.
+    if (signInUrl.origin !== baseUrl.origin) client.preconnect(baseUrl)
+    const response = await persist(true, () => tokenRequest(credentials, signInUrl, Date.now()))
+    return readToken(response, credentials, signInUrl, options.language)
+  }
+
+  /** Sends until there is an answer that repeating would not better, as the retry policy has it. */
+  const persist = async (isRepeatable: boolean, build: () => HttpRequest): Promise<Response> => {
+    for (let number = 1; ; number++) {
+      const remaining = clock.remaining()
+      if (remaining <= 0) throw outOfTime(number === 1)
+      const timeout = Math.min(remaining, Math.max(minimalTimeout, remaining * shareOfTime))
+      const outcome = await attempt(client, build(), timeout)
+      if (!(outcome instanceof TransportError)) noteUsage(outcome)
+      const decision = decide(
+        { number, isRepeatable, outcome: judge(outcome) },
+        clock.remaining(),
+        Math.random,
+      )
+      if ('stop' in decision) {
+        const note =
+          decision.stop === 'time'
+            ? `. Trying again would need a wait of ${Math.ceil(decision.wait / 1000)} s, and that does not fit in Configuration.ActionTimeoutSeconds`
+            : ''
+        if (!(outcome instanceof TransportError)) return { ...outcome, note }
+        throw new TransportError(outcome.message + note, outcome.sent, { cause: outcome.cause })
+      }
+      log('warning', `Trying again in ${Math.round(decision.wait)} ms`)
+      await new Promise((resolve) => setTimeout(resolve, decision.wait))
+    }
+  }
+
+  const noteUsage = ({ headers }: HttpResponse): void => {
+    // Used first, then the limit (documented: Sforce-Limit-Info).
+    const [, used, limit] = /api-usage=(\d+)\/(\d+)/.exec(headers['sforce-limit-info'] ?? '') ?? []
+    if (used !== undefined && limit !== undefined) usage = { used: Number(used), limit: Number(limit) }
+  }
+
+  const send = async (request: ApiRequest, { accessToken, instanceUrl }: Token): Promise<Response> => {
+    const url = new URL(apiOrigin(baseUrl, instanceUrl))
+    url.pathname = request.path
+    // URLSearchParams would write a blank as +, which not every server reads as one.
+    url.search = Object.entries(request.query ?? {})
+      .map(([name, value]) => `${encodeURIComponent(name)}=${encoded(value)}`)
+      .join('&')
+    return persist(request.method === 'GET' || request.isRepeatable === true, () => ({
+      method: request.method,
+      url,
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        accept: 'application/json',
+        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+    }))
+  }
+
+  return {
+    async request(request) {
+      if (request.method !== 'GET') {
+        if (options.isPreview === true) {
+          announce('[DryRun] Would send', request)
+          return { status: 204, json: undefined }
+        }
+        if (options.logRequestBodies === true) announce('Sending', request)
+      }
+      const first = await token()
+      let response = await send(request, first)
+      if (response.status === 401 && !hopeless.some((text) => response.text.includes(text))) {
+        // The token ended; the request was not carried out, so that it may be sent again whatever it is.
+        await tokens.drop(owner, first)
+        const second = await token()
+        response = await send(request, second)
+        if (response.status === 401) await tokens.drop(owner, second)
+      }
+      if (response.status < 200 || response.status >= 300) {
+        if (response.status >= 300 && response.status < 400) throw redirected(response)
+        const error = toTargetError(response.status, response.text, options.language)
+        error.message += response.note
+        throw error
+      }
+      const json = toJson(response, request)
+      if (isRefusal(json)) throw toTargetError(response.status, response.text, options.language)
+      return { status: response.status, json }
+    },
+    language: options.language,
+    apiUsage: () => usage,
+    async orgId() {
+      return (await token()).orgId
+    },
+  }
+}
+
+/** Characters of a body that the log tells: no body of an account is larger, one with files or long texts may be. */
+const longestBody = 64 * 1024
+
+function encoded(value: string): string {
+  try {
+    return encodeURIComponent(value)
+  } catch (error) {
+    throw new ConnectorError(
+      'INVALID_INPUT',
+      'a value holds half a character (a lone surrogate) and cannot be sent',
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function announce(what: string, { method, path, body }: ApiRequest): void {
+  const length = JSON.stringify(body ?? '').length
+  const told = length > longestBody ? `${length} characters` : body
+  log('information', `${what} ${method} ${path}`, { request: { method, path, body: told } })
+}
+
+function judge(outcome: HttpResponse | TransportError): Outcome {
+  if (outcome instanceof TransportError) return { kind: 'unanswered', sent: outcome.sent }
+  const { status, headers, text } = outcome
+  const retryAfter = headers['retry-after']
+  if (status < 400) return { kind: 'answered', status, retryAfter, isRefusedForNow: false }
+  const error = toTargetError(status, text, 'en')
+  const isRefusedForNow = error.class === 'lock' || (error.class === 'limit' && error.retry === 'soon')
+  return { kind: 'answered', status, retryAfter, isRefusedForNow }
+}
+
+async function attempt(
+  client: HttpClient,
+  request: HttpRequest,
+  timeout: number,
+): Promise<HttpResponse | TransportError> {
+  try {
+    return await client.send(request, timeout)
+  } catch (error) {
+    if (error instanceof TransportError) return error
+    throw error
+  }
+}
+
+/**
+ * Where the API is: as the sign-in says, if that is as safe as what is configured. An org on this machine never sends a
+ * token elsewhere.
+ */
+function apiOrigin(baseUrl: URL, instanceUrl: string | undefined): string {
+  if (instanceUrl === undefined || !URL.canParse(instanceUrl)) return baseUrl.origin
+  const instance = new URL(instanceUrl)
+  const isLocal = isLoopback(baseUrl.hostname)
+  const isSafe =
+    instance.protocol === 'https:'
+      ? !isLocal || isLoopback(instance.hostname)
+      : isLocal && isLoopback(instance.hostname) && instance.protocol === 'http:'
+  return isSafe ? instance.origin : baseUrl.origin
+}
+
+function toJson(response: HttpResponse, request: ApiRequest): unknown {
+  if (response.text.trim() === '') return undefined
+  try {
+    return JSON.parse(response.text)
+  } catch {
+    throw new ConnectorError(
+      'UNEXPECTED',
+      `Salesforce answered ${request.method} ${request.path} with status ${response.status} and something that is not JSON`,
+    )
+  }
+}
+
+function redirected(response: HttpResponse): ConnectorError {
+  const location = response.headers['location'] ?? ''
+  const host = URL.canParse(location) ? new URL(location).host : 'another address'
+  return new ConnectorError(
+    'MISCONFIGURED',
+    `Salesforce sends this address on to ${host}: set Configuration.BaseUrl to the org's My Domain address`,
+  )
+}
+
+function outOfTime(isFirst: boolean): ConnectorError {
+  return new ConnectorError(
+    'UNAVAILABLE',
+    isFirst
+      ? 'the time of Configuration.ActionTimeoutSeconds was used up before all requests were sent'
+      : 'the time of Configuration.ActionTimeoutSeconds was used up by waiting for Salesforce',
+  )
+}

@@ -1,0 +1,137 @@
+import type { Language } from '../../errors.ts'
+import type { HttpRequest, HttpResponse } from '../../http/client.ts'
+import { keepSecret } from '../../redact.ts'
+import { isObject } from '../../validate.ts'
+import { isId } from '../id.ts'
+import { readPrivateKey, signAssertion } from './jwt.ts'
+import { toSignInError } from '../errors/signInError.ts'
+
+/** What a script signs in with; which members there are depends on the flow. */
+export type Credentials =
+  | { readonly flow: 'client_credentials'; readonly clientId: string; readonly clientSecret: string }
+  | {
+      readonly flow: 'jwt_bearer'
+      readonly clientId: string
+      readonly userName: string
+      readonly privateKey: string
+      readonly passphrase: string | undefined
+      readonly audience: string
+    }
+  | {
+      readonly flow: 'password'
+      readonly clientId: string
+      readonly clientSecret: string
+      readonly userName: string
+      /** The password with the security token appended, as Salesforce wants it. */
+      readonly password: string
+    }
+
+/** Salesforce names no life time: a token is good until an answer says 401. */
+export interface Token {
+  readonly accessToken: string
+  /** Where the org's API is, if the answer says so. */
+  readonly instanceUrl: string | undefined
+  /** 18 characters; keys the SCIM extension of the org's custom fields. */
+  readonly orgId: string | undefined
+}
+
+const tokenPath = '/services/oauth2/token'
+
+/** The token endpoint of a sign-in address that may already be one (as the older connector's setting was). */
+export function tokenUrl(address: URL): URL {
+  const path = address.pathname.replace(/\/+$/, '')
+  const url = new URL(address.origin)
+  url.pathname = path === '' ? tokenPath : path
+  return url
+}
+
+/**
+ * Throws `MISCONFIGURED` when the credentials cannot be used at all, before anything is sent; registers every secret so
+ * that no text of this process shows it.
+ */
+export function checkCredentials(credentials: Credentials): void {
+  switch (credentials.flow) {
+    case 'client_credentials':
+      keepSecret(credentials.clientSecret)
+      return
+    case 'password':
+      keepSecret(credentials.clientSecret)
+      keepSecret(credentials.password)
+      return
+    case 'jwt_bearer':
+      keepSecret(credentials.passphrase)
+      readPrivateKey(credentials.privateKey, credentials.passphrase)
+  }
+}
+
+/** The request for a token: secrets are in the form body, never in the address. `now` is in milliseconds since 1970. */
+export function tokenRequest(credentials: Credentials, url: URL, now: number): HttpRequest {
+  return {
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+    body: new URLSearchParams(grant(credentials, now)).toString(),
+  }
+}
+
+function grant(credentials: Credentials, now: number): Record<string, string> {
+  switch (credentials.flow) {
+    case 'client_credentials':
+      return {
+        grant_type: 'client_credentials',
+        client_id: credentials.clientId,
+        client_secret: credentials.clientSecret,
+      }
+    case 'password':
+      return {
+        grant_type: 'password',
+        client_id: credentials.clientId,
+        client_secret: credentials.clientSecret,
+        username: credentials.userName,
+        password: credentials.password,
+      }
+    case 'jwt_bearer': {
+      const { clientId, userName, audience, privateKey, passphrase } = credentials
+      const claims = { iss: clientId, sub: userName, aud: audience }
+      return {
+        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+        assertion: signAssertion(claims, readPrivateKey(privateKey, passphrase), now),
+      }
+    }
+  }
+}
+
+/** The token in an answer; throws a sentence that names the setting to correct when there is none. */
+export function readToken(
+  response: HttpResponse,
+  credentials: Credentials,
+  url: URL,
+  language: Language,
+): Token {
+  const answer = parse(response.text)
+  const accessToken = isObject(answer) ? answer['access_token'] : undefined
+  if (response.status !== 200 || typeof accessToken !== 'string' || accessToken === '') {
+    throw toSignInError(response.status, answer, credentials.flow, url, language)
+  }
+  keepSecret(accessToken)
+  const { instance_url: instanceUrl, id } = answer as { instance_url?: unknown; id?: unknown }
+  return {
+    accessToken,
+    instanceUrl: typeof instanceUrl === 'string' ? instanceUrl : undefined,
+    orgId: typeof id === 'string' ? orgIdOf(id) : undefined,
+  }
+}
+
+/** `https://login.salesforce.com/id/<orgId>/<userId>` */
+function orgIdOf(identityUrl: string): string | undefined {
+  const orgId = /\/id\/([^/]+)\/[^/]+$/.exec(identityUrl)?.[1]
+  return orgId !== undefined && orgId.length === 18 && isId(orgId, '00D') ? orgId : undefined
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
