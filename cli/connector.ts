@@ -29,6 +29,10 @@ export interface FieldRule {
   readonly isRequired?: boolean
   /** Prefix of the id that it must be. */
   readonly id?: string
+  /** How its values compare, where that is not exactly. */
+  readonly comparison?: 'exact' | 'caseless' | 'id' | 'typed'
+  /** Whether an update writes it. */
+  readonly isWritten?: boolean
 }
 
 /** Reads a connector of this package. Throws `UsageError` for a name that is none. */

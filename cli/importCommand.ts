@@ -1,18 +1,18 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { readFile } from 'node:fs/promises'
-import { isObject, type JsonObject } from '../shared/validate.ts'
-import { type Connector, flagship, formDefaults, readConnector, scriptOf } from './connector.ts'
-import { completeContext, readContext } from './context.ts'
+import type { JsonObject } from '../shared/validate.ts'
+import { type Connector, flagship, readConnector, readFieldRules, scriptOf } from './connector.ts'
+import { completeContext } from './context.ts'
 import { remedyFor } from './failure.ts'
-import { createFormatter, formats, type Formatter, type ImportFormat } from './importFormat.ts'
+import { createFormatter, formats, type ImportFormat } from './importFormat.ts'
+import { givenContext, importable, permissionNames, settingsOf } from './importContext.ts'
 import { runImport } from './importRun.ts'
+import { partSink, stdoutSink } from './importSink.ts'
 import { createSummary, readAccount, type Summary, summaryFields } from './importSummary.ts'
 import { parseFieldMapping } from './mapping.ts'
 import { openPartFile, type PartFile } from './partFile.ts'
-import { runNode } from './process.ts'
 import { createProgress } from './progress.ts'
-import { parseOutput } from './script.ts'
 import { readLog } from './scriptLog.ts'
 import { paint, wrap } from './terminal.ts'
 import { type Tool, UsageError } from './tool.ts'
@@ -54,13 +54,6 @@ export function importCommand(program: Command, tool: Tool): void {
     })
 }
 
-/** What arrives goes here: into a part file, or formatted to stdout. */
-interface Sink {
-  write(lines: string): Promise<void>
-  complete(): Promise<void>
-  abandon(): Promise<void>
-}
-
 async function importAccounts(tool: Tool, options: Options): Promise<number> {
   const { out, format, resume } = options
   if (resume && out === undefined)
@@ -69,7 +62,8 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
   const script = scriptOf(tool.root, connector, 'import')
   const given = await givenContext(tool, connector, options.context)
   const { input } = await completeContext(tool, given, true)
-  const fields = await fieldsFor(connector, options.fields, input.actionContext)
+  const known = new Set((await readFieldRules(tool.root, connector.name)).keys())
+  const fields = await fieldsFor(connector, known, options.fields, input.actionContext)
   const summary = createSummary()
 
   const part = out === undefined ? undefined : await openPartFile(resolve(tool.cwd, out), resume, summary.add)
@@ -90,9 +84,7 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
       Configuration: { ...configuration, ...(part?.last !== undefined && { ImportResumeAfter: part.last }) },
     },
   })
-  const profiles = profileNames(tool, connector, { ...input.actionContext, Configuration: configuration })
-  // Names are a convenience: without them ids are shown.
-  const names = profiles.catch(() => new Map<string, string>())
+  const names = permissionNames(tool, connector, input.actionContext, 'Profile')
 
   const stop = new AbortController()
   const interrupt = (): void => {
@@ -126,11 +118,12 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
       return stop.signal.aborted ? 130 : (exitCode ?? 1)
     }
     await sink.complete()
-    summary.show(tool.err, await names)
+    const { names: profiles, requests: others } = await names
+    summary.show(tool.err, profiles)
     tool.err.write('')
     const where = out === undefined ? '' : `, in ${out}`
     tool.err.write(
-      `${paint(tool.err, 'good', 'complete')}: ${summary.accounts()} accounts, ${requests} requests${where}`,
+      `${paint(tool.err, 'good', 'complete')}: ${summary.accounts()} accounts, ${requests + others} requests${where}`,
     )
     return 0
   } finally {
@@ -139,80 +132,18 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
   }
 }
 
-/** A context, or settings alone; without either, the form's defaults, for the environment to complete. */
-async function givenContext(tool: Tool, connector: Connector, path: string | undefined): Promise<JsonObject> {
-  if (path === undefined) return { actionContext: { Configuration: formDefaults(connector) } }
-  const given = await readContext(tool, path)
-  const names = Object.keys(given).map((name) => name.toLowerCase())
-  const isContext = names.includes('actioncontext') || names.includes('configuration')
-  return isContext ? given : { actionContext: { Configuration: given } }
-}
-
-function settingsOf({ Configuration }: JsonObject): JsonObject {
-  return isObject(Configuration) ? Configuration : {}
-}
-
 /** Fields to ask for, and those among them to show: the summary counts by more than the mapping has. */
 async function fieldsFor(
   { fieldMapping }: Connector,
+  known: ReadonlySet<string>,
   given: string | undefined,
   actionContext: JsonObject,
 ): Promise<{ asked: string[]; shown: string[] }> {
   const own = (given ?? '').split(',').flatMap((name) => name.trim() || [])
   const mapped = parseFieldMapping(await readFile(fieldMapping, 'utf8')).MappingFields.map(({ Name }) => Name)
   const shown = own.length > 0 ? own : mapped
-  // SCIM does not show these.
-  const isRest = !/^false$/i.test(String(settingsOf(actionContext)['UseRestApi'] ?? true))
-  const counted = summaryFields.filter((name) => isRest || !['isFrozen', 'userLicense'].includes(name))
+  const counted = importable(summaryFields, known, actionContext)
   return { asked: [...new Set([...shown, ...counted])], shown }
-}
-
-/** Profiles by id, from the list of permissions; none where that cannot be had: the summary then shows ids. */
-async function profileNames(
-  tool: Tool,
-  connector: Connector,
-  actionContext: JsonObject,
-): Promise<ReadonlyMap<string, string>> {
-  if (!connector.actions.includes('listPermissions')) return new Map()
-  const Configuration = { ...settingsOf(actionContext), PermissionTypes: 'Profile' }
-  const script = scriptOf(tool.root, connector, 'listPermissions')
-  const { stdout } = await runNode(script, JSON.stringify({ ...actionContext, Configuration }))
-  const permissions = parseOutput(stdout).Permissions ?? []
-  return new Map(
-    permissions.map(({ DisplayName, Identification }) => [
-      Identification.Reference,
-      DisplayName.replace(/^Profile: /, ''),
-    ]),
-  )
-}
-
-function stdoutSink(formatter: Formatter): Sink {
-  const write = (text: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      if (text === '') resolve()
-      else process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
-    })
-  let header = formatter.header
-  return {
-    async write(lines) {
-      const accounts = lines.split('\n').flatMap((line) => readAccount(line) ?? [])
-      await write(header + accounts.map((account) => formatter.line(account)).join(''))
-      header = ''
-    },
-    complete: () => write(header + formatter.end()),
-    abandon: () => write(formatter.end()),
-  }
-}
-
-function partSink(part: PartFile, format: ImportFormat, fields: readonly string[]): Sink {
-  return {
-    write: (lines) => part.append(lines),
-    async complete() {
-      await part.close()
-      await part.complete(format, fields)
-    },
-    abandon: () => part.close(),
-  }
 }
 
 function tellFailure(

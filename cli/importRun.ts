@@ -15,6 +15,11 @@ export interface ImportEnded {
   readonly requests: number
 }
 
+/** How many requests whole lines of a script's log tell of. */
+export function countRequests(log: string): number {
+  return log.match(/"message":"(GET|POST) \/[^"]*, \d+ ms"/g)?.length ?? 0
+}
+
 /** The end of a log that is kept: an import may send many thousands of requests. */
 const keptLog = 256 * 1024
 
@@ -40,7 +45,7 @@ export async function runImport(
     const whole = rest + text
     const end = whole.lastIndexOf('\n') + 1
     rest = whole.slice(end)
-    requests += whole.slice(0, end).match(/"message":"(GET|POST) \/[^"]*, \d+ ms"/g)?.length ?? 0
+    requests += countRequests(whole.slice(0, end))
     stderr = (stderr + text).slice(-keptLog)
     watcher.progress(requests)
   })

@@ -5,6 +5,7 @@ import { completionCommand } from './completionCommand.ts'
 import { demoCommand } from './demoCommand.ts'
 import { importCommand } from './importCommand.ts'
 import { mapCommand } from './mapCommand.ts'
+import { reportCommand } from './reportCommand.ts'
 import { runCommand } from './runCommand.ts'
 import { simulateCommand } from './simulateCommand.ts'
 import { paint, wrap } from './terminal.ts'
@@ -34,6 +35,7 @@ export function createProgram(tool: Tool): Command {
   runCommand(program, tool)
   mapCommand(program, tool)
   importCommand(program, tool)
+  reportCommand(program, tool)
   simulateCommand(program)
   demoCommand(program, tool)
   completionCommand(program, tool)

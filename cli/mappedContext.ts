@@ -6,7 +6,7 @@ import {
   mapFields,
   type MappedField,
   type MappedValue,
-  mapPerson,
+  nestFields,
   type Person,
   type Stage,
 } from './mapping.ts'
@@ -68,13 +68,13 @@ export function mapContext(request: MappingRequest, rules: ReadonlyMap<string, F
       .map((text) => problemWith(name, text, rules))
       .find((problem) => problem !== undefined),
   }))
-  const personFieldValue = correlation === undefined ? undefined : follow(person, correlation.path)
+  const personFieldValue = correlation === undefined ? undefined : personValue(person, correlation.path)
   const accountFieldValue = fields.find(({ name }) => name === correlation?.field)?.value
   const actionContext = {
     Operation: action === 'uniquenessCheck' ? 'create' : action,
     DryRun: true,
     Configuration: configuration,
-    Data: stage === undefined ? {} : mapPerson(person, mapping, stage, iteration),
+    Data: nestFields(mapped),
     ...(action === 'create' && {
       CorrelationConfiguration:
         correlation === undefined
@@ -127,7 +127,7 @@ function valuesOf(value: MappedValue): readonly string[] {
 }
 
 /** The value at `Person.A.B`, as text; undefined where there is none. */
-function follow(person: Person, path: string): string | undefined {
+export function personValue(person: Person, path: string): string | undefined {
   let value: unknown = person
   for (const step of path.replace(/^Person\./, '').split('.')) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined

@@ -133,8 +133,13 @@ export function mapFields(person: Person, mapping: FieldMapping, stage: Stage, i
 
 /** Maps a person for a stage into the `Data` of an actionContext. Parameters and errors are those of `mapFields`. */
 export function mapPerson(person: Person, mapping: FieldMapping, stage: Stage, iteration = 0): Data {
+  return nestFields(mapFields(person, mapping, stage, iteration))
+}
+
+/** Mapped fields as the `Data` of an actionContext. Throws `MappingError` where names get in each other's way. */
+export function nestFields(fields: readonly MappedField[]): Data {
   const data: Data = {}
-  for (const { name, value } of mapFields(person, mapping, stage, iteration)) nest(data, name, value)
+  for (const { name, value } of fields) nest(data, name, value)
   return data
 }
 

@@ -171,10 +171,12 @@ async function describeFields(connector) {
   })
   const source = bundled.outputFiles[0].text
   const { fields } = await import(`data:text/javascript,${encodeURIComponent(source)}`)
-  const rules = Object.entries(fields).map(([name, { maxLength, isRequired, id }]) => [
-    name,
-    { maxLength, isRequired, id },
-  ])
+  const rules = Object.entries(fields).map(([name, field]) => {
+    const { userField, maxLength, isRequired, id, comparison } = field
+    // The parts of the last name are no field of the User object, and are written all the same; `active` is for enable.
+    const isWritten = name !== 'active' && (userField !== undefined || maxLength !== undefined)
+    return [name, { maxLength, isRequired, id, comparison, isWritten }]
+  })
   const file = join('dist', 'cli', `${connector}.fields.json`)
   const text = JSON.stringify(Object.fromEntries(rules), undefined, 2) + '\n'
   await mkdir(join(root, 'dist', 'cli'), { recursive: true })

@@ -180,14 +180,18 @@ describe('map', () => {
 
 test('what the tool knows of the fields is what the connector asks of them', async () => {
   const rules = await readFieldRules(root, 'salesforce-scim')
-  const expected = Object.entries(fields).map(([name, { maxLength, isRequired, id }]) => [
-    name,
-    {
-      ...(maxLength !== undefined && { maxLength }),
-      ...(isRequired !== undefined && { isRequired }),
-      ...(id !== undefined && { id }),
-    },
-  ])
+  const expected = Object.entries(fields).map(
+    ([name, { maxLength, isRequired, id, comparison, userField }]) => [
+      name,
+      {
+        ...(maxLength !== undefined && { maxLength }),
+        ...(isRequired !== undefined && { isRequired }),
+        ...(id !== undefined && { id }),
+        ...(comparison !== undefined && { comparison }),
+        isWritten: name !== 'active' && (userField !== undefined || maxLength !== undefined),
+      },
+    ],
+  )
   expect([...rules]).toEqual(expected)
 })
 

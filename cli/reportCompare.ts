@@ -1,0 +1,129 @@
+import type { FieldRule } from './connector.ts'
+import { problemWith } from './fieldProblems.ts'
+import type { ImportedAccount } from './importSummary.ts'
+import type { ReportedChange, Uncompared } from './reportModel.ts'
+
+/** What comparing needs to know besides the two sides. */
+export interface Comparing {
+  readonly rules: ReadonlyMap<string, FieldRule>
+  /** Ids by exact name; a name that several have is not here. */
+  readonly profiles: ReadonlyMap<string, string>
+  readonly roles: ReadonlyMap<string, string>
+}
+
+/** What update would change of an account, as far as an import can tell. */
+export interface Compared {
+  readonly changes: readonly ReportedChange[]
+  readonly notCompared: readonly Uncompared[]
+  /** Why update would fail. */
+  readonly problems: readonly string[]
+}
+
+const lastNames: readonly string[] = ['familyName', 'familyNamePrefix', 'familyNameFormatted']
+
+/**
+ * Compares what is mapped for update with an imported account, as update does (README, "Values compare as Salesforce keeps
+ * them"). What cannot be told from an import is listed, never guessed.
+ */
+export function compareFields(
+  mapped: ReadonlyMap<string, string>,
+  { Data }: Pick<ImportedAccount, 'Data'>,
+  { rules, profiles, roles }: Comparing,
+): Compared {
+  const known = caseless(rules)
+  const shown = caseless(Object.entries(Data).map(([name, value]) => [name, textOf(value)]))
+  const changes: ReportedChange[] = []
+  const notCompared: Uncompared[] = []
+  const problems: string[] = []
+  const compare = (field: string, wanted: string, rule: FieldRule | undefined): void => {
+    const before = shown.get(field.toLowerCase())
+    if (before === undefined) {
+      notCompared.push({ field, why: 'the import does not show it' })
+      return
+    }
+    const comparison = rule?.comparison ?? (rule === undefined ? 'typed' : 'exact')
+    // A checkbox is never empty: nothing means that it is off.
+    const isCleared = wanted === '' && comparison === 'typed' && /^(true|false)$/.test(before)
+    const after = isCleared ? 'false' : wanted
+    if (isSame(before, after, comparison)) return
+    changes.push({ field, before, after })
+    if (after === '' && (rule?.isRequired === true || lastNames.includes(field)))
+      problems.push(`${field} is empty: Salesforce requires a value.`)
+  }
+
+  for (const [name, value] of lastNameFirst(mapped)) {
+    const rule = known.get(name.toLowerCase())
+    const problem = problemWith(name, value, rules)
+    if (problem !== undefined) problems.push(`${name} ${problem}.`)
+    if (rule === undefined && !/__c$/i.test(name)) {
+      notCompared.push({ field: name, why: 'it is not a field of the connector' })
+      continue
+    }
+    if (rule?.isWritten === false) {
+      notCompared.push({ field: name, why: 'update does not write it' })
+      continue
+    }
+    const names = { profile: profiles, role: roles }[name.toLowerCase()]
+    const isName = names !== undefined && value !== '' && !isId(value)
+    const wanted = isName ? names.get(value) : value
+    if (wanted === undefined) {
+      notCompared.push({ field: name, why: 'it is mapped by a name that could not be turned into one id' })
+      continue
+    }
+    compare(name, wanted, rule)
+  }
+  return { changes: changes.map((change) => readable(change, { profiles, roles })), notCompared, problems }
+}
+
+/** The last name is one field in Salesforce, whatever it is mapped as; the other fields follow. */
+function* lastNameFirst(mapped: ReadonlyMap<string, string>): Generator<[string, string]> {
+  const values = caseless(mapped)
+  const formatted = values.get('familynameformatted') ?? ''
+  const family = values.get('familyname')
+  const whole = [values.get('familynameprefix') ?? '', family ?? ''].filter((part) => part !== '').join(' ')
+  if (formatted !== '' || (family === undefined && values.has('familynameformatted')))
+    yield ['familyNameFormatted', formatted]
+  else if (family !== undefined) yield ['familyName', whole]
+  for (const [name, value] of mapped) {
+    if (!lastNames.some((last) => last.toLowerCase() === name.toLowerCase())) yield [name, value]
+  }
+}
+
+/** Ids of profiles and roles by their names, where they are known. */
+function readable(
+  { field, before, after }: ReportedChange,
+  { profiles, roles }: Pick<Comparing, 'profiles' | 'roles'>,
+): ReportedChange {
+  const names = { profile: profiles, role: roles }[field.toLowerCase()]
+  if (names === undefined) return { field, before, after }
+  const nameOf = (id: string): string => [...names].find(([, other]) => isSame(other, id, 'id'))?.[0] ?? id
+  return { field, before: nameOf(before), after: nameOf(after) }
+}
+
+/** As the connector compares; it has its own, which this tool may not import. */
+export function isSame(a: string, b: string, comparison: NonNullable<FieldRule['comparison']>): boolean {
+  switch (comparison) {
+    case 'exact':
+      return a === b
+    case 'caseless':
+      return a.toLowerCase() === b.toLowerCase()
+    case 'id':
+      // The last three of 18 characters are a checksum of the first 15.
+      return a.slice(0, 15) === b.slice(0, 15)
+    case 'typed':
+      if (/^(true|false)$/i.test(a) && /^(true|false)$/i.test(b)) return a.toLowerCase() === b.toLowerCase()
+      return a === b || (a.trim() !== '' && b.trim() !== '' && Number(a) === Number(b))
+  }
+}
+
+export function isId(text: string): boolean {
+  return /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(text)
+}
+
+function caseless<Value>(entries: Iterable<readonly [string, Value]>): Map<string, Value> {
+  return new Map([...entries].map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : String(value ?? '')
+}

@@ -1,0 +1,39 @@
+import { isObject, type JsonObject } from '../shared/validate.ts'
+import { UsageError } from './tool.ts'
+
+/** What persons and accounts are correlated by. */
+export interface ReportCorrelation {
+  /** The account's field. */
+  readonly field: string
+  /** Where the person has the value: `Person.ExternalId`. */
+  readonly path: string
+}
+
+/**
+ * The correlation to preview: what the command line says (`Person.ExternalId=externalId`, either way round), else the
+ * context's own, else the one that the README recommends. Throws `UsageError` in words.
+ */
+export function readReportCorrelation(
+  given: string | undefined,
+  { CorrelationConfiguration: own }: JsonObject,
+): ReportCorrelation {
+  if (given !== undefined) {
+    const halves = given.split('=').map((half) => half.trim())
+    const path = halves.find((half) => half.startsWith('Person.'))
+    const field = halves.find((half) => half !== path)
+    if (halves.length === 2 && path !== undefined && field !== undefined && /^\w+$/.test(field))
+      return { field, path }
+    throw new UsageError(
+      '--correlate takes a person field and an account field: Person.ExternalId=employeeNumber.',
+    )
+  }
+  if (!isObject(own)) return { field: 'externalId', path: 'Person.ExternalId' }
+  const member = (name: string): string => {
+    const [, value] = Object.entries(own).find(([key]) => key.toLowerCase() === name) ?? []
+    return typeof value === 'string' || typeof value === 'boolean' ? String(value).trim() : ''
+  }
+  const [path, field] = [member('personfield'), member('accountfield')]
+  if (member('enabled').toLowerCase() !== 'true' || path === '' || field === '')
+    throw new UsageError('The context has no correlation that is enabled: name one with --correlate.')
+  return { field, path: path.startsWith('Person.') ? path : `Person.${path}` }
+}

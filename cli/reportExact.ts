@@ -1,0 +1,135 @@
+import type { JsonObject } from '../shared/validate.ts'
+import { changesOf } from './changes.ts'
+import type { ImportedAccount } from './importSummary.ts'
+import { mapContext } from './mappedContext.ts'
+import { MappingError } from './mapping.ts'
+import { type Case, type Judging, managerOf, managersIn, requestFor } from './reportCases.ts'
+import type { AccountIndex } from './reportCorrelate.ts'
+import type { WorkerAnswers, WorkerJob } from './reportWorker.ts'
+import type { Output } from './script.ts'
+
+/** Carries dry runs out and gives their answers, in order. */
+export type Ask = (jobs: Iterable<WorkerJob>) => Promise<WorkerAnswers>
+
+/**
+ * The connector's own verdict: a dry run of create for every person, and of update for those that correlate. Where it
+ * disagrees with what the import showed, it is right, and the report says so.
+ */
+export async function judgeByConnector(
+  cases: readonly Case[],
+  judging: Judging,
+  index: AccountIndex,
+  base: JsonObject,
+  ask: Ask,
+): Promise<{ cases: readonly Case[]; requests: number }> {
+  const created = await askFor(cases, 'create', judging, base, new Map(), ask)
+  const looked = created.cases.map(({ each, output }) =>
+    output === undefined ? each : withCreate(each, output, index),
+  )
+  const updated = await askFor(looked, 'update', judging, base, managersIn(looked), ask)
+  return {
+    cases: updated.cases.map(({ each, output }) => (output === undefined ? each : withUpdate(each, output))),
+    requests: created.requests + updated.requests,
+  }
+}
+
+interface Asked {
+  readonly cases: readonly { readonly each: Case; readonly output: Output | undefined }[]
+  readonly requests: number
+}
+
+async function askFor(
+  cases: readonly Case[],
+  action: 'create' | 'update',
+  judging: Judging,
+  base: JsonObject,
+  managers: ReadonlyMap<string, string>,
+  ask: Ask,
+): Promise<Asked> {
+  const given = [...cases]
+  const places: number[] = []
+  function* jobs(): Generator<WorkerJob, void, void> {
+    for (const [place, each] of cases.entries()) {
+      if (each.why !== undefined || (action === 'update' && each.accounts.length !== 1)) continue
+      try {
+        const context = contextFor(each, action, judging, base, managers)
+        places.push(place)
+        yield { action, context }
+      } catch (error) {
+        if (!(error instanceof MappingError)) throw error
+        given[place] = withProblem(each, error.message)
+      }
+    }
+  }
+  const { outputs, requests } = await ask(jobs())
+  const outputOf = new Map(places.map((place, index) => [place, outputs[index]]))
+  return { cases: given.map((each, place) => ({ each, output: outputOf.get(place) })), requests }
+}
+
+function contextFor(
+  { source, accounts }: Case,
+  action: 'create' | 'update',
+  judging: Judging,
+  base: JsonObject,
+  managers: ReadonlyMap<string, string>,
+): JsonObject {
+  const manager = managerOf(source, managers)
+  const request = requestFor(action, source, judging, accounts[0]?.AccountReference, manager)
+  const { context } = mapContext(request, judging.rules)
+  const { Data, ...own } = context['actionContext'] as JsonObject & { Data: JsonObject }
+  return {
+    actionContext: {
+      ...base,
+      ...own,
+      // A field that is asked for is told before and after.
+      Data: { ...Data, ...(manager !== undefined && (Data['manager'] ?? '') === '' && { manager }) },
+      Configuration: base['Configuration'],
+      DryRun: true,
+    },
+    personContext: { Person: source },
+  }
+}
+
+/** What a dry run of create says of the person's accounts. */
+export function withCreate(each: Case, output: Output, index: AccountIndex): Case {
+  const { accounts } = each
+  if (output.Success === true) {
+    const reference = output.AccountReference ?? ''
+    const found = output.AccountCorrelated === true ? [index.byReference(reference) ?? unseen(reference)] : []
+    const verdict = { ...each, accounts: found, compared: { ...each.compared, problems: [] } }
+    const isSame =
+      accounts.length === found.length && accounts[0]?.AccountReference === found[0]?.AccountReference
+    return isSame
+      ? verdict
+      : withProblem(
+          verdict,
+          `The import shows ${accounts.length} accounts for this value; the connector's word counts.`,
+        )
+  }
+  const isAmbiguous = output.AuditLogs?.[0]?.Action === 'CorrelateAccount'
+  // The failure says that there are several; which, the import says.
+  return isAmbiguous && accounts.length > 1 ? each : withProblem(each, messageOf(output))
+}
+
+/** What a dry run of update says of the account. */
+export function withUpdate(each: Case, output: Output): Case {
+  if (output.Success !== true) return withProblem(each, messageOf(output))
+  const changes = changesOf(output)
+    .filter(({ kind, name }) => kind !== 'same' && name !== 'id')
+    .map(({ name, before, after }) => ({ field: name, before, after }))
+  return { ...each, compared: { ...each.compared, changes } }
+}
+
+function withProblem(each: Case, problem: string): Case {
+  return { ...each, compared: { ...each.compared, problems: [...each.compared.problems, problem] } }
+}
+
+function messageOf({ AuditLogs = [] }: Output): string {
+  const texts = AuditLogs.filter(({ IsError }) => IsError).map(({ Message }) => Message)
+  return texts.join(' ') || 'The connector gave no answer.'
+}
+
+/** An account that the connector finds and the import does not show. */
+function unseen(AccountReference: string): ImportedAccount {
+  return { AccountReference, DisplayName: '', UserName: '', Enabled: false, Data: {} }
+}

@@ -1,0 +1,202 @@
+import { readFile } from 'node:fs/promises'
+import type { JsonObject } from '../shared/validate.ts'
+import { type Connector, readConnector, readFieldRules, scriptOf } from './connector.ts'
+import { completeContext } from './context.ts'
+import {
+  givenContext,
+  importable,
+  type Names,
+  noNames,
+  permissionNames,
+  settingsOf,
+} from './importContext.ts'
+import { MappingError, parseFieldMapping } from './mapping.ts'
+import { createProgress, type ProgressLine } from './progress.ts'
+import { buildReport } from './reportBuild.ts'
+import { type Case, compareCase, correlate, type Judging, managersIn } from './reportCases.ts'
+import { type AccountIndex, indexAccounts, ruleInWords } from './reportCorrelate.ts'
+import { readReportCorrelation } from './reportCorrelation.ts'
+import { judgeByConnector } from './reportExact.ts'
+import { importAll } from './reportImport.ts'
+import type { Report } from './reportModel.ts'
+import { readPersons } from './reportPersons.ts'
+import { askWorker, workerOf } from './reportWorker.ts'
+import { readText, type Tool, UsageError } from './tool.ts'
+
+/** What the command line says. */
+export interface ReportOptions {
+  readonly persons: string
+  readonly context?: string
+  readonly mapping?: string
+  readonly connector: string
+  readonly out: string
+  readonly json?: string
+  readonly correlate?: string
+  readonly exact: boolean
+}
+
+/** A report, or why there is none. */
+export type MadeReport =
+  { readonly report: Report } | { readonly report: undefined; readonly failure: string }
+
+/** Imports the accounts, correlates the persons and compares what update would change. Nothing is written in the org. */
+export async function makeReport(tool: Tool, options: ReportOptions, stop: AbortSignal): Promise<MadeReport> {
+  const connector = await readConnector(tool.root, options.connector)
+  const script = scriptOf(tool.root, connector, 'import')
+  const worker = options.exact ? workerOf(tool.root, connector.name) : undefined
+  const persons = readPersons(await readText(tool, options.persons), options.persons)
+  const { input } = await completeContext(tool, await givenContext(tool, connector, options.context), true)
+  const { actionContext } = input
+  const correlation = readReportCorrelation(options.correlate, actionContext)
+  const rules = await readFieldRules(tool.root, connector.name)
+  const mapping = await readMapping(tool, connector, options.mapping)
+  const progress = createProgress(process.stderr, tool.err)
+
+  const fields = fieldsToAsk(mapping, correlation.field, rules, actionContext)
+  const list = await importAll(script, input, fields, (rows, count) => progress.show(rows, count), stop)
+  if (list.failure !== undefined || stop.aborted) {
+    progress.clear()
+    return { report: undefined, failure: list.failure ?? 'Interrupted.' }
+  }
+  const field = [...rules].find(([name]) => name.toLowerCase() === correlation.field.toLowerCase())
+  const holdsIds = field?.[1].comparison === 'id'
+  const index = indexAccounts(list.accounts, correlation.field, holdsIds)
+  const configuration = settingsOf(actionContext)
+  const { profiles, roles, requests } = await nameIds(tool, connector, actionContext, mapping, options.exact)
+  const judging: Judging = {
+    mapping,
+    configuration,
+    correlation,
+    rules,
+    profiles,
+    roles,
+  }
+  const found = persons.map((person) => correlate(person, judging, index))
+  try {
+    const judged =
+      worker === undefined
+        ? { cases: await compareAll(found, judging, progress, list.requests, stop), requests: 0 }
+        : await askAll(worker, found, judging, index, actionContext, progress, stop)
+    progress.clear()
+    if (stop.aborted) return { report: undefined, failure: 'Interrupted.' }
+    const facts = {
+      generatedAt: new Date().toISOString(),
+      org: orgOf(configuration),
+      connector: connector.name,
+      correlation: {
+        personField: correlation.path,
+        accountField: correlation.field,
+        rule: ruleInWords(correlation.field, holdsIds),
+      },
+      judgedBy: worker === undefined ? ('import' as const) : ('connector' as const),
+      requests: list.requests + requests + judged.requests,
+    }
+    return { report: buildReport(facts, list.accounts, judged.cases) }
+  } finally {
+    progress.clear()
+  }
+}
+
+async function readMapping(
+  tool: Tool,
+  { fieldMapping }: Connector,
+  path: string | undefined,
+): Promise<Judging['mapping']> {
+  try {
+    return parseFieldMapping(
+      path === undefined ? await readFile(fieldMapping, 'utf8') : await readText(tool, path),
+    )
+  } catch (error) {
+    if (error instanceof MappingError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
+}
+
+/** What the mapping has, what the last name is made of, and what the report shows; only what the connector knows. */
+function fieldsToAsk(
+  { MappingFields }: Judging['mapping'],
+  correlationField: string,
+  rules: Judging['rules'],
+  actionContext: JsonObject,
+): string[] {
+  const known = new Set(rules.keys())
+  const mapped = MappingFields.map(({ Name }) => Name).filter((name) => known.has(name) || /__c$/i.test(name))
+  const shown = importable(['familyName', 'manager', 'isFrozen', 'lastLoginDate'], known, actionContext)
+  return [...new Set([correlationField, ...mapped, ...shown])]
+}
+
+/** Ids of profiles and roles by name, where the mapping may have names; the connector looks them up by itself. */
+async function nameIds(
+  tool: Tool,
+  connector: Connector,
+  actionContext: JsonObject,
+  { MappingFields }: Judging['mapping'],
+  isExact: boolean,
+): Promise<Pick<Judging, 'profiles' | 'roles'> & { readonly requests: number }> {
+  const ask = (type: 'Profile' | 'Role'): Promise<Names> => {
+    const isMapped = MappingFields.some(({ Name }) => Name.toLowerCase() === type.toLowerCase())
+    return isExact || !isMapped
+      ? Promise.resolve(noNames)
+      : permissionNames(tool, connector, actionContext, type)
+  }
+  const [profiles, roles] = await Promise.all([ask('Profile'), ask('Role')])
+  return {
+    profiles: idsByName(profiles.names),
+    roles: idsByName(roles.names),
+    requests: profiles.requests + roles.requests,
+  }
+}
+
+/** A name that several have is left out. */
+function idsByName(namesById: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>()
+  const several = new Set<string>()
+  for (const [id, name] of namesById) {
+    if (ids.has(name)) several.add(name)
+    ids.set(name, id)
+  }
+  return new Map([...ids].filter(([name]) => !several.has(name)))
+}
+
+/** Persons that are mapped before anything else may happen, such as Ctrl-C. */
+const stride = 50
+
+async function compareAll(
+  found: readonly Case[],
+  judging: Judging,
+  progress: ProgressLine,
+  requests: number,
+  stop: AbortSignal,
+): Promise<readonly Case[]> {
+  const managers = managersIn(found)
+  const cases: Case[] = []
+  for (const [index, each] of found.entries()) {
+    if (index % stride === 0) {
+      if (stop.aborted) break
+      progress.show(index, requests)
+      await new Promise((resume) => setImmediate(resume))
+    }
+    cases.push(compareCase(each, judging, managers))
+  }
+  return cases
+}
+
+function askAll(
+  worker: string,
+  found: readonly Case[],
+  judging: Judging,
+  index: AccountIndex,
+  base: JsonObject,
+  progress: ProgressLine,
+  stop: AbortSignal,
+): ReturnType<typeof judgeByConnector> {
+  return judgeByConnector(found, judging, index, base, (jobs) =>
+    askWorker(worker, jobs, (count, requests) => progress.show(count, requests), stop),
+  )
+}
+
+/** The address without what should not be in it. */
+function orgOf(configuration: JsonObject): string {
+  const [, address] = Object.entries(configuration).find(([name]) => name.toLowerCase() === 'baseurl') ?? []
+  return typeof address === 'string' && URL.canParse(address) ? new URL(address).origin : ''
+}
