@@ -1,6 +1,6 @@
 import { seedIds } from '../../simulator/seedIds.ts'
 import { dialects } from './dialects.ts'
-import { type Action, operationsOf, withHost } from './host.ts'
+import { type Action, operationsOf, withCase, withHost } from './host.ts'
 
 const { users, profiles, userLicenses } = seedIds
 const gone = '0055g00000ZZZZZAAA'
@@ -21,11 +21,11 @@ const done: Record<string, string> = {
   delete: `Delete account: [${users.obrien}] was successful. Salesforce cannot delete users: the account is deactivated, and its userName stays taken. Action initiated by: [enforcement]`,
 }
 
-describe.each(dialects)('in the %s dialect', (_name, dialect) => {
+describe.each(dialects)('in the %s dialect', (_name, dialect, lend) => {
   test.concurrent.each(switches)(
     '%s of %s switches active to %s and nothing else',
     (action, account, active) =>
-      withHost(dialect, async ({ run, row }) => {
+      withCase(dialect, async ({ run, row }) => {
         const before = row(account)
         const step = await run(action, { account, origin: 'enforcement', settings })
         expect(step.said).toBe(done[action])
@@ -55,7 +55,7 @@ describe.each(dialects)('in the %s dialect', (_name, dialect) => {
     ['disable', true, '. Action initiated by: [reconciliation]'],
     ['delete', true, '. Action initiated by: [reconciliation]'],
   ] as const)('%s of an account that is gone: success is %s', (action, success, origin) =>
-    withHost(dialect, async ({ run }) => {
+    withCase(dialect, async ({ run }) => {
       const step = await run(action, { account: gone, origin: 'reconciliation' })
       expect(step.output.Success).toBe(success)
       expect(step.said).toBe(
@@ -69,7 +69,7 @@ describe.each(dialects)('in the %s dialect', (_name, dialect) => {
     ['disable', 'You cannot deactivate this user: the user is the default case owner.'],
     ['delete', 'Cannot inactivate user that is the value of a hierarchy field:Mentor__c'],
   ] as const)('%s repeats what keeps Salesforce from deactivating a user, and fails: %s', (action, message) =>
-    withHost(dialect, async ({ run, row, org }) => {
+    withCase(dialect, async ({ run, row, org }) => {
       const account = users.obrien
       org.org.blockers.set(account, { code: 'FIELD_INTEGRITY_EXCEPTION', message })
       const step = await run(action, { account, origin: 'reconciliation', settings })
@@ -81,7 +81,7 @@ describe.each(dialects)('in the %s dialect', (_name, dialect) => {
   )
 
   test.concurrent('disable names the last administrator', () =>
-    withHost(dialect, async ({ run }) => {
+    lend(dialect, async ({ run }) => {
       const step = await run('disable', { account: users.admin })
       expect(step.code).toBe(1)
       expect(step.said).toContain('CANNOT_DISABLE_LAST_ADMIN')
@@ -89,7 +89,7 @@ describe.each(dialects)('in the %s dialect', (_name, dialect) => {
   )
 
   test.concurrent('enable says that no seat of the licence is left, and works when one is free again', () =>
-    withHost(dialect, async ({ run, org, row }) => {
+    lend(dialect, async ({ run, org, row }) => {
       const licence = org.org.userLicenses.get(userLicenses.salesforce)
       if (licence !== undefined) licence.TotalLicenses = org.org.usedLicenses(userLicenses.salesforce)
       const step = await run('enable', { account: users.leaver })
@@ -109,7 +109,7 @@ describe('enable, disable and delete', () => {
   test.concurrent.each(['disable', 'delete'] as const)(
     '%s of reconciliation needs neither Data nor a person nor Operation, and names its origin',
     (action) =>
-      withHost('documented', async ({ run, row }) => {
+      withCase('documented', async ({ run, row }) => {
         const step = await run(action, { account: users.platform, origin: 'reconciliation' })
         expect(step.output.Success).toBe(true)
         expect(step.said).toContain('Action initiated by: [reconciliation]')
@@ -120,7 +120,7 @@ describe('enable, disable and delete', () => {
   test.concurrent.each(switches)(
     '%s only switches: what is mapped for it is shown, not written',
     (action, account) =>
-      withHost('documented', async ({ run, row }) => {
+      withCase('documented', async ({ run, row }) => {
         const before = row(account)
         const Data = { title: 'Former', active: 'false', Cost_Code__c: 'gone' }
         const step = await run(action, { account, Data, settings })
@@ -140,7 +140,7 @@ describe('enable, disable and delete', () => {
   )
 
   test.concurrent.each(switches)('%s fails when the account is afterwards as it was', (action, account) =>
-    withHost(
+    withCase(
       'documented',
       async ({ run }) => {
         const step = await run(action, { account, settings })
@@ -161,7 +161,7 @@ describe('enable, disable and delete', () => {
   test.concurrent.each(switches)(
     '%s reads the account again when the PATCH answers nothing',
     (action, account) =>
-      withHost(
+      withCase(
         'documented',
         async ({ run }) => {
           const step = await run(action, { account, settings })
@@ -193,7 +193,7 @@ describe('enable, disable and delete', () => {
   test.concurrent.each(['disable', 'delete'] as const)(
     '%s of an org without SCIM is not a success',
     (action) =>
-      withHost({ scimEnabled: false }, async ({ run }) => {
+      withCase({ scimEnabled: false }, async ({ run }) => {
         const step = await run(action, { account: users.obrien })
         expect(step.code).toBe(1)
         expect(step.said).toContain('API_DISABLED_FOR_ORG')
@@ -201,7 +201,7 @@ describe('enable, disable and delete', () => {
   )
 
   test.concurrent.each(switches)('%s takes a reference of 15 characters', (action, account, active) =>
-    withHost('documented', async ({ run, row }) => {
+    withCase('documented', async ({ run, row }) => {
       const step = await run(action, { account: account.slice(0, 15) })
       expect(step.output.Success).toBe(true)
       expect(row(account).IsActive).toBe(active)

@@ -1,11 +1,11 @@
 import { seedIds } from '../../simulator/seedIds.ts'
 import { dialects } from './dialects.ts'
-import { joiner, withHost } from './host.ts'
+import { joiner, withCase, withHost } from './host.ts'
 
 const { users, profiles, roles } = seedIds
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 
-describe.each(dialects)('in the %s dialect, create finds the account of a person', (_name, dialect) => {
+describe.each(dialects)('in the %s dialect, create finds the account of a person', (_name, dialect, lend) => {
   test.concurrent.each([
     ['employeeNumber', '100001', users.annBoss],
     ['externalId', 'e100001', users.annBoss],
@@ -19,7 +19,7 @@ describe.each(dialects)('in the %s dialect, create finds the account of a person
     ['Badge_Number__c', '4411', users.obrien],
     ['EMPLOYEENUMBER', '100002', users.leaver],
   ])('by %s %s, and writes nothing', (field, value, id) =>
-    withHost(dialect, async ({ run, row }) => {
+    withCase(dialect, async ({ run, row }) => {
       const before = row(id)
       const step = await run('create', { Data: joiner, correlate: { field, value } })
       expect(step.said).toMatch(/^Correlated account: /)
@@ -32,7 +32,7 @@ describe.each(dialects)('in the %s dialect, create finds the account of a person
   )
 
   test.concurrent('more than one is a failure that names their number, and nothing is written', () =>
-    withHost(dialect, async ({ run }) => {
+    lend(dialect, async ({ run }) => {
       const correlate = { field: 'employeeNumber', value: '100777' }
       const step = await run('create', { Data: joiner, correlate })
       expect(step.code).toBe(1)
@@ -51,7 +51,7 @@ describe.each(dialects)('in the %s dialect, create finds the account of a person
     ['" or userName pr or externalId eq "'],
     ["\\' OR Name != '"],
   ])('by externalId %s, and creates it where there is none', (value) =>
-    withHost(dialect, async ({ run, row }) => {
+    withCase(dialect, async ({ run, row }) => {
       const correlate = { field: 'externalId', value }
       const absent = await run('create', { Data: { ...joiner, externalId: value }, correlate })
       expect(absent.output).toMatchObject({ Success: true, AccountCorrelated: false })
@@ -66,7 +66,7 @@ describe.each(dialects)('in the %s dialect, create finds the account of a person
   )
 
   test.concurrent('two that share a value with an apostrophe are as ambiguous as any', () =>
-    withHost(dialect, async ({ run, change }) => {
+    lend(dialect, async ({ run, change }) => {
       for (const id of [users.twinOne, users.twinTwo]) change(id, { EmployeeNumber: "10'777" })
       const correlate = { field: 'employeeNumber', value: "10'777" }
       const step = await run('create', { Data: joiner, correlate })
@@ -77,7 +77,7 @@ describe.each(dialects)('in the %s dialect, create finds the account of a person
   )
 
   test.concurrent('that an earlier create made, so that there is one', () =>
-    withHost(dialect, async ({ run, org }) => {
+    lend(dialect, async ({ run, org }) => {
       const given = { Data: joiner, correlate: { field: 'employeeNumber', value: joiner.employeeNumber } }
       const size = org.org.users.size
       const first = await run('create', given)
@@ -129,7 +129,7 @@ describe('correlation', () => {
     ['a misspelt field', { AccountField: 'employeNumber', PersonFieldValue: '1' }, 'is employeeNumber meant'],
     ['a filter as field', { AccountField: "x' or 1=1", PersonFieldValue: '1' }, 'is not a field'],
   ])('with %s fails before anything is sent', (_what, correlation, sentence) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const step = await run('create', { Data: joiner, correlation: { Enabled: true, ...correlation } })
       expect(step.code).toBe(1)
       expect(step.said).toContain(sentence)
@@ -145,7 +145,7 @@ describe('correlation', () => {
     ['nickName', 'Ann.Boss'],
     ['title', 'SVP Sales'],
   ])('can be by %s too', (field, value) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const { output, said } = await run('create', { Data: joiner, correlate: { field, value } })
       expect(said).toContain('Correlated')
       expect(output).toMatchObject({ AccountReference: users.annBoss, AccountCorrelated: true })
@@ -159,7 +159,7 @@ describe('correlation', () => {
     ['manager', users.platform, { ManagerId: users.platform }],
     ['companyName', 'Acme', { CompanyName: 'Acme' }],
   ])('by %s, which SCIM cannot filter on alone, asks the REST API', (field, value, fields) =>
-    withHost('documented', async ({ run, change }) => {
+    withCase('documented', async ({ run, change }) => {
       change(users.leaver, fields)
       const { output, said } = await run('create', { Data: joiner, correlate: { field, value } })
       expect(said).toContain('Correlated')

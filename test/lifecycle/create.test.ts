@@ -1,7 +1,7 @@
 import type { Dialect } from '../../simulator/dialect.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
 import { dialects } from './dialects.ts'
-import { joiner, withHost } from './host.ts'
+import { joiner, withCase, withHost } from './host.ts'
 
 const { users, profiles, roles, userLicenses } = seedIds
 
@@ -41,9 +41,9 @@ const everything = {
   Remote_Worker__c: 'True',
 }
 
-describe.each(dialects)('in the %s dialect, create', (_name, dialect) => {
+describe.each(dialects)('in the %s dialect, create', (_name, dialect, lend) => {
   test.concurrent('writes every field, and shows what it wrote', () =>
-    withHost(dialect, async ({ run, row }) => {
+    lend(dialect, async ({ run, row }) => {
       const step = await run('create', { Data: everything })
       expect(step.said).toMatch(/^Create account was successful\. AccountReference is: \[005\w{15}\]$/)
       const id = step.output.AccountReference ?? ''
@@ -98,7 +98,7 @@ describe.each(dialects)('in the %s dialect, create', (_name, dialect) => {
   )
 
   test.concurrent('needs three requests: sign-in, search, create', () =>
-    withHost(dialect, async ({ run }) => {
+    lend(dialect, async ({ run }) => {
       const Data = { ...joiner, profile: profiles.standardUser }
       const step = await run('create', { Data, correlate: { field: 'employeeNumber', value: '200001' } })
       expect(step.output.Success).toBe(true)
@@ -113,7 +113,7 @@ describe.each(dialects)('in the %s dialect, create', (_name, dialect) => {
   test.concurrent(
     'always says which locale, language, time zone and encoding, and that the account is inactive',
     () =>
-      withHost(dialect, async ({ run }) => {
+      lend(dialect, async ({ run }) => {
         const settings = { DefaultLocale: 'nl_NL', DefaultLanguage: 'nl_NL' }
         const { writes } = await run('create', { Data: { ...joiner, locale: '' }, settings })
         expect(writes[0]?.json).toMatchObject({
@@ -127,7 +127,7 @@ describe.each(dialects)('in the %s dialect, create', (_name, dialect) => {
   )
 
   test.concurrent('makes an active account where CreateActive says so', () =>
-    withHost(dialect, async ({ run, row }) => {
+    lend(dialect, async ({ run, row }) => {
       const step = await run('create', { Data: joiner, settings: { CreateActive: 'true' } })
       expect(row(step.output.AccountReference ?? '').IsActive).toBe(true)
     }),
@@ -136,7 +136,7 @@ describe.each(dialects)('in the %s dialect, create', (_name, dialect) => {
   test.concurrent(
     'does not fail on the nickname of a userName of more than 40 characters, nor make two of one',
     () =>
-      withHost(dialect, async ({ run, row }) => {
+      lend(dialect, async ({ run, row }) => {
         const long = `${'anna.maria.cornelia.van.den.berg-de.vries'}`
         const made = await Promise.all(
           ['1', '2'].map(async (end) => {
@@ -159,7 +159,7 @@ describe.each(dialects)('in the %s dialect, create', (_name, dialect) => {
     ['the default, an id', '', { DefaultProfile: profiles.minimumAccess }, profiles.minimumAccess],
     ['the default, a name', null, { DefaultProfile: "Sales Rep's Profile" }, profiles.salesReps],
   ])('takes a profile by %s', (_what, profile, settings, expected) =>
-    withHost(dialect, async ({ run, row }) => {
+    withCase(dialect, async ({ run, row }) => {
       const { output } = await run('create', { Data: { ...joiner, profile }, settings })
       expect(output.Success).toBe(true)
       expect(row(output.AccountReference ?? '').ProfileId).toBe(expected)
@@ -175,7 +175,7 @@ describe.each(dialects)('in the %s dialect, create', (_name, dialect) => {
     ['a profile id that is none', { profile: '00e5g000000zzzzAAA' }, /INVALID_CROSS_REFERENCE_KEY/],
     ['an inactive manager', { manager: users.leaver }, /INACTIVE_OWNER_OR_USER/],
   ])('fails on %s, in words, and makes no account', (_what, over, sentence) =>
-    withHost(dialect, async ({ run, org }) => {
+    withCase(dialect, async ({ run, org }) => {
       const size = org.org.users.size
       const step = await run('create', { Data: { ...joiner, ...over } })
       expect(step.code).toBe(1)
@@ -187,7 +187,7 @@ describe.each(dialects)('in the %s dialect, create', (_name, dialect) => {
   )
 
   test.concurrent('says that no seat is left where an active account needs one', () =>
-    withHost(dialect, async ({ run, org }) => {
+    lend(dialect, async ({ run, org }) => {
       const licence = org.org.userLicenses.get(userLicenses.salesforce)
       if (licence !== undefined) licence.TotalLicenses = 0
       const step = await run('create', { Data: joiner, settings: { CreateActive: true } })
@@ -213,7 +213,7 @@ describe('create', () => {
     ['text as title', { title: { text: 'x' } }, 'Data.title must be a text'],
     ['alias of 8 characters', { alias: 'jdevries9' }, 'Data.alias'],
   ])('without a %s fails before it writes, and names the member', (_what, over, sentence) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const step = await run('create', { Data: { ...joiner, ...over } })
       expect(step.code).toBe(1)
       expect(step.said).toContain(sentence)
@@ -225,7 +225,7 @@ describe('create', () => {
     ['an id', users.annBoss],
     ['an id in an object', { Id: users.annBoss }],
   ])('takes the manager from References.ManagerAccount, %s', (_what, manager) =>
-    withHost('documented', async ({ run, row }) => {
+    withCase('documented', async ({ run, row }) => {
       const { output } = await run('create', { Data: joiner, manager })
       expect(row(output.AccountReference ?? '').ManagerId).toBe(users.annBoss)
     }),
@@ -245,7 +245,7 @@ describe('create', () => {
     ['1.0', { aliasUrnOnPost: '1.0' }],
     ['2.0', { aliasUrnOnPost: '2.0' }],
   ])('gets its alias where POST takes it under extension %s only, with REST and without', (_urn, dialect) =>
-    withHost(dialect, async ({ run, row }) => {
+    withCase(dialect, async ({ run, row }) => {
       for (const [number, UseRestApi] of [true, false].entries()) {
         const Data = {
           ...joiner,
@@ -322,7 +322,7 @@ describe('a create whose answer is lost', () => {
     ['by its user name', {}],
     ['with correlation on', { correlate: { field: 'externalId', value: joiner.externalId } }],
   ])('is found %s: one account, one POST, a complete result', (_what, more) =>
-    withHost(
+    withCase(
       'documented',
       async ({ run, row, org }) => {
         const size = org.org.users.size
@@ -345,7 +345,7 @@ describe('a create whose answer is lost', () => {
     ['half a JSON document', { status: 201, body: '{"schemas":["urn:ietf' }],
     ['nothing', { status: 201, body: '' }],
   ])('because of %s in its place is found too', (_what, answer) =>
-    withHost(
+    withCase(
       'documented',
       async ({ run, org }) => {
         const size = org.org.users.size

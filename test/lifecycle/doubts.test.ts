@@ -1,6 +1,6 @@
 import type { Dialect } from '../../simulator/dialect.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
-import { joiner, withHost } from './host.ts'
+import { joiner, withCase, withHost } from './host.ts'
 
 const { users, profiles, permissionSets } = seedIds
 
@@ -40,7 +40,7 @@ const doubts: Partial<Dialect>[] = [
 test.concurrent.each(doubts.map((doubt) => [JSON.stringify(doubt), doubt] as const))(
   'a life is the same where Salesforce is %s',
   (_name, doubt) =>
-    withHost(doubt, async ({ run, row, org }) => {
+    withCase(doubt, async ({ run, row, org }) => {
       const Data = {
         ...joiner,
         externalId: "E'200001",

@@ -1,13 +1,13 @@
 import { seedIds } from '../../simulator/seedIds.ts'
 import { dialects } from './dialects.ts'
-import { type Action, joiner, withHost } from './host.ts'
+import { type Action, joiner, withCase, withHost } from './host.ts'
 
 const { users, profiles, roles } = seedIds
 const settings = { DisableMode: 'deactivate' }
 
-describe.each(dialects)('in the %s dialect, a preview', (_name, dialect) => {
+describe.each(dialects)('in the %s dialect, a preview', (_name, dialect, lend) => {
   test.concurrent('of a create writes nothing and shows the account that there would be', () =>
-    withHost(dialect, async ({ run, org }) => {
+    lend(dialect, async ({ run, org }) => {
       const size = org.org.users.size
       const Data = { ...joiner, phone: '1', mobilePhone: '2', companyName: 'Acme', Cost_Code__c: 'X' }
       const step = await run('create', {
@@ -26,7 +26,7 @@ describe.each(dialects)('in the %s dialect, a preview', (_name, dialect) => {
   )
 
   test.concurrent('of a create finds the account that the real one would find', () =>
-    withHost(dialect, async ({ run }) => {
+    lend(dialect, async ({ run }) => {
       const given = { Data: joiner, correlate: { field: 'employeeNumber', value: '100003' } }
       const preview = await run('create', { ...given, dryRun: true })
       const real = await run('create', given)
@@ -36,7 +36,7 @@ describe.each(dialects)('in the %s dialect, a preview', (_name, dialect) => {
   )
 
   test.concurrent('of an update shows before and after, and the real one ends there', () =>
-    withHost(dialect, async ({ run, row }) => {
+    lend(dialect, async ({ run, row }) => {
       const before = row(users.obrien)
       const Data = {
         userName: 'sean@acme.example',
@@ -63,7 +63,7 @@ describe.each(dialects)('in the %s dialect, a preview', (_name, dialect) => {
     ['disable', users.obrien, 'false'],
     ['delete', users.obrien, 'false'],
   ])('of %s says what it would do, and shows it', (action, account, active) =>
-    withHost(dialect, async ({ run, row }) => {
+    withCase(dialect, async ({ run, row }) => {
       const before = row(account)
       const step = await run(action, { account, dryRun: true, origin: 'reconciliation', settings })
       expect(step.code).toBe(0)
@@ -85,7 +85,7 @@ describe('a preview', () => {
     ['a field that is none', { tittle: 'x' }],
     ['an alias that is too long', { alias: '123456789' }],
   ])('fails on %s as the real create does', (_what, over) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const Data = { ...joiner, ...over }
       const preview = await run('create', { Data, dryRun: true })
       const real = await run('create', { Data })
@@ -99,7 +99,7 @@ describe('a preview', () => {
     ['a role that is none', { role: 'Nobody' }, 'does not exist'],
     ['a profile id that is none', { profile: '00e5g000000zzzzAAA' }, 'does not exist'],
   ])('of an update fails on %s', (_what, Data, sentence) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const step = await run('update', { account: users.obrien, Data, dryRun: true })
       expect(step.code).toBe(1)
       expect(step.said).toContain(sentence)
@@ -112,7 +112,7 @@ describe('a preview', () => {
     ['disable', 0],
     ['delete', 0],
   ])('of %s of an account that is gone ends with %s, as the real one does', (action, code) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const given = { account: '0055g00000ZZZZZAAA', Data: { title: 'x' } }
       const preview = await run(action, { ...given, dryRun: true })
       const real = await run(action, given)
@@ -132,7 +132,7 @@ describe('a preview', () => {
   test.concurrent.each([['missing'], ['a text'], ['null']])(
     'that is not clearly asked for is refused: DryRun %s',
     (what) =>
-      withHost('documented', async ({ run }) => {
+      withCase('documented', async ({ run }) => {
         const flag = { missing: undefined, 'a text': 'false', null: null }[what]
         const step = await run('update', {
           account: users.obrien,

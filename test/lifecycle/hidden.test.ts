@@ -1,6 +1,6 @@
 import { seedIds } from '../../simulator/seedIds.ts'
 import type { Answered, Intercept } from './gateway.ts'
-import { joiner, withHost } from './host.ts'
+import { joiner, withCase, withHost } from './host.ts'
 
 const account = seedIds.users.obrien
 
@@ -95,7 +95,7 @@ describe('where SCIM refuses to clear', () => {
     ['a text', '""', { department: '', Cost_Code__c: '', title: 'Head' }],
     ['all that is asked', '"op"', { department: '', role: '' }],
   ])('%s, REST does, and SCIM writes the rest', (_what, part, Data) =>
-    withHost(
+    withCase(
       'documented',
       async ({ run, row }) => {
         const before = row(account)

@@ -2,6 +2,7 @@ import type { Dialect, DialectName } from '../../simulator/dialect.ts'
 import type { UserRow } from '../../simulator/rows.ts'
 import { seedCredentials } from '../../simulator/seedIds.ts'
 import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { answer } from '../answer.ts'
 import { type Run, runScript } from '../process.ts'
 import { type Intercept, startGateway } from './gateway.ts'
 
@@ -56,12 +57,13 @@ export async function withHost(
   dialect: DialectName | Partial<Dialect>,
   test: (host: Host) => Promise<void>,
   intercept?: Intercept,
+  perform: (action: Action, context: unknown) => Promise<Run> = runScript,
 ): Promise<void> {
   const org = await startSimulator({ dialect })
   const gateway = intercept === undefined ? undefined : await startGateway(org.url, intercept)
   const run = async (action: Action, given: Given): Promise<Step> => {
     const first = org.requests.length
-    const ran = await runScript(action, contextOf(action, gateway?.url ?? org.url, given))
+    const ran = await perform(action, contextOf(action, gateway?.url ?? org.url, given))
     const requests = org.requests.slice(first)
     const writes = requests.filter(({ method, path }) => method !== 'GET' && !path.includes('/oauth2/'))
     const said = (ran.output.AuditLogs ?? []).map(({ Message }) => Message).join('\n')
@@ -76,6 +78,10 @@ export async function withHost(
     await org.close()
   }
 }
+
+/** The same for a case of a table: its actions run in this process (see answer.ts). */
+export const withCase: typeof withHost = (dialect, test, intercept) =>
+  withHost(dialect, test, intercept, answer)
 
 function rowOf(org: SimulatedOrg, id: string): UserRow {
   const row = org.user(id)

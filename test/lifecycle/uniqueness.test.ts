@@ -4,9 +4,9 @@ import { withHost } from './host.ts'
 
 const { users } = seedIds
 
-describe.each(dialects)('in the %s dialect, uniquenessCheck', (_name, dialect) => {
+describe.each(dialects)('in the %s dialect, uniquenessCheck', (_name, dialect, lend) => {
   test.concurrent('names every field whose value another account has, in any case', () =>
-    withHost(dialect, async ({ run }) => {
+    lend(dialect, async ({ run }) => {
       const Data = {
         userName: 'ANN.BOSS@acme.example',
         nickName: 'Ann.Boss',
@@ -32,7 +32,7 @@ describe.each(dialects)('in the %s dialect, uniquenessCheck', (_name, dialect) =
   test.concurrent(
     'finds nothing for values that nobody has, and still promises nothing for the userName',
     () =>
-      withHost(dialect, async ({ run }) => {
+      lend(dialect, async ({ run }) => {
         const Data = {
           userName: 'd\'arc+\\"&#@acme.example',
           nickName: "d'arc",
@@ -46,7 +46,7 @@ describe.each(dialects)('in the %s dialect, uniquenessCheck', (_name, dialect) =
   )
 
   test.concurrent('finds values with an apostrophe', () =>
-    withHost(dialect, async ({ run }) => {
+    lend(dialect, async ({ run }) => {
       const Data = { userName: "s.o'brien@acme.example", externalId: "e100003'X" }
       const step = await run('uniquenessCheck', { Data })
       expect(step.output.NonUniqueFields).toEqual(['userName', 'externalId'])
@@ -54,7 +54,7 @@ describe.each(dialects)('in the %s dialect, uniquenessCheck', (_name, dialect) =
   )
 
   test.concurrent('does not call the account itself a collision, by an id of either length', () =>
-    withHost(dialect, async ({ run }) => {
+    lend(dialect, async ({ run }) => {
       const Data = {
         userName: "s.o'brien@acme.example",
         externalId: "E100003'x",
@@ -69,7 +69,7 @@ describe.each(dialects)('in the %s dialect, uniquenessCheck', (_name, dialect) =
   )
 
   test.concurrent('calls a twin of the account a collision', () =>
-    withHost(dialect, async ({ run }) => {
+    lend(dialect, async ({ run }) => {
       const step = await run('uniquenessCheck', {
         Data: { employeeNumber: '100777' },
         account: users.twinOne,

@@ -1,6 +1,6 @@
 import { seedIds } from '../../simulator/seedIds.ts'
 import { dialects, hard } from './dialects.ts'
-import { operationsOf, withHost } from './host.ts'
+import { operationsOf, withCase, withHost } from './host.ts'
 
 const { users, profiles, roles, permissionSets } = seedIds
 
@@ -118,9 +118,9 @@ const clearable = [
 
 const untouched = { LastModifiedDate: expect.any(String), SystemModstamp: expect.any(String) }
 
-describe.each(dialects)('in the %s dialect, update', (_name, dialect) => {
+describe.each(dialects)('in the %s dialect, update', (_name, dialect, lend) => {
   test.concurrent('writes nothing and asks once when all is as it should be, however it is spelt', () =>
-    withHost(dialect, async ({ run, row, change }) => {
+    lend(dialect, async ({ run, row, change }) => {
       change(account, complete)
       const before = row(account)
       const step = await run('update', { account, Data: same })
@@ -135,7 +135,7 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect) => {
   )
 
   test.concurrent('changes every field in one go, and finds nothing to do afterwards', () =>
-    withHost(dialect, async ({ run, row, change }) => {
+    lend(dialect, async ({ run, row, change }) => {
       change(account, complete)
       const before = row(account)
       const Data = Object.fromEntries(changes.map(([field, value]) => [field, value]))
@@ -153,7 +153,7 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect) => {
   )
 
   test.concurrent('clears everything that can be cleared in one go', () =>
-    withHost(dialect, async ({ run, row, change }) => {
+    lend(dialect, async ({ run, row, change }) => {
       change(account, complete)
       const before = row(account)
       const given = { account, Data: Object.fromEntries(clearable.map(([field]) => [field, ''])) }
@@ -168,7 +168,7 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect) => {
   )
 
   test.concurrent('changes both phone numbers, and the third stays', () =>
-    withHost(dialect, async ({ run, row, change }) => {
+    lend(dialect, async ({ run, row, change }) => {
       change(account, complete)
       const Data = { phone: '+31 7', mobilePhone: '+31 8' }
       const step = await run('update', { account, Data })
@@ -178,7 +178,7 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect) => {
   )
 
   test.concurrent('writes a surname with a prefix once, and never again', () =>
-    withHost(dialect, async ({ run, row }) => {
+    lend(dialect, async ({ run, row }) => {
       const Data = { familyNamePrefix: 'van der', familyName: 'Berg' }
       const step = await run('update', { account, Data })
       expect(row(account).LastName).toBe('van der Berg')
@@ -193,7 +193,7 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect) => {
   )
 
   test.concurrent('changes the profile and keeps the permission sets', () =>
-    withHost(dialect, async ({ run, row, org }) => {
+    lend(dialect, async ({ run, row, org }) => {
       const held = (): string[] => org.org.assignmentsOf(account).map((each) => each.PermissionSetId)
       expect(held()).toEqual([permissionSets.salesOps, permissionSets.contractEditor])
       await run('update', { account, Data: { profile: profiles.standardUser, role: '' } })
@@ -203,7 +203,7 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect) => {
   )
 
   test.concurrent('sends all differences in one PATCH without paths, each value an object', () =>
-    withHost(dialect, async ({ run, change }) => {
+    lend(dialect, async ({ run, change }) => {
       change(account, complete)
       const { writes } = await run('update', {
         account,
@@ -234,7 +234,7 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect) => {
     ['locale', { locale: '' }],
     ['timezone', { timezone: '' }],
   ])('refuses to clear %s, which Salesforce requires, and writes nothing else either', (field, over) =>
-    withHost(dialect, async ({ run }) => {
+    withCase(dialect, async ({ run }) => {
       const step = await run('update', { account, Data: { title: 'New', ...over } })
       expect(step.code).toBe(1)
       expect(step.said).toContain(`Data.${field} is empty: Salesforce requires a value`)
@@ -243,7 +243,7 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect) => {
   )
 
   test.concurrent('fails when the account is gone, in the words of the contract', () =>
-    withHost(dialect, async ({ run }) => {
+    lend(dialect, async ({ run }) => {
       const step = await run('update', { account: '0055g00000ZZZZZAAA', Data: { title: 'x' } })
       expect(step.code).toBe(1)
       expect(step.said).toBe(
@@ -259,7 +259,7 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect) => {
     ['an externalId that is taken', { externalId: 'E100001' }, 'DUPLICATE_VALUE'],
     ['a time zone that is none', { timezone: 'Europe/Atlantis' }, 'RESTRICTED_PICKLIST'],
   ])('says why %s is refused, and never that it was written', (_what, Data, code) =>
-    withHost(dialect, async ({ run, row }) => {
+    withCase(dialect, async ({ run, row }) => {
       const before = row(account)
       const step = await run('update', { account, Data })
       expect(step.code).toBe(1)
@@ -272,7 +272,7 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect) => {
 
 describe('update, where Salesforce is hard on clients,', () => {
   test.concurrent.each(changes)('of %s to %s changes that alone, once', (field, value, column, stored) =>
-    withHost(hard, async ({ run, row, change }) => {
+    withCase(hard, async ({ run, row, change }) => {
       change(account, complete)
       const before = row(account)
       const given = { account, Data: { ...(field === 'companyName' ? {} : same), [field]: value } }
@@ -286,7 +286,7 @@ describe('update, where Salesforce is hard on clients,', () => {
   )
 
   test.concurrent.each(clearable)('clears %s and touches nothing else', (field, column) =>
-    withHost(hard, async ({ run, row, change }) => {
+    withCase(hard, async ({ run, row, change }) => {
       change(account, complete)
       const before = row(account)
       const given = { account, Data: { [field]: field.length % 2 === 0 ? null : '' } }
@@ -340,7 +340,7 @@ describe('update', () => {
   ] as const)(
     'of pure SCIM fails on %s to [%s] that Salesforce ignores, and names it',
     (field, value, dialect) =>
-      withHost(dialect, async ({ run, row, change }) => {
+      withCase(dialect, async ({ run, row, change }) => {
         change(account, complete)
         const Data = { department: 'Legal', [field]: value }
         const step = await run('update', { account, Data, settings: { UseRestApi: false } })
@@ -356,7 +356,7 @@ describe('update', () => {
   test.concurrent.each(['userName', 'externalId', 'mobilePhone'] as const)(
     'writes %s in one request where Salesforce takes it',
     (field) =>
-      withHost('documented', async ({ run }) => {
+      withCase('documented', async ({ run }) => {
         const { writes, requests } = await run('update', { account, Data: { [field]: 'new@acme.example' } })
         expect(writes.map(({ path }) => path)).toEqual([`/services/scim/v2/Users/${account}`])
         // Sign-in, read, write, look back.
@@ -424,7 +424,7 @@ describe('update', () => {
     ['15 characters', account.slice(0, 15)],
     ['an object', { id: account }],
   ])('takes an account reference of %s', (_what, reference) =>
-    withHost('documented', async ({ run, row }) => {
+    withCase('documented', async ({ run, row }) => {
       const step = await run('update', { account: reference, Data: { title: 'Head' } })
       expect(step.output.Success).toBe(true)
       expect(row(account).Title).toBe('Head')
@@ -439,7 +439,7 @@ describe('update', () => {
     ['a group', seedIds.groups.allManagers, 'begin with 005'],
     ['a preview', 'DryRun: Currently not available', 'is not a Salesforce id'],
   ])('refuses %s as account reference before it asks', (_what, reference, sentence) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const step = await run('update', { account: reference, Data: { title: 'Head' } })
       expect(step.code).toBe(1)
       expect(step.said).toContain(sentence)
@@ -519,7 +519,7 @@ describe('update', () => {
       { status: 404, body: '[{"errorCode":"NOT_FOUND","message":"The requested resource does not exist"}]' },
     ],
   ])('does not take a 404 that is not of SCIM (%s) for an account that is gone', (_what, answer) =>
-    withHost(
+    withCase(
       'documented',
       async ({ run }) => {
         for (const action of ['update', 'disable', 'delete'] as const) {

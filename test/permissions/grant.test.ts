@@ -1,7 +1,7 @@
 import { makeId } from '../../simulator/ids.ts'
 import type { Org } from '../../simulator/org.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
-import { operationsOf, withHost } from './permissionHost.ts'
+import { operationsOf, withCase, withHost } from './permissionHost.ts'
 import { account, type Sample, samples } from './permissions.ts'
 
 const {
@@ -19,7 +19,7 @@ const nobody = makeId('005', 900)
 
 describe('granting', () => {
   test.concurrent.each(byType)('a %s to an account that is gone fails, in a preview too', (type, sample) =>
-    withHost({ territoryManagement: true }, async ({ run }) => {
+    withCase({ territoryManagement: true }, async ({ run }) => {
       const permission = { Reference: sample.reference, Type: type }
       for (const dryRun of [true, false]) {
         const step = await run('grantPermission', { account: nobody, permission, dryRun })
@@ -32,7 +32,7 @@ describe('granting', () => {
   )
 
   test.concurrent.each(byType)('a %s that is gone fails and names it, in a preview too', (type, sample) =>
-    withHost({ territoryManagement: true }, async ({ run }) => {
+    withCase({ territoryManagement: true }, async ({ run }) => {
       const permission = { Reference: sample.unknown, Type: type }
       for (const dryRun of [true, false]) {
         const step = await run('grantPermission', { account, permission, dryRun })
@@ -45,7 +45,7 @@ describe('granting', () => {
   )
 
   test.concurrent.each(['Territory', 'FeatureLicense'])('a %s of a feature that is off says so', (type) =>
-    withHost({ territoryManagement: false }, async ({ run }) => {
+    withCase({ territoryManagement: false }, async ({ run }) => {
       const sample = samples.find((each) => each.type === type)
       const Reference = type === 'Territory' ? sample?.reference : sample?.unknown
       const step = await run('grantPermission', { account, permission: { Reference, Type: type } })
@@ -61,7 +61,7 @@ describe('granting', () => {
     ['a type in another case', { reference: permissionSets.salesOps, TYPE: 'permissionset' }],
     ['blanks around it', { Reference: ` ${permissionSets.salesOps} `, Type: 'PermissionSet' }],
   ])('knows a permission that the account has by a reference with %s', (_name, permission) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const step = await run('grantPermission', { account, permission })
       expect(step.said).toMatch(
         /^Skipped granting permission \[permission set 0PS\w+\] to account with AccountReference: /,
@@ -112,7 +112,7 @@ describe('a reference that cannot be right', () => {
       'UserPermissionsMarketingUser',
     ],
   ])('because it %s fails both ways with a sentence, and nothing is sent', (_name, permission, sentence) =>
-    withHost('documented', async ({ run, simulator }) => {
+    withCase('documented', async ({ run, simulator }) => {
       for (const action of ['grantPermission', 'revokePermission'] as const) {
         const step = await run(action, { account, permission })
         expect(step.code).toBe(1)
@@ -199,7 +199,7 @@ describe('what the org does at the same time', () => {
   test.concurrent.each([true, false])(
     'permission sets that go with a profile are given back (REST: %s)',
     (UseRestApi) =>
-      withHost({ lastPermissionSetRemovable: true }, async ({ run }) => {
+      withCase({ lastPermissionSetRemovable: true }, async ({ run }) => {
         const permission = { Reference: profiles.readOnly, Type: 'Profile' }
         const step = await run('grantPermission', { account, permission, settings: { UseRestApi } })
         expect(step.code).toBe(0)
@@ -226,7 +226,7 @@ describe('seats', () => {
   test.concurrent.each([true, false])(
     'a licence without a seat is refused with its numbers (preview: %s)',
     (dryRun) =>
-      withHost('documented', async ({ run, org }) => {
+      withCase('documented', async ({ run, org }) => {
         const license = org.permissionSetLicenses.get(permissionSetLicenses.einstein)
         if (license === undefined) throw new Error('the seed has changed')
         org.permissionSetLicenses.update(license, { TotalLicenses: 0 })
@@ -244,7 +244,7 @@ describe('seats', () => {
     ['PermissionSet', permissionSets.consoleAgent],
     ['PermissionSetGroup', permissionSetGroups.serviceStarter],
   ])('a %s whose licence has no seat is refused before anything is written', (Type, Reference) =>
-    withHost('documented', async ({ run, org }) => {
+    withCase('documented', async ({ run, org }) => {
       for (const user of [users.twinOne, users.twinTwo]) {
         org.permissionSetLicenseAssigns.insert({
           Id: org.nextId('2LA'),
@@ -286,7 +286,7 @@ describe('licences that permission sets need', () => {
   test.concurrent.each(kinds)(
     'a %s is refused while the account has no licence, and the licence is named',
     (Type, Reference) =>
-      withHost('documented', async ({ run }) => {
+      withCase('documented', async ({ run }) => {
         for (const dryRun of [true, false]) {
           const step = await run('grantPermission', { account, permission: { Reference, Type }, dryRun })
           expect(step.code).toBe(1)
@@ -300,7 +300,7 @@ describe('licences that permission sets need', () => {
   test.concurrent.each(kinds)(
     'a %s brings its licence first where that is configured',
     (Type, Reference, row) =>
-      withHost('documented', async ({ run }) => {
+      withCase('documented', async ({ run }) => {
         const given = { account, permission: { Reference, Type }, settings: { AssignLicenses: true } }
         const note = /; the permission set licence \[Service Console User\] is assigned first$/
         expect((await run('grantPermission', { ...given, dryRun: true })).said).toMatch(note)
@@ -328,7 +328,7 @@ describe('licences that permission sets need', () => {
   test.concurrent.each([true, false])(
     'a set of another user licence is refused in words (preview: %s)',
     (dryRun) =>
-      withHost('documented', async ({ run }) => {
+      withCase('documented', async ({ run }) => {
         const permission = { Reference: permissionSets.platformTools, Type: 'PermissionSet' }
         const step = await run('grantPermission', { account, permission, dryRun })
         expect(step.code).toBe(1)
@@ -346,7 +346,7 @@ describe('a profile', () => {
   test.concurrent.each([true, false])(
     'of another licence is refused, and both are named (preview: %s)',
     (dryRun) =>
-      withHost('documented', async ({ run }) => {
+      withCase('documented', async ({ run }) => {
         const step = await run('grantPermission', { account: users.annBoss, permission: platform, dryRun })
         expect(step.code).toBe(1)
         expect(step.said).toContain('the account would go from [Salesforce] to [Salesforce Platform]')
@@ -408,7 +408,7 @@ describe('the end of a permission', () => {
     ['PermissionSet', permissionSets.dataExport],
     ['PermissionSetGroup', permissionSetGroups.salesStarter],
   ])('of a %s is the last moment of the day; another day changes the assignment', (Type, Reference) =>
-    withHost('documented', async ({ run, org }) => {
+    withCase('documented', async ({ run, org }) => {
       const given = { account, permission: { Reference, Type }, settings }
       const assignment = () => {
         const field = Type === 'PermissionSet' ? 'PermissionSetId' : 'PermissionSetGroupId'
@@ -442,7 +442,7 @@ describe('the end of a permission', () => {
     ['no calendar has', '2026-13-77', 'Person.PrimaryContract.EndDate is not a date'],
     ['is over', '2001-01-01', 'must be in the future'],
   ])('that %s fails in words, and nothing changes', (_name, end, sentence) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const permission = { Reference: permissionSets.dataExport, Type: 'PermissionSet' }
       const step = await run('grantPermission', { account, permission, settings, person: until(end) })
       expect(step.code).toBe(1)

@@ -1,4 +1,4 @@
-import { operationsOf, type Step, withHost } from './permissionHost.ts'
+import { operationsOf, type Step, withCase } from './permissionHost.ts'
 import { account, cases, fallback, type Sample, samples } from './permissions.ts'
 
 /** `replace` deletes the account's other permission sets unless it names a profile only, and PUT all that it does not name. */
@@ -12,7 +12,7 @@ function expectNoReplace(step: Step): void {
 test.concurrent.each(cases)(
   'a $type is given once and taken once in the $name dialect, and nothing else changes',
   ({ sample, name, dialect }) =>
-    withHost(dialect, async ({ run }) => {
+    withCase(dialect, async ({ run }) => {
       const permission = { Reference: sample.reference, Type: sample.type }
       const given = { account, permission, displayName: 'The thing', settings: fallback }
       const components = dialect.groupAssignmentRows === 'components-too' ? (sample.components ?? []) : []
@@ -66,7 +66,7 @@ describe('with SCIM alone', () => {
   test.concurrent.each(over(true))(
     'a %s is given once and taken once, and nothing else changes',
     (_type, sample) =>
-      withHost('documented', async ({ run }) => {
+      withCase('documented', async ({ run }) => {
         const permission = { Reference: sample.reference, Type: sample.type }
         const settings =
           sample.type === 'Profile' ? { ...scim, FallbackProfile: "Sales Rep's Profile" } : scim
@@ -84,7 +84,7 @@ describe('with SCIM alone', () => {
   )
 
   test.concurrent.each(over(false))('a %s is refused in words, and nothing is sent', (_type, sample) =>
-    withHost({ territoryManagement: true }, async ({ run }) => {
+    withCase({ territoryManagement: true }, async ({ run }) => {
       const permission = { Reference: sample.reference, Type: sample.type }
       for (const action of ['grantPermission', 'revokePermission'] as const) {
         const step = await run(action, { account, permission, settings: scim })

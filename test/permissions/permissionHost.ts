@@ -3,6 +3,7 @@ import type { Org } from '../../simulator/org.ts'
 import type { Row } from '../../simulator/rows.ts'
 import { seedCredentials } from '../../simulator/seedIds.ts'
 import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { answer } from '../answer.ts'
 import { type Run, runScript } from '../process.ts'
 
 export type Action =
@@ -52,12 +53,13 @@ const secrets = [seedCredentials.clientSecret, seedCredentials.password, '!AQ']
 export async function withHost(
   dialect: DialectName | Partial<Dialect>,
   test: (host: Host) => Promise<void>,
+  perform: (action: Action, context: unknown) => Promise<Run> = runScript,
 ): Promise<void> {
   const simulator = await startSimulator({ dialect })
   const run = async (action: Action, given: Given): Promise<Step> => {
     const first = simulator.requests.length
     const before = stateOf(simulator.org)
-    const ran = await runScript(action, contextOf(action, simulator.url, given))
+    const ran = await perform(action, contextOf(action, simulator.url, given))
     const recorded = simulator.requests.slice(first)
     const requests = recorded.filter(({ path }) => !path.includes('/oauth2/'))
     const said = (ran.output.AuditLogs ?? []).map(({ Message }) => Message).join('\n')
@@ -73,6 +75,9 @@ export async function withHost(
     await simulator.close()
   }
 }
+
+/** The same for a case of a table: its actions run in this process (see answer.ts). */
+export const withCase: typeof withHost = (dialect, test) => withHost(dialect, test, answer)
 
 /** A composite request of queries is a read, though it is a POST. */
 function isWrite({ method, path, body }: RecordedRequest): boolean {

@@ -1,7 +1,7 @@
 import { makeId } from '../../simulator/ids.ts'
 import type { Org } from '../../simulator/org.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
-import { operationsOf, withHost } from './permissionHost.ts'
+import { operationsOf, withCase, withHost } from './permissionHost.ts'
 import { account, type Sample, samples } from './permissions.ts'
 
 const { users, profiles, permissionSets, permissionSetGroups, permissionSetLicenses, groups, userLicenses } =
@@ -30,7 +30,7 @@ describe('revoking', () => {
   test.concurrent.each(byType)(
     'a %s from an account that is gone succeeds, in a preview too',
     (type, sample) =>
-      withHost({ territoryManagement: true }, async ({ run }) => {
+      withCase({ territoryManagement: true }, async ({ run }) => {
         const permission = { Reference: sample.reference, Type: type }
         for (const dryRun of [true, false]) {
           const step = await run('revokePermission', {
@@ -49,7 +49,7 @@ describe('revoking', () => {
   )
 
   test.concurrent.each(byType)('a %s that is gone succeeds without a write', (type, sample) =>
-    withHost({ territoryManagement: true }, async ({ run }) => {
+    withCase({ territoryManagement: true }, async ({ run }) => {
       const permission = { Reference: sample.unknown, Type: type }
       const step = await run('revokePermission', { account, permission })
       expect(step.code).toBe(0)
@@ -78,7 +78,7 @@ describe('revoking', () => {
   test.concurrent.each([true, false])(
     'the last permission set is refused in words over SCIM (preview: %s)',
     (dryRun) =>
-      withHost('documented', async ({ run }) => {
+      withCase('documented', async ({ run }) => {
         const permission = { Reference: permissionSets.reportBuilder }
         const settings = { UseRestApi: false }
         const step = await run('revokePermission', { account: users.annBoss, permission, settings, dryRun })
@@ -111,7 +111,7 @@ describe('access that comes through a group', () => {
   test.concurrent.each(rows)(
     'alone cannot be revoked, and the group is named (rows: %s)',
     (groupAssignmentRows) =>
-      withHost({ groupAssignmentRows }, async ({ run }) => {
+      withCase({ groupAssignmentRows }, async ({ run }) => {
         await run('grantPermission', grantGroup)
         for (const dryRun of [true, false]) {
           const step = await run('revokePermission', { account: user, permission, dryRun })
@@ -127,7 +127,7 @@ describe('access that comes through a group', () => {
   test.concurrent.each(rows)(
     'is told when the account has it directly as well (rows: %s)',
     (groupAssignmentRows) =>
-      withHost({ groupAssignmentRows }, async ({ run, org }) => {
+      withCase({ groupAssignmentRows }, async ({ run, org }) => {
         await run('grantPermission', grantGroup)
         assign(org, user, permissionSets.salesOps)
         const step = await run('revokePermission', { account: user, permission })
@@ -157,7 +157,7 @@ describe('a permission set licence that is still needed', () => {
     ['PermissionSet', permissionSets.consoleAgent],
     ['PermissionSetGroup', permissionSetGroups.serviceStarter],
   ])('by a %s stays, and the set is named; after that it goes', (Type, Reference) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const permission = { Reference, Type }
       await run('grantPermission', { account, permission, settings: { AssignLicenses: true } })
       for (const dryRun of [true, false]) {
@@ -195,7 +195,7 @@ describe('a profile', () => {
       { FallbackProfile: 'Identity User', FallbackProfiles: `Salesforce=${name}` },
     ],
   ])('gives way to the fallback profile %s', (_name, settings) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const step = await run('revokePermission', { account, permission, settings })
       expect(step.changes).toEqual([minimum])
       expect(step.said).toContain(`; the account gets the fallback profile [${name}]`)
@@ -229,7 +229,7 @@ describe('a profile', () => {
     ],
     ['it is the profile itself', { FallbackProfile: "Sales Rep's Profile" }, 'is the fallback profile'],
   ])('stays, and a sentence says what to configure, where %s', (_name, settings, sentence) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       for (const dryRun of [true, false]) {
         const step = await run('revokePermission', { account, permission, settings, dryRun })
         expect(step.code).toBe(1)
@@ -290,7 +290,7 @@ describe('what the org does at the same time', () => {
   test.concurrent.each(['documented', 'pilot'] as const)(
     'a member that is gone by then is a success (%s)',
     (dialect) =>
-      withHost(dialect, async ({ run, simulator }) => {
+      withCase(dialect, async ({ run, simulator }) => {
         const leave = (org: Org): void => {
           for (const row of org.groupMembers.where('UserOrGroupId', account)) org.groupMembers.remove(row)
         }

@@ -1,6 +1,6 @@
 import { type Dialect, dialects } from '../../simulator/dialect.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
-import { type Action, type Host, type Step, withHost } from './permissionHost.ts'
+import { type Action, type Host, type Step, withCase, withHost } from './permissionHost.ts'
 
 const { profiles, roles, permissionSets, permissionSetGroups, permissionSetLicenses, groups, territories } =
   seedIds
@@ -83,13 +83,13 @@ const every = inSales.map(([Type]) => Type)
 /** What goes over REST alone is the same in the pilot; a permission set of service needs its licence. */
 const overScim = ['Profile', 'Role', 'PermissionSetLicense', 'PermissionSet', 'PublicGroup']
 
-test.concurrent.each<[string, Dialect, readonly string[]]>([
-  ['documented', dialects.documented, every],
-  ['pilot', dialects.pilot, overScim],
+test.concurrent.each<[string, Dialect, readonly string[], typeof withHost]>([
+  ['documented', dialects.documented, every, withHost],
+  ['pilot', dialects.pilot, overScim, withCase],
 ])(
   'a working life in the %s dialect: join, each type, again, move, revoke, again, leave, rejoin',
-  (_name, dialect, types) =>
-    withHost({ ...dialect, territoryManagement: true }, async (host) => {
+  (_name, dialect, types, lend) =>
+    lend({ ...dialect, territoryManagement: true }, async (host) => {
       const { run } = host
       const only = (list: Permissions): Permissions => list.filter(([Type]) => types.includes(Type))
       const [sales, service] = [only(inSales), only(inService)]

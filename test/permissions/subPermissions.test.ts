@@ -1,6 +1,6 @@
 import { makeId } from '../../simulator/ids.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
-import { type Given, type Step, withHost } from './permissionHost.ts'
+import { type Given, type Step, withCase, withHost } from './permissionHost.ts'
 
 const {
   users,
@@ -164,7 +164,7 @@ describe('the life of a set of sub-permissions', () => {
 
 describe('an account that is gone', () => {
   test.concurrent.each(['grant', 'update'])('fails %s, and holds nothing', (operation) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       for (const dryRun of [true, false]) {
         const step = await run('subPermissions', {
           ...grant,
@@ -434,7 +434,7 @@ describe('a name', () => {
     ['a profile owns', `X${profiles.standardUser}`],
     ['stands behind a group', 'Sales_Starter_Aggregate'],
   ])('of a permission set that %s does not exist', (_what, name) =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const step = await run('subPermissions', { ...grant, settings: named(name) })
       expect(step.said).toContain(`the permission set [${name}] does not exist in Salesforce`)
       expect(step.output).toMatchObject({ Success: false, SubPermissions: [noneDefined] })
@@ -518,7 +518,7 @@ describe('bad input is refused in a sentence before anything is sent', () => {
     ],
     ['an account that is no id', { account: 'kim' }, 'References.Account [kim]'],
   ])('%s', (_name, given, sentence) =>
-    withHost('documented', async ({ run, simulator }) => {
+    withCase('documented', async ({ run, simulator }) => {
       const step = await run('subPermissions', { ...grant, ...given })
       expect(step.code).toBe(1)
       expect(step.said).toContain(sentence)
