@@ -1,11 +1,15 @@
+import { documentedRest } from './dialectRest.ts'
+import type { RestDialect } from './dialectRest.ts'
+
 /**
  * Every doubt about how Salesforce behaves is one switch here, with the evidence for each side.
  * `documented` follows the help pages and, where they are silent, what is likeliest or, where nothing speaks for
  * either side, the stricter one for a client;
  * `pilot` follows the Salesforce Identity team's own SCIM v2 implementation in Apex (scimv2-pilot, 2018).
  * Short names of sources: see the help page ids (identity_scim_*), "pilot" and "assumed".
+ * What concerns SObject REST and Apex REST alone is in dialectRest.ts.
  */
-export interface Dialect {
+export interface Dialect extends RestDialect {
   // ---- which services the org offers
   /** SCIM answers at all; false: 403 API_DISABLED_FOR_ORG. Assumed: the edition or permission is missing. */
   scimEnabled: boolean
@@ -130,6 +134,7 @@ export interface Dialect {
 export type DialectName = 'documented' | 'pilot'
 
 const documented: Dialect = {
+  ...documentedRest,
   scimEnabled: true,
   restEnabled: true,
   passwordFlow: 'blocked',

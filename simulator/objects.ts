@@ -113,7 +113,7 @@ const territoryObjects: readonly SObject[] = [
 
 /** Every object this org offers. */
 export function allObjects(org: Org, dialect: Dialect): SObject[] {
-  return [userObject(org), ...objects, ...(dialect.territoryManagement ? territoryObjects : [])]
+  return [userObject(org, dialect), ...objects, ...(dialect.territoryManagement ? territoryObjects : [])]
 }
 
 const byName = new Map(objects.map((each) => [each.name.toLowerCase(), each]))
@@ -121,7 +121,7 @@ const byName = new Map(objects.map((each) => [each.name.toLowerCase(), each]))
 /** The object of this name, without regard to case as in SOQL; undefined where the org has none. */
 export function findObject(org: Org, dialect: Dialect, name: string): SObject | undefined {
   const wanted = name.toLowerCase()
-  if (wanted === 'user') return userObject(org)
+  if (wanted === 'user') return userObject(org, dialect)
   const territory = dialect.territoryManagement
     ? territoryObjects.find((each) => each.name.toLowerCase() === wanted)
     : undefined

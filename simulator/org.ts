@@ -44,8 +44,10 @@ export interface Session {
 export interface CustomField {
   name: string
   label: string
-  type: 'string' | 'double' | 'boolean'
+  type: 'string' | 'double' | 'boolean' | 'picklist' | 'date'
   length: number
+  /** Values of a restricted picklist. */
+  picklist?: readonly string[]
 }
 
 /** Why a user cannot be deactivated: a DML status code and its text. */

@@ -12,6 +12,7 @@ export type FieldType =
   | 'boolean'
   | 'int'
   | 'double'
+  | 'date'
   | 'datetime'
   | 'reference'
 
@@ -21,11 +22,19 @@ export interface Field {
   label: string
   type: FieldType
   length: number
+  /** Digits of a double in all, and after its point; 0 for other types. */
+  precision: number
+  scale: number
   nillable: boolean
   createable: boolean
   updateable: boolean
   custom: boolean
   idLookup: boolean
+  unique: boolean
+  /** Whether the platform sets a value where none is given. */
+  defaultedOnCreate: boolean
+  /** Whether SOQL may name it in WHERE. */
+  filterable: boolean
   /** Values of a restricted picklist; empty: none are checked. */
   picklist: readonly string[]
   /** Object names that the reference may point to. */
@@ -55,10 +64,15 @@ interface FieldOptions {
   required?: boolean
   access?: Access
   length?: number
+  precision?: number
+  scale?: number
   picklist?: readonly string[]
   to?: readonly string[]
   as?: string
   idLookup?: boolean
+  unique?: boolean
+  defaulted?: boolean
+  filterable?: boolean
   compute?: (org: Org, row: Row) => FieldValue
 }
 
@@ -67,14 +81,20 @@ export function field(name: string, type: FieldType, options: FieldOptions = {})
   const access = options.access ?? (options.compute === undefined ? 'write' : 'read')
   const made: Field = {
     name,
-    label: options.label ?? name.replace(/Id$/, '').replace(/(?<=[a-z])(?=[A-Z])/g, ' '),
+    label: options.label ?? name.replace(/Id$/, ' ID').replace(/(?<=[a-z])(?=[A-Z])/g, ' '),
     type,
     length: options.length ?? (type === 'id' || type === 'reference' ? 18 : 0),
+    precision: options.precision ?? 0,
+    scale: options.scale ?? 0,
     nillable: options.required !== true,
     createable: access !== 'read',
     updateable: access === 'write',
     custom: name.endsWith('__c'),
     idLookup: options.idLookup ?? type === 'id',
+    unique: options.unique ?? false,
+    // documented for every boolean of User (object reference): Defaulted on create
+    defaultedOnCreate: options.defaulted ?? type === 'boolean',
+    filterable: options.filterable ?? true,
     picklist: options.picklist ?? [],
     referenceTo: options.to ?? [],
     relationshipName: options.as ?? null,
@@ -103,7 +123,7 @@ export function sobject(
   allows: string,
   fields: readonly Field[],
 ): SObject {
-  const all = [field('Id', 'id', { required: true, access: 'read' }), ...fields]
+  const all = [field('Id', 'id', { required: true, access: 'read', defaulted: true }), ...fields]
   return {
     name,
     label: name.replace(/(?<=[a-z])(?=[A-Z])/g, ' '),
@@ -118,5 +138,7 @@ export function sobject(
 
 /** What a field of a record holds, worked out where it is not stored. */
 export function valueOf(org: Org, row: Row, of: Field): FieldValue {
-  return of.compute === undefined ? (row[of.name] ?? null) : of.compute(org, row)
+  if (of.compute !== undefined) return of.compute(org, row)
+  // general knowledge: a boolean is never null
+  return row[of.name] ?? (of.type === 'boolean' ? false : null)
 }

@@ -2,10 +2,19 @@ import { testPublicKey } from './keys.ts'
 import { Org } from './org.ts'
 import { addCatalogue } from './seedCatalogue.ts'
 import { seedCredentials, seedIds } from './seedIds.ts'
+import { addRecords } from './seedRecords.ts'
 import { addGeneratedUsers, addSeedUsers } from './seedUsers.ts'
 
-/** 'acme': the sample company; 'empty': only what signing in needs; a number: acme and so many generated users. */
-export type Seed = 'acme' | 'empty' | { users: number }
+/** What the sample company has beyond its people and permissions. */
+export interface SeedOptions {
+  /** So many generated users. Default: none. */
+  users?: number
+  /** A field of User of every kind. Default: false. */
+  records?: boolean
+}
+
+/** 'acme': the sample company; 'empty': only what signing in needs; options: acme and more. */
+export type Seed = 'acme' | 'empty' | SeedOptions
 
 /** A new org. */
 export function createOrg(seed: Seed = 'acme'): Org {
@@ -17,10 +26,11 @@ export function createOrg(seed: Seed = 'acme'): Org {
     clientSecret: seedCredentials.clientSecret,
     runAsUserId: seedIds.users.integration,
   })
-  const generated = typeof seed === 'object' ? seed.users : 0
+  const { users: generated = 0, records = false } = typeof seed === 'object' ? seed : {}
   addCatalogue(org, generated, seed === 'empty')
   addSeedUsers(org, seed === 'empty')
   org.passwords.set(seedIds.users.integration, seedCredentials.password)
+  if (records) addRecords(org)
   if (generated > 0) addGeneratedUsers(org, generated)
   return org
 }

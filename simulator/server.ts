@@ -18,7 +18,7 @@ export interface SimulatorOptions {
   port?: number
   /** A named set of switches, or switches over 'documented'. */
   dialect?: DialectName | Partial<Dialect>
-  /** Default 'acme'; `{ users: n }`: acme and n generated users. */
+  /** Default 'acme'; options add generated users and records, see simulator/seed.ts. */
   seed?: Seed
   now?: () => Date
   /** How many of the last requests are remembered. Default: all. */

@@ -4,8 +4,8 @@ import type { Answer, Request } from '../http.ts'
 import { makeId } from '../ids.ts'
 import type { Org } from '../org.ts'
 import { parseSoql } from './soqlParser.ts'
+import type { QueryResult } from './soqlQuery.ts'
 import { runSoql } from './soqlRun.ts'
-import type { QueryResult } from './soqlRun.ts'
 
 /** Open results by locator, per org; the oldest expire (general knowledge: locators do). */
 const cursors = new WeakMap<Org, Map<string, QueryResult>>()

@@ -4,7 +4,8 @@ import { isId, normaliseId } from '../ids.ts'
 import type { FieldValue, Row } from '../rows.ts'
 import type { Field, SObject } from '../schema.ts'
 import { bindPath, readPath } from './soqlFields.ts'
-import type { Comparator, Condition, Literal, Query } from './soqlParser.ts'
+import type { BoundPath } from './soqlFields.ts'
+import type { Comparator, Condition, Literal, Path, Query } from './soqlQuery.ts'
 
 type Test = (row: Row) => boolean
 
@@ -32,7 +33,7 @@ export function compileCondition(
       return (row) => !test(row)
     }
     case 'in': {
-      const path = bindPath(context, type, condition.path)
+      const path = filterPath(context, type, condition.path)
       const values = isLiterals(condition.values)
         ? condition.values.map((value) => prepare(path.field, value))
         : inner(condition.values).map((value) => normal(path.field, value))
@@ -40,11 +41,18 @@ export function compileCondition(
       return (row) => wanted.has(normal(path.field, readPath(context, row, path))) !== condition.negated
     }
     case 'compare': {
-      const path = bindPath(context, type, condition.path)
+      const path = filterPath(context, type, condition.path)
       const test = tester(path.field, condition.operator, condition.value)
       return (row) => test(normal(path.field, readPath(context, row, path)))
     }
   }
+}
+
+/** @throws RestError 400 INVALID_FIELD for a field that only SELECT may name (general knowledge for the text) */
+function filterPath(context: Context, type: SObject, path: Path): BoundPath {
+  const bound = bindPath(context, type, path)
+  if (bound.field.filterable) return bound
+  throw new RestError(400, 'INVALID_FIELD', `field '${bound.field.name}' can not be filtered in a query call`)
 }
 
 /** Whether an IN has a list, not a sub-query. */
@@ -77,6 +85,9 @@ function prepare(field: Field, literal: Literal): FieldValue {
     case 'int':
     case 'double':
       if (literal.kind !== 'number') throw wrong(field.type, 'not ')
+      return literal.value
+    case 'date':
+      if (literal.kind !== 'day') throw wrong('date', 'not ')
       return literal.value
     case 'datetime':
       if (literal.kind !== 'date') throw wrong('dateTime', 'not ')

@@ -4,7 +4,7 @@ import { findObject } from '../objects.ts'
 import type { FieldValue, Row } from '../rows.ts'
 import { valueOf } from '../schema.ts'
 import type { Field, SObject } from '../schema.ts'
-import type { Path } from './soqlParser.ts'
+import type { Path } from './soqlQuery.ts'
 
 /** A path that exists: the parents walked and the field at its end. */
 export interface BoundPath {

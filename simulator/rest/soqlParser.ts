@@ -1,34 +1,6 @@
+import type { Comparator, Condition, Literal, Path, Query } from './soqlQuery.ts'
 import { malformed, tokenizeSoql } from './soqlTokens.ts'
 import type { Token } from './soqlTokens.ts'
-
-export type Literal =
-  | { kind: 'string'; value: string }
-  | { kind: 'number'; value: number }
-  | { kind: 'boolean'; value: boolean }
-  | { kind: 'date'; value: string }
-  | { kind: 'null'; value: null }
-
-export type Comparator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'like'
-
-/** A field, reached through parents: `['Profile', 'Name']`. */
-export type Path = readonly string[]
-
-export type Condition =
-  | { kind: 'and' | 'or'; parts: readonly Condition[] }
-  | { kind: 'not'; part: Condition }
-  | { kind: 'compare'; path: Path; operator: Comparator; value: Literal }
-  | { kind: 'in'; path: Path; negated: boolean; values: readonly Literal[] | Query }
-
-export interface Query {
-  /** Empty for `SELECT COUNT()`. */
-  fields: readonly Path[]
-  count: boolean
-  from: string
-  where: Condition | undefined
-  orderBy: readonly { path: Path; descending: boolean; nullsLast: boolean }[]
-  limit: number | undefined
-  offset: number
-}
 
 const comparators: Readonly<Record<string, Comparator>> = {
   '=': '=',
@@ -41,9 +13,9 @@ const comparators: Readonly<Record<string, Comparator>> = {
 }
 
 /**
- * Reads a statement of the subset that the org speaks: SELECT fields and parent fields or COUNT(), FROM,
- * WHERE with comparisons, LIKE, IN and NOT IN (also of a sub-query), AND, OR, NOT, parentheses, ORDER BY,
- * LIMIT, OFFSET. Documented: SOQL and SOSL reference.
+ * Reads a statement of the subset that the org speaks: SELECT fields and parent fields, COUNT() or COUNT(field),
+ * FROM, WHERE with comparisons, LIKE, IN and NOT IN (also of a sub-query), AND, OR, NOT, parentheses, GROUP BY,
+ * ORDER BY, LIMIT, OFFSET. Documented: SOQL and SOSL reference.
  * @throws RestError 400 MALFORMED_QUERY
  */
 export function parseSoql(text: string): Query {
@@ -63,31 +35,54 @@ class Parser {
 
   query(): Query {
     this.#expect('select')
-    const { fields, count } = this.#selection()
+    const { fields, count, counts } = this.#selection()
     this.#expect('from')
     const from = this.#name()
     const where = this.#take('where') ? this.#condition() : undefined
+    const groupBy = this.#take('group') ? this.#grouping() : []
     const orderBy = this.#take('order') ? this.#ordering() : []
     const limit = this.#take('limit') ? this.#number() : undefined
     const offset = this.#take('offset') ? this.#number() : 0
     if (offset > 2000) throw malformed('maximum SOQL offset allowed is 2000')
-    return { fields, count, from, where, orderBy, limit, offset }
+    return { fields, count, counts, groupBy, from, where, orderBy, limit, offset }
   }
 
   end(): void {
     if (this.#peek().kind !== 'end') throw this.#unexpected()
   }
 
-  #selection(): { fields: Path[]; count: boolean } {
-    const first = this.#peek()
-    if (first.text.toLowerCase() === 'count' && this.#peek(1).text === '(') {
-      this.#place += 2
-      this.#expect(')')
-      return { fields: [], count: true }
+  #selection(): Pick<Query, 'fields' | 'count' | 'counts'> {
+    if (this.#isCount() && this.#peek(2).text === ')') {
+      this.#place += 3
+      return { fields: [], count: true, counts: [] }
     }
-    const fields = [this.#path()]
-    while (this.#take(',')) fields.push(this.#path())
-    return { fields, count: false }
+    const fields: Path[] = []
+    const counts: { path: Path; alias: string }[] = []
+    do {
+      if (this.#isCount()) counts.push(this.#counted(counts.length))
+      else fields.push(this.#path())
+    } while (this.#take(','))
+    return { fields, count: false, counts }
+  }
+
+  #isCount(): boolean {
+    return this.#isWord('count') && this.#peek(1).text === '('
+  }
+
+  #counted(at: number): { path: Path; alias: string } {
+    this.#place += 2
+    const path = this.#path()
+    this.#expect(')')
+    const isNamed = this.#peek().kind === 'word' && !this.#isWord('from')
+    // documented: expr0, expr1, … where no alias is given
+    return { path, alias: isNamed ? this.#name() : `expr${at}` }
+  }
+
+  #grouping(): Path[] {
+    this.#expect('by')
+    const paths = [this.#path()]
+    while (this.#take(',')) paths.push(this.#path())
+    return paths
   }
 
   #condition(): Condition {
@@ -160,6 +155,7 @@ class Parser {
     if (token.kind === 'string') return { kind: 'string', value: token.text }
     if (token.kind === 'number') return { kind: 'number', value: Number(token.text) }
     if (token.kind === 'date') {
+      if (token.text.length === 10) return { kind: 'day', value: token.text }
       const iso = token.text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')
       return { kind: 'date', value: new Date(iso).toISOString() }
     }

@@ -4,24 +4,19 @@ import type { FieldValue, Row } from '../rows.ts'
 import type { SObject } from '../schema.ts'
 import { firstAfter, firstFrom } from '../table.ts'
 import type { Table } from '../table.ts'
+import { aggregate } from './soqlAggregate.ts'
 import { compileCondition, isLiterals } from './soqlConditions.ts'
 import { bindPath, objectNamed, parentRow, readPath } from './soqlFields.ts'
 import type { BoundPath } from './soqlFields.ts'
-import type { Condition, Query } from './soqlParser.ts'
+import type { Condition, Query, QueryResult } from './soqlQuery.ts'
 import { malformed } from './soqlTokens.ts'
-
-/** A statement that was run: its rows in order, and how one row is shown. */
-export interface QueryResult {
-  rows: readonly Row[]
-  count: boolean
-  show: (row: Row) => Record<string, unknown>
-}
 
 /** Runs a statement. @throws RestError 400 INVALID_TYPE, INVALID_FIELD, MALFORMED_QUERY */
 export function runSoql(context: Context, query: Query, version: string): QueryResult {
   const type = objectNamed(context, query.from)
-  const paths = query.fields.map((path) => bindPath(context, type, path))
   const rows = selectRows(context, type, query)
+  if (query.counts.length > 0 || query.groupBy.length > 0) return aggregate(context, type, query, rows)
+  const paths = query.fields.map((path) => bindPath(context, type, path))
   return { rows, count: query.count, show: (row) => showRow(context, type, row, paths, version) }
 }
 

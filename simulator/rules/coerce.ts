@@ -56,9 +56,13 @@ export function coerceValue(context: Context, field: Field, raw: unknown): Field
       throw unreadable('boolean', raw)
     case 'int':
     case 'double':
-      if (typeof raw === 'number') return raw
-      if (typeof raw === 'string' && Number.isFinite(Number(raw))) return Number(raw)
-      throw unreadable('double', raw)
+      return coerceNumber(context, field, raw)
+    case 'date': {
+      // general knowledge: a time is taken for its day
+      const day = typeof raw === 'string' ? /^\d{4}-\d\d-\d\d(?=$|T)/.exec(raw)?.[0] : undefined
+      if (day === undefined || Number.isNaN(Date.parse(day))) throw unreadable('date', raw)
+      return day
+    }
     case 'datetime': {
       const time =
         typeof raw === 'string' ? Date.parse(raw.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')) : Number.NaN
@@ -78,12 +82,35 @@ function text(raw: unknown): string {
   throw unreadable('string', raw)
 }
 
+function coerceNumber(context: Context, field: Field, raw: unknown): FieldValue {
+  const isText = typeof raw === 'string' && context.dialect.numberAsText === 'accepted'
+  const value = isText ? Number(raw) : raw
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw unreadable(field.type, raw)
+  const whole = field.precision - field.scale
+  if (field.precision === 0 || Math.abs(value) < 10 ** whole) return value
+  // general knowledge for code and text
+  throw new DmlError(
+    'NUMBER_OUTSIDE_VALID_RANGE',
+    `${field.label}: value outside of valid range on numeric field: ${value}`,
+    [field.name],
+  )
+}
+
+/** Observed: `Cannot deserialize instance of boolean from VALUE_STRING value FALSE`; the rest is general knowledge. */
 function unreadable(type: string, raw: unknown): RestError {
   return new RestError(
     400,
     'JSON_PARSER_ERROR',
-    `Cannot deserialize instance of ${type} from value ${JSON.stringify(raw)}`,
+    `Cannot deserialize instance of ${type} from ${tokenOf(raw)} or request may be missing a required field`,
   )
+}
+
+function tokenOf(raw: unknown): string {
+  if (Array.isArray(raw)) return 'START_ARRAY value ['
+  if (typeof raw === 'string') return `VALUE_STRING value ${raw}`
+  if (typeof raw === 'number') return `VALUE_NUMBER_${Number.isInteger(raw) ? 'INT' : 'FLOAT'} value ${raw}`
+  if (typeof raw === 'boolean') return `VALUE_${String(raw).toUpperCase()} value ${raw}`
+  return 'START_OBJECT value {'
 }
 
 function coerceText(field: Field, value: string): FieldValue {

@@ -4,6 +4,7 @@ import type { FieldValue, UserRow } from '../rows.ts'
 import { userObject } from '../schemaUser.ts'
 import { coerceRecord, fillRow, requireFields } from './coerce.ts'
 import { checkPermissionSetFits, ownProfileAssignment } from './permissionSets.ts'
+import { settlePlace } from './places.ts'
 
 /** Licences that carry no role. General knowledge: Chatter, Identity and integration users have none. */
 const rolelessLicences = new Set(['CHATTER', 'IDENTITY', 'SFDC_INTEGRATION'])
@@ -11,9 +12,10 @@ const rolelessLicences = new Set(['CHATTER', 'IDENTITY', 'SFDC_INTEGRATION'])
 /** Inserts a user under the platform's rules and gives back the row. Writes nothing when it throws. */
 export function insertUser(context: Context, record: Readonly<Record<string, unknown>>): UserRow {
   const { org } = context
-  const type = userObject(org)
+  const type = userObject(org, context.dialect)
   // general knowledge: IsActive defaults to true
   const values = coerceRecord(context, type, { IsActive: true, ...record }, 'create')
+  if (context.dialect.stateCountryPicklists) Object.assign(values, settlePlace({ Id: '' }, values))
   values['CommunityNickname'] ??= defaultNickname(values)
   requireFields(type, values)
   const now = context.now().toISOString()
@@ -39,8 +41,9 @@ export function insertUser(context: Context, record: Readonly<Record<string, unk
 /** Changes a user under the platform's rules. Writes nothing when it throws. */
 export function updateUser(context: Context, row: UserRow, record: Readonly<Record<string, unknown>>): void {
   const { org, dialect } = context
-  const type = userObject(org)
+  const type = userObject(org, dialect)
   const values: Record<string, FieldValue> = coerceRecord(context, type, record, 'update')
+  if (dialect.stateCountryPicklists) Object.assign(values, settlePlace(row, values))
   if (typeof values['Username'] === 'string') values['Username'] = values['Username'].toLowerCase()
   const changed = Object.entries(values).filter(([name, value]) => (row[name] ?? null) !== value)
   if (changed.length === 0) return

@@ -121,7 +121,13 @@ function schemasOf(context: Context): JsonObject[] {
     ...list,
     subAttributes: [attribute('value'), ...more],
   })
-  const customTypes = { string: 'string', double: 'decimal', boolean: 'boolean' }
+  const customTypes = {
+    string: 'string',
+    double: 'decimal',
+    boolean: 'boolean',
+    picklist: 'string',
+    date: 'dateTime',
+  }
   return [
     schema(coreUser, 'User', [
       attribute('id', 'string', readOnly),

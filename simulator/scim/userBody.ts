@@ -80,7 +80,7 @@ export function readUserBody(
   if (isObject(external)) takeText(external, 'contactId', 'ContactId')
   const custom = member(body, customUser(context))
   if (isObject(custom)) {
-    for (const [field, value] of Object.entries(custom)) record[field] = value
+    for (const [field, value] of Object.entries(custom)) record[field] = customValue(context, field, value)
   }
   return write
 }
@@ -155,6 +155,13 @@ function readPhones(context: Context, body: JsonObject, write: UserWrite, verb: 
   const field = typeof type === 'string' ? phoneFields[type.toLowerCase()] : undefined
   if (field === undefined) write.problems.push(`INVALID:phone_number_type_${String(type)};`)
   else write.record[field] = member(phone, 'value') ?? null
+}
+
+/** Assumed, as the pilot casts to the field's type: over SCIM a text of digits does for a number. */
+function customValue(context: Context, name: string, value: unknown): unknown {
+  const field = context.org.customFields.find((each) => each.name.toLowerCase() === name.toLowerCase())
+  const isNumber = field?.type === 'double' && typeof value === 'string' && value.trim() !== ''
+  return isNumber && Number.isFinite(Number(value)) ? Number(value) : value
 }
 
 function readEnterprise(
