@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { answer } from '../answer.ts'
 import { audit, root, type Run, runScript } from '../process.ts'
 
 const folder = join(root, 'test', 'contexts')
@@ -277,7 +278,7 @@ describe.each(Object.entries(endings))('the sample %s, as it is', (name, ending)
     try {
       const text = read(name)
       expect(text).toContain(`"${address}"`)
-      const run = await runScript(ending.action, text.replaceAll(address, simulator.url))
+      const run = await answer(ending.action, text.replaceAll(address, simulator.url))
       expect(audit(run)).toContain(ending.says)
       expect(run.code).toBe(ending.exitCode)
       expect(run.output.Success).toBe(ending.exitCode === 0)

@@ -1,15 +1,19 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { disagreements, story } from '../../cli/story.ts'
 import type { Step } from '../../cli/step.ts'
 import type { ScriptRun } from '../../cli/script.ts'
 import { clip, columns, paint, type Terminal, terminalOn, wrap } from '../../cli/terminal.ts'
-import { root, runProcess } from '../process.ts'
+import { root, type Run, runProcess } from '../process.ts'
 
 describe('npm start', () => {
-  const program = join(root, 'dist', 'cli', 'demo.mjs')
+  let shown: Run
+  beforeAll(async () => {
+    shown = await runProcess(join(root, 'dist', 'cli', 'demo.mjs'), '', { FORCE_COLOR: '1' })
+  })
 
-  test('tells every step of the story in order, in plain short lines, and ends with exit 0', async () => {
-    const { code, stdout, stderr } = await runProcess(program, '', { FORCE_COLOR: '1' })
+  test('tells every step of the story in order, in plain short lines, and ends with exit 0', () => {
+    const { code, stdout, stderr } = shown
     expect(stderr).toBe('')
     const lines = stdout.trimEnd().split('\n')
     const headings = lines.filter((line) => /^\d+ {2}/.test(line))
@@ -25,14 +29,24 @@ describe('npm start', () => {
     expect(code).toBe(0)
   })
 
-  test('shows what each step sent and the account as the org has it, and no secret', async () => {
-    const { stdout } = await runProcess(program, '')
+  test('shows what each step sent and the account as the org has it, and no secret', () => {
+    const { stdout } = shown
     expect(stdout).toContain('PATCH  204  /services/data/v66.0/sobjects/User/')
     expect(stdout).toMatch(/^ {3}data {3}mobilePhone +\+31 6 12345678 +-> {2}\+31 6 22334455$/m)
     expect(stdout).toMatch(/^ {3}Department +Sales Operations$/m)
     expect(stdout).toMatch(/^ {3}IsActive +true$/m)
     expect(stdout).toMatch(/^ {3}ManagerId +ann\.boss@acme\.example \(/m)
     expect(stdout).not.toMatch(/acme-secret|Pa55-acme|tok3n|00D[a-zA-Z0-9]{12}!/)
+  })
+
+  test('is as the README shows it, but for times and ports', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8').replaceAll('\r\n', '\n')
+    const [, excerpt = ''] = /\n## Two commands\n[^]*?\n```text\n([^]*?)\n```\n/.exec(readme) ?? []
+    const settled = (line: string): string =>
+      line.replace(/ +exit (\d) +\d+ ms$/, ' exit $1').replace(/\d+\.\d s\.$/, 's.')
+    const lines = shown.stdout.split('\n').map(settled)
+    expect(excerpt.split('\n').length).toBeGreaterThan(15)
+    for (const line of excerpt.split('\n').map(settled)) expect(lines).toContain(line)
   })
 })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { configurationSchema } from '../../connectors/salesforce-scim/configuration.ts'
 import { fields } from '../../connectors/salesforce-scim/accounts/fields.ts'
 import { startSimulator } from '../../simulator/server.ts'
-import { root, runProcess, runScript } from '../process.ts'
+import { root, runScript } from '../process.ts'
 
 const text = (file: string): string => readFileSync(join(root, file), 'utf8').replaceAll('\r\n', '\n')
 const json = (file: string): unknown => JSON.parse(text(file))
@@ -100,17 +100,8 @@ describe('what the README names is what there is', () => {
   })
 })
 
+// Its excerpt of the demo is held in demo.test.ts.
 describe('what the README shows is what happens', () => {
-  test('the excerpt of the demo, but for times and ports', async () => {
-    const [excerpt = ''] = blocks(section('## Two commands'), 'text')
-    const { stdout } = await runProcess(join(root, 'dist', 'cli', 'demo.mjs'), '')
-    const settled = (line: string): string =>
-      line.replace(/ +exit (\d) +\d+ ms$/, ' exit $1').replace(/\d+\.\d s\.$/, 's.')
-    const shown = stdout.split('\n').map(settled)
-    expect(excerpt.split('\n').length).toBeGreaterThan(15)
-    for (const line of excerpt.split('\n').map(settled)) expect(shown).toContain(line)
-  })
-
   test('the scripts that it runs by hand, one after the other on one org', async () => {
     const part = section('## One script by hand')
     const commands = blocks(part, 'sh').flatMap((block) =>

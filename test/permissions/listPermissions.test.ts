@@ -10,12 +10,25 @@ import { faultEffects } from '../../simulator/faults.ts'
 import { makeId } from '../../simulator/ids.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { answer } from '../answer.ts'
 import { audit, type Run, runScript } from '../process.ts'
 
 type Settings = Readonly<Record<string, unknown>>
 
 /** Runs the list against an org and holds what every run has to keep. */
-async function list(org: SimulatedOrg, settings: Settings = {}, dryRun = false): Promise<Run> {
+const list = (org: SimulatedOrg, settings: Settings = {}, dryRun = false): Promise<Run> =>
+  listed(answer, org, settings, dryRun)
+
+/** The same by the built script. */
+const listByScript = (org: SimulatedOrg, settings: Settings = {}, dryRun = false): Promise<Run> =>
+  listed(runScript, org, settings, dryRun)
+
+async function listed(
+  perform: typeof answer,
+  org: SimulatedOrg,
+  settings: Settings,
+  dryRun: boolean,
+): Promise<Run> {
   const Configuration = {
     BaseUrl: org.url,
     AuthenticationFlow: 'client_credentials',
@@ -24,7 +37,7 @@ async function list(org: SimulatedOrg, settings: Settings = {}, dryRun = false):
     ...settings,
   }
   org.clearRequests()
-  const run = await runScript('listPermissions', { DryRun: dryRun, Configuration })
+  const run = await perform('listPermissions', { DryRun: dryRun, Configuration })
   expect(run.stdout).toMatch(/^\{.*\}\n$/)
   expect(run.code).toBe(run.output.Success === true ? 0 : 1)
   if (dryRun) expect(org.writes()).toEqual([])
@@ -118,7 +131,7 @@ const seeded = [
 describe('with the REST API', () => {
   test('everything that a user can hold is listed, by type and name, and nothing that nobody can be given', () =>
     withOrg('documented', async (org) => {
-      const run = await list(org)
+      const run = await listByScript(org)
       expect(names(run)).toEqual(seeded)
       const offered = (run.output.Permissions ?? []).map(({ Identification }) => Identification)
       expect(offered).toContainEqual({ Reference: seedIds.permissionSets.salesOps, Type: 'PermissionSet' })
@@ -137,7 +150,7 @@ describe('with the REST API', () => {
     (dialect) =>
       withOrg(dialect, async (org) => {
         expect(names(await list(org))).toEqual(seeded)
-        expect(names(await list(org, {}, true))).toEqual(seeded)
+        expect(names(await listByScript(org, {}, true))).toEqual(seeded)
       }),
   )
 
@@ -191,7 +204,7 @@ describe('with the REST API', () => {
   test('every page of a long list is there', () =>
     withOrg('documented', async (org) => {
       addSets(org, 4500)
-      const run = await list(org, { PermissionTypes: 'PermissionSet' })
+      const run = await listByScript(org, { PermissionTypes: 'PermissionSet' })
       expect(new Set(referencesOf(run, 'PermissionSet')).size).toBe(4506)
       expect(new Set(names(run)).size).toBe(4506)
     }))
@@ -200,7 +213,7 @@ describe('with the REST API', () => {
     withOrg('documented', async (org) => {
       addSets(org, 2500)
       org.fault({ when: { path: /\/query\/01g/ }, effect: faultEffects.dailyLimit() })
-      const run = await list(org)
+      const run = await listByScript(org)
       expect(run.code).toBe(1)
       expect(audit(run)).toContain('TotalRequests Limit exceeded')
     }))
@@ -397,7 +410,7 @@ describe('without the REST API', () => {
   test('a large list in an org that cannot go on after an id fails in the same way', () =>
     withOrg({ entitlementList: 'paged', idFilter: 'rejected' }, async (org) => {
       addSets(org, 2300)
-      const run = await list(org, scim)
+      const run = await listByScript(org, scim)
       expect(run.code).toBe(1)
       expect(audit(run)).toMatch(/refused to go on.*set Configuration\.UseRestApi/)
     }))

@@ -3,6 +3,7 @@ import { resourceNames } from '../../shared/salesforce/access/resourceName.ts'
 import { faultEffects } from '../../simulator/faults.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { answer } from '../answer.ts'
 import { audit, type Run, runScript } from '../process.ts'
 
 interface Given {
@@ -13,7 +14,19 @@ interface Given {
 }
 
 /** Runs the resources of an org and holds what every run has to keep. */
-async function create(org: SimulatedOrg, SourceData: unknown, given: Given = {}): Promise<Run> {
+const create = (org: SimulatedOrg, SourceData: unknown, given: Given = {}): Promise<Run> =>
+  created(answer, org, SourceData, given)
+
+/** The same by the built script. */
+const createByScript = (org: SimulatedOrg, SourceData: unknown, given: Given = {}): Promise<Run> =>
+  created(runScript, org, SourceData, given)
+
+async function created(
+  perform: typeof answer,
+  org: SimulatedOrg,
+  SourceData: unknown,
+  given: Given,
+): Promise<Run> {
   const { settings, dryRun = false, resourceContext = { SourceData } } = given
   org.clearRequests()
   const Configuration = {
@@ -23,7 +36,7 @@ async function create(org: SimulatedOrg, SourceData: unknown, given: Given = {})
     ClientSecret: seedCredentials.clientSecret,
     ...settings,
   }
-  const run = await runScript('resources', {
+  const run = await perform('resources', {
     actionContext: { DryRun: dryRun, Configuration },
     resourceContext,
   })
@@ -59,7 +72,10 @@ const departments = [
 describe('public groups', () => {
   test('those that the org lacks are created, with a line for each, and the others counted', () =>
     withOrg(async (org) => {
-      const run = await create(org, [...departments, { ExternalId: 'E', DisplayName: 'emea sales team' }])
+      const run = await createByScript(org, [
+        ...departments,
+        { ExternalId: 'E', DisplayName: 'emea sales team' },
+      ])
       expect(run.code).toBe(0)
       expect(groupNames(org)).toEqual([...seededGroups, 'Sales', 'Marketing'])
       const made = [...org.org.groups.values()].filter(({ Name }) => !seededGroups.includes(Name))
@@ -79,9 +95,9 @@ describe('public groups', () => {
 
   test('a second run writes nothing', () =>
     withOrg(async (org) => {
-      await create(org, departments)
+      await createByScript(org, departments)
       const before = groupNames(org)
-      const run = await create(org, departments)
+      const run = await createByScript(org, departments)
       expect(run.code).toBe(0)
       expect(audit(run)).toBe('Skipped 2 of 2 public groups. Reason: they exist already')
       expect(org.writes()).toEqual([])
@@ -97,7 +113,7 @@ describe('public groups', () => {
 
   test('a dry run says what would be created', () =>
     withOrg(async (org) => {
-      const run = await create(org, ['Finance', 'All Managers'], { dryRun: true })
+      const run = await createByScript(org, ['Finance', 'All Managers'], { dryRun: true })
       expect(run.code).toBe(0)
       expect(run.output.AuditLogs?.map(({ Message }) => Message)).toEqual([
         '[DryRun] Would create public group [Finance]',
@@ -125,12 +141,12 @@ describe('public groups', () => {
         '1st Line',
         '{x}',
       ]
-      expect((await create(org, hostile)).code).toBe(0)
+      expect((await createByScript(org, hostile)).code).toBe(0)
       expect(groupNames(org)).toEqual([...seededGroups, ...hostile])
       for (const { DeveloperName } of org.org.groups.values()) {
         expect(DeveloperName).toMatch(/^[A-Za-z](_?[A-Za-z0-9])*$/)
       }
-      await create(org, hostile)
+      await createByScript(org, hostile)
       expect(org.writes()).toEqual([])
     }))
 
@@ -201,7 +217,7 @@ describe('public groups', () => {
         effect: faultEffects.dailyLimit(),
       })
       const values = Array.from({ length: 250 }, (_, n) => `Department ${n}`)
-      const run = await create(org, values)
+      const run = await createByScript(org, values)
       expect(run.code).toBe(1)
       const lines = run.output.AuditLogs ?? []
       expect(lines.filter(({ IsError }) => IsError)).toHaveLength(200)
@@ -215,11 +231,11 @@ describe('public groups', () => {
         when: { method: 'POST', path: /\/composite\/sobjects$/ },
         effect: { kind: 'commit-then-reset' },
       })
-      const run = await create(org, departments)
+      const run = await createByScript(org, departments)
       expect(run.code).toBe(1)
       expect(audit(run)).toContain('whether it was created is not known')
       expect(org.writes()).toHaveLength(1)
-      const again = await create(org, departments)
+      const again = await createByScript(org, departments)
       expect(again.code).toBe(0)
       expect(org.writes()).toEqual([])
       expect(groupNames(org)).toEqual([...seededGroups, 'Sales', 'Marketing'])
@@ -260,14 +276,14 @@ describe('roles', () => {
   test('are created where that is configured, at the top of the hierarchy', () =>
     withOrg(async (org) => {
       const settings = { ResourceType: 'Role' }
-      const run = await create(org, ['CEO', 'Finance', 'x'.repeat(80)], { settings })
+      const run = await createByScript(org, ['CEO', 'Finance', 'x'.repeat(80)], { settings })
       expect(run.code).toBe(0)
       const role = [...org.org.userRoles.values()].find(({ Name }) => Name === 'Finance')
       expect(role).toMatchObject({ DeveloperName: 'Finance', ParentRoleId: null })
       expect(audit(run)).toContain('Create role [Finance] was successful')
       expect(audit(run)).toContain('Skipped 1 of 3 roles')
       expect(groupNames(org)).toEqual(seededGroups)
-      await create(org, ['CEO', 'Finance'], { settings })
+      await createByScript(org, ['CEO', 'Finance'], { settings })
       expect(org.writes()).toEqual([])
     }))
 })

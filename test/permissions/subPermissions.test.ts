@@ -126,7 +126,7 @@ describe('the life of a set of sub-permissions', () => {
   test.concurrent(
     'without a contract in conditions nothing stays, and the host gets the entry that it needs',
     () =>
-      withHost('documented', async ({ run, org }) => {
+      withCase('documented', async ({ run, org }) => {
         await run('subPermissions', grant)
         const update: Given = { ...grant, operation: 'update', current: [reportBuilder, dataExport] }
         const step = await run('subPermissions', { ...update, person: person(contract('SAL', false)) })
@@ -145,7 +145,7 @@ describe('the life of a set of sub-permissions', () => {
   test.concurrent(
     'a permission that is renamed stays the same, and one without a contract goes by its id',
     () =>
-      withHost('documented', async ({ run, org }) => {
+      withCase('documented', async ({ run, org }) => {
         await run('subPermissions', {
           ...grant,
           settings: { ...settings, SubPermissionMapping: 'SAL = Data_Export' },
@@ -180,7 +180,7 @@ describe('an account that is gone', () => {
   )
 
   test.concurrent('is a success for revoke', () =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const step = await run('subPermissions', {
         account: nobody,
         operation: 'revoke',
@@ -258,7 +258,7 @@ describe('one failure does not stop the others', () => {
   )
 
   test.concurrent('what stops the whole run changes nothing, and what is held is still told', () =>
-    withHost({ restEnabled: false }, async ({ run }) => {
+    withCase({ restEnabled: false }, async ({ run }) => {
       const update: Given = {
         ...grant,
         operation: 'update',
@@ -321,7 +321,7 @@ describe('every type', () => {
   )
 
   test.concurrent('that SCIM has is found over SCIM; the others are told', () =>
-    withHost({ territoryManagement: true }, async ({ run }) => {
+    withCase({ territoryManagement: true }, async ({ run }) => {
       const SubPermissionMapping = {
         SAL: [
           'Data_Export',
@@ -347,7 +347,7 @@ describe('every type', () => {
   )
 
   test.concurrent('of which an account has one takes the place of the old one, in a preview too', () =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const SubPermissionMapping = {
         SAL: ['Role: EMEA Sales', 'Profile: Read Only'],
         SVC: ['Role: SVP Service', 'Profile: Standard User'],
@@ -388,7 +388,7 @@ describe('a name', () => {
   const named = (SubPermissionNamingRule: string, more: object = {}) => ({ SubPermissionNamingRule, ...more })
 
   test.concurrent('made by a rule may be an API name or a label, with anything in it', () =>
-    withHost('documented', async ({ run, org }) => {
+    withCase('documented', async ({ run, org }) => {
       const set = org.permissionSets.get(permissionSets.dataExport)
       if (set === undefined) throw new Error('the seed has changed')
       org.permissionSets.update(set, { Label: `Rule of O'Neil \\ "R&D"` })
@@ -404,7 +404,7 @@ describe('a name', () => {
   )
 
   test.concurrent('that two things have is refused, unless it is the API name of one', () =>
-    withHost('documented', async ({ run, org }) => {
+    withCase('documented', async ({ run, org }) => {
       for (const [n, Name] of [
         [801, 'Twin_A'],
         [802, 'Twin_B'],
@@ -443,7 +443,7 @@ describe('a name', () => {
 })
 
 test.concurrent('keys of an earlier time stay as the host has them, and mean what they meant', () =>
-  withHost('documented', async ({ run }) => {
+  withCase('documented', async ({ run }) => {
     await run('subPermissions', grant)
     const bare = [
       { displayname: 'Old report', reference: { ID: permissionSets.reportBuilder.slice(0, 15) } },
@@ -460,7 +460,7 @@ test.concurrent('keys of an earlier time stay as the host has them, and mean wha
 )
 
 test.concurrent('the end of a permission is that of the person', () =>
-  withHost('documented', async ({ run, org }) => {
+  withCase('documented', async ({ run, org }) => {
     const step = await run('subPermissions', {
       ...grant,
       settings: { ...settings, PermissionExpirationField: 'PrimaryContract.EndDate' },
@@ -527,7 +527,7 @@ describe('bad input is refused in a sentence before anything is sent', () => {
   )
 
   test.concurrent('except that revoking needs neither rules nor a person', () =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       await run('subPermissions', grant)
       const broken = { SubPermissionField: 'Nonsense', SubPermissionType: 'Spaceship' }
       const leaver = { account, operation: 'revoke', current: [reportBuilder, dataExport], settings: broken }
