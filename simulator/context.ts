@@ -1,6 +1,12 @@
 import type { Dialect } from './dialect.ts'
 import type { Org } from './org.ts'
 
+/** A setup object and one of the others that a transaction wrote. */
+export interface Written {
+  setup?: string
+  other?: string
+}
+
 /** What every rule and route needs: the org, how it behaves, what time it is and who asks. */
 export interface Context {
   org: Org
@@ -10,4 +16,6 @@ export interface Context {
   url: string
   /** Id of the user whose token the request carries. */
   callerId: string
+  /** What the transaction wrote so far; undefined where a write is a transaction of its own. See rules/mixedDml.ts. */
+  written?: Written
 }

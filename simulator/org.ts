@@ -77,6 +77,8 @@ export class Org {
   readonly territories = new Table<TerritoryRow>()
   readonly userTerritories = new Table<UserTerritoryRow>()
 
+  /** Newest API version. Documented: v66.0 is Spring '26, v67.0 Summer '26. */
+  newestVersion = 67
   customFields: CustomField[] = []
   /** Usernames in use in other orgs, in lower case: they are as taken as one's own (documented: help 000325728). */
   readonly usernamesElsewhere = new Set<string>()

@@ -1,3 +1,4 @@
+import { apexRestRoute } from './apexRest.ts'
 import type { Context } from './context.ts'
 import { DmlError, PlainError, RestError, ScimError } from './errors.ts'
 import type { Answer, Request } from './http.ts'
@@ -22,7 +23,7 @@ function dispatch(context: Context, request: Request): Answer {
   const scim = path.startsWith(scimPath)
   // general knowledge: the list of versions needs no token
   if (path === '/services/data' || path === '/services/data/') return restRoute(context, request)
-  if (!scim && !path.startsWith('/services/data/')) {
+  if (!scim && !path.startsWith('/services/data/') && !path.startsWith('/services/apexrest/')) {
     return {
       status: 404,
       body: '<html><body>Page not found</body></html>',
@@ -62,6 +63,7 @@ function authorised(context: Context, request: Request, scim: boolean): Answer {
 
 function inner(context: Context, request: Request, scim: boolean): Answer {
   try {
+    if (request.path.startsWith('/services/apexrest/')) return apexRestRoute(context, request)
     if (!scim) return restRoute(context, request)
     if (!request.path.startsWith('/services/scim/v2/')) throw new ScimError(404, 'No such resource')
     return scimRoute(context, request)

@@ -9,6 +9,8 @@ import { addGeneratedUsers, addSeedUsers } from './seedUsers.ts'
 export interface SeedOptions {
   /** So many generated users. Default: none. */
   users?: number
+  /** Newest API version that the org knows. Default: 67. */
+  newestVersion?: number
   /** A field of User of every kind. Default: false. */
   records?: boolean
 }
@@ -30,6 +32,7 @@ export function createOrg(seed: Seed = 'acme'): Org {
   addCatalogue(org, generated, seed === 'empty')
   addSeedUsers(org, seed === 'empty')
   org.passwords.set(seedIds.users.integration, seedCredentials.password)
+  if (typeof seed === 'object') org.newestVersion = seed.newestVersion ?? org.newestVersion
   if (records) addRecords(org)
   if (generated > 0) addGeneratedUsers(org, generated)
   return org

@@ -2,17 +2,19 @@ import type { Context } from '../context.ts'
 import { DmlError, RestError } from '../errors.ts'
 import { isObject } from '../http.ts'
 import type { Answer, JsonObject, Request } from '../http.ts'
+import { subrequest } from './subrequest.ts'
 
-/** Documented: composite resource, at most 25 subrequests. */
+/** Documented: composite resource, at most 25 subrequests, of which at most 5 are queries or collections. */
 const mostSubrequests = 25
+const mostBulky = 5
 
-type Run = (request: Request) => Answer
+type Run = (context: Context, request: Request) => Answer
 
 interface SubAnswer {
   body: unknown
   httpHeaders: Record<string, string>
   httpStatusCode: number
-  referenceId: string
+  referenceId: string | null
 }
 
 /** What undoes the writes of a composite request that failed as a whole. */
@@ -26,8 +28,9 @@ class RolledBack extends Error {
 }
 
 /**
- * POST /composite: subrequests in order, with `@{reference.field}` filled in from earlier answers. With
- * allOrNone a failure undoes everything and turns every other answer into PROCESSING_HALTED (documented).
+ * POST /composite: subrequests in order, with `@{reference.field}` filled in from earlier answers. What needs a
+ * failed one fails too. With allOrNone a failure undoes everything and turns every other answer into
+ * PROCESSING_HALTED (documented: composite).
  */
 export function composite(context: Context, request: Request, run: Run): Answer {
   const body = isObject(request.json) ? request.json : {}
@@ -35,40 +38,77 @@ export function composite(context: Context, request: Request, run: Run): Answer 
   if (!Array.isArray(list) || list.length === 0 || !list.every(isObject)) {
     throw new RestError(400, 'JSON_PARSER_ERROR', 'compositeRequest must be a list of subrequests')
   }
-  if (list.length > mostSubrequests) {
-    throw new RestError(400, 'LIMIT_EXCEEDED', `The maximum number of subrequests is ${mostSubrequests}`)
+  // observed text for operations; that of the others is assumed
+  if (list.length > mostSubrequests) return tooMany(context, `${mostSubrequests} operations`)
+  if (list.filter(isBulky).length > mostBulky) {
+    return tooMany(context, `${mostBulky} query or sObject Collections operations`)
   }
-  const allOrNone = body['allOrNone'] === true
+  if (body['allOrNone'] !== true) return answered(runAll(context, list, request, run, false))
   try {
-    const answers = context.org.transaction(() => {
-      const done = runAll(list, request, run)
-      if (allOrNone && done.some((each) => each.httpStatusCode >= 400)) throw new RolledBack(done)
-      return done
-    })
-    return { status: 200, body: { compositeResponse: answers } }
+    return answered(
+      context.org.transaction(() => {
+        const done = runAll({ ...context, written: {} }, list, request, run, true)
+        if (done.some(hasFailed)) throw new RolledBack(done)
+        return done
+      }),
+    )
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error
-    return { status: 200, body: { compositeResponse: error.answers.map(halted) } }
+    return answered(error.answers.map(halted))
   }
 }
 
-function runAll(list: readonly JsonObject[], request: Request, run: Run): SubAnswer[] {
+function answered(answers: readonly SubAnswer[]): Answer {
+  return { status: 200, body: { compositeResponse: answers } }
+}
+
+function isBulky(each: JsonObject): boolean {
+  return /\/(?:query|queryAll|composite\/sobjects)(?:[/?]|$)/.test(String(each['url']))
+}
+
+function tooMany(context: Context, what: string): Answer {
+  const body = [{ errorCode: 'LIMIT_EXCEEDED', message: `The request can’t contain more than ${what}.` }]
+  const only = { body, httpHeaders: {}, httpStatusCode: 400, referenceId: null }
+  return { ...answered([only]), status: context.dialect.compositeOverLimit }
+}
+
+function runAll(
+  context: Context,
+  list: readonly JsonObject[],
+  request: Request,
+  run: Run,
+  allOrNone: boolean,
+): SubAnswer[] {
   const results = new Map<string, unknown>()
-  const failed = new Set<string>()
+  let isHalted = false
   return list.map((each): SubAnswer => {
     const referenceId = String(each['referenceId'])
-    try {
-      const answer = run(subrequest(each, request, results, failed))
-      const { body = null, status } = answer
-      if (status >= 400) failed.add(referenceId)
-      else results.set(referenceId, body)
-      return { body, httpHeaders: {}, httpStatusCode: status, referenceId }
-    } catch (error) {
-      failed.add(referenceId)
-      const { body, status } = failure(error)
-      return { body, httpHeaders: {}, httpStatusCode: status, referenceId }
-    }
+    // assumed: what comes after the failure is not run, as its answer would be thrown away
+    if (isHalted) return { body: null, httpHeaders: {}, httpStatusCode: 200, referenceId }
+    const answer = attempt(() => run(context, subrequest(each, request, results, allOrNone)))
+    const done = { ...answer, referenceId }
+    if (!hasFailed(done)) results.set(referenceId, answer.body)
+    else isHalted = allOrNone
+    return done
   })
+}
+
+function attempt(work: () => Answer): Omit<SubAnswer, 'referenceId'> {
+  try {
+    const { body = null, status, headers = {} } = work()
+    // documented samples: a record that was made comes with its address
+    const { location } = headers
+    return { body, httpHeaders: location === undefined ? {} : { Location: location }, httpStatusCode: status }
+  } catch (error) {
+    const { body, status } = failure(error)
+    return { body, httpHeaders: {}, httpStatusCode: status }
+  }
+}
+
+/** Also a collection of which a record failed: with allOrNone around it, nothing of it stays (documented: allOrNone). */
+function hasFailed({ httpStatusCode, body }: SubAnswer): boolean {
+  const outcomes: unknown[] = Array.isArray(body) ? body : []
+  return httpStatusCode >= 400 || outcomes.some((each) => isObject(each) && each['success'] === false)
 }
 
 function failure(error: unknown): { status: number; body: unknown } {
@@ -80,42 +120,12 @@ function failure(error: unknown): { status: number; body: unknown } {
 }
 
 function halted(answer: SubAnswer): SubAnswer {
-  if (answer.httpStatusCode >= 400) return answer
+  if (hasFailed(answer)) return answer
   const message = 'The transaction was rolled back since another operation in the same transaction failed.'
-  return { ...answer, httpStatusCode: 400, body: [{ errorCode: 'PROCESSING_HALTED', message }] }
-}
-
-function subrequest(
-  each: JsonObject,
-  outer: Request,
-  results: ReadonlyMap<string, unknown>,
-  failed: ReadonlySet<string>,
-): Request {
-  const fill = (text: string): string =>
-    text.replace(/@\{(\w+)((?:\.\w+|\[\d+\])+)\}/g, (_all, reference: string, path: string) => {
-      const value = results.has(reference) ? walk(results.get(reference), path) : undefined
-      if (typeof value === 'string' || typeof value === 'number') return String(value)
-      const why = failed.has(reference) ? 'failed' : 'has no such field'
-      throw new RestError(400, 'PROCESSING_HALTED', `Invalid reference specified. ${reference}${path} ${why}`)
-    })
-  const url = new URL(fill(String(each['url'])), 'http://org.invalid')
-  const json: unknown =
-    each['body'] === undefined ? undefined : JSON.parse(fill(JSON.stringify(each['body'])))
   return {
-    method: String(each['method']).toUpperCase(),
-    path: decodeURIComponent(url.pathname),
-    query: url.searchParams,
-    headers: outer.headers,
-    body: json === undefined ? '' : JSON.stringify(json),
-    json,
+    ...answer,
+    httpHeaders: {},
+    httpStatusCode: 400,
+    body: [{ errorCode: 'PROCESSING_HALTED', message }],
   }
-}
-
-/** Reads `.records[0].Id` from an answer. */
-function walk(from: unknown, path: string): unknown {
-  let at = from
-  for (const step of path.match(/\w+/g) ?? []) {
-    at = typeof at === 'object' && at !== null ? (Reflect.get(at, step) as unknown) : undefined
-  }
-  return at
 }

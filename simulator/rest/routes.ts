@@ -7,17 +7,14 @@ import { describe, describeGlobal } from './describe.ts'
 import { query, queryMore } from './query.ts'
 import { getRecord, password, patchRecord, postRecord, removeRecord } from './sobjects.ts'
 import { objectNamed } from './soqlFields.ts'
-
-/** Documented: v66.0 is Spring '26, v67.0 Summer '26. General knowledge: versions from v31.0 are served. */
-const newest = 67
-const oldest = 31
+import { knownVersion, versions } from './versions.ts'
 
 /** Answers a request under /services/data. @throws RestError, DmlError */
 export function restRoute(context: Context, request: Request): Answer {
-  const [version, resource, ...rest] = request.path.slice('/services/data'.length).split('/').slice(1)
-  if (version === undefined || version === '') return { status: 200, body: versions() }
-  const number = Number(/^v(\d+)\.0$/.exec(version)?.[1])
-  if (!(number >= oldest && number <= newest)) throw missing()
+  const [step, resource, ...rest] = request.path.slice('/services/data'.length).split('/').slice(1)
+  if (step === undefined || step === '') return { status: 200, body: versions(context.org) }
+  const version = knownVersion(context.org, step)
+  if (version === undefined) throw missing()
   switch (resource) {
     case undefined:
     case '':
@@ -44,7 +41,7 @@ export function restRoute(context: Context, request: Request): Answer {
 
 function compositeRoute(context: Context, request: Request, rest: readonly string[]): Answer {
   if (rest.length === 0) {
-    return only(request, 'POST', () => composite(context, request, (sub) => restRoute(context, sub)))
+    return only(request, 'POST', () => composite(context, request, restRoute))
   }
   if (rest[0] !== 'sobjects' || rest.length > 1) throw missing()
   if (request.method === 'GET') throw wrongMethod(request)
@@ -104,14 +101,6 @@ function wrongMethod(request: Request): RestError {
 
 function missing(): RestError {
   return new RestError(404, 'NOT_FOUND', 'The requested resource does not exist')
-}
-
-function versions(): unknown[] {
-  return [
-    { label: "Winter '26", url: '/services/data/v65.0', version: '65.0' },
-    { label: "Spring '26", url: '/services/data/v66.0', version: '66.0' },
-    { label: "Summer '26", url: '/services/data/v67.0', version: '67.0' },
-  ]
 }
 
 function resources(version: string): Record<string, string> {

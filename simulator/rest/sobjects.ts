@@ -12,7 +12,8 @@ import { attributesOf, restValue } from './soqlRun.ts'
 /** POST /sobjects/<Type>: 201 with the id (documented: sObject Basic Information). */
 export function postRecord(context: Context, request: Request, type: SObject): Answer {
   const id = context.org.transaction(() => insertRecord(context, type, recordOf(request)))
-  return { status: 201, body: { id, success: true, errors: [] } }
+  const location = `${request.path}/${id}`
+  return { status: 201, headers: { location }, body: { id, success: true, errors: [] } }
 }
 
 /** PATCH /sobjects/<Type>/<id>: 204. */

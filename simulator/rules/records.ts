@@ -4,6 +4,7 @@ import type { FieldValue, Row } from '../rows.ts'
 import type { SObject } from '../schema.ts'
 import { coerceRecord, fillRow, requireFields } from './coerce.ts'
 import { addMember, insertGroup, removeGroup, removeMember } from './groups.ts'
+import { noteWrite } from './mixedDml.ts'
 import { assign, assignLicence, changeExpiration, unassign, unassignLicence } from './permissionSets.ts'
 import { insertUser, updateUser } from './users.ts'
 
@@ -25,6 +26,8 @@ export function insertRecord(
   record: Readonly<Record<string, unknown>>,
 ): string {
   if (!type.createable) throw notAllowed(type, 'create')
+  refuseDirectDml(context, type)
+  noteWrite(context, type.name)
   if (type.name === 'User') return insertUser(context, record).Id
   const values = coerceRecord(context, type, record, 'create')
   requireFields(type, values)
@@ -76,6 +79,8 @@ export function updateRecord(
   record: Readonly<Record<string, unknown>>,
 ): void {
   if (!type.updateable) throw notAllowed(type, 'update')
+  refuseDirectDml(context, type)
+  noteWrite(context, type.name)
   const { org } = context
   const row = existing(context, type, id)
   const user = type.name === 'User' ? org.users.get(id) : undefined
@@ -99,6 +104,7 @@ export function updateRecord(
 /** Deletes a record of any object that can be deleted. */
 export function deleteRecord(context: Context, type: SObject, id: string): void {
   if (!type.deletable) throw notAllowed(type, 'delete')
+  noteWrite(context, type.name)
   const { org } = context
   const row = existing(context, type, id)
   const assignment = org.permissionSetAssignments.get(id)
@@ -112,6 +118,16 @@ export function deleteRecord(context: Context, type: SObject, id: string): void 
     if (type.name === 'UserRole') refuseUsedRole(context, id)
     type.table(org).remove(row)
   }
+}
+
+function refuseDirectDml(context: Context, type: SObject): void {
+  if (type.name !== 'User' || context.dialect.directUserDml === 'allowed') return
+  // general knowledge: the text for a right that is missing
+  throw new RestError(
+    403,
+    'INSUFFICIENT_ACCESS_OR_READONLY',
+    'insufficient access rights on cross-reference id',
+  )
 }
 
 function existing(context: Context, type: SObject, id: string): Row {

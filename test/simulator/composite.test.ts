@@ -62,11 +62,152 @@ test('all or none undoes what went before a failure', async () => {
   expect(client.simulator.org.permissionSetAssignments.size).toBe(before + 1)
 })
 
-test('more than 25 subrequests and references to nothing are refused', async () => {
-  const many = await composite(false, ...Array.from({ length: 26 }, () => find))
-  expect(many.status).toBe(400)
+test.each([
+  ['26 subrequests', 26, { ...find, url: `${base}/sobjects/User/describe` }, '25 operations'],
+  ['six queries', 6, find, '5 query or sObject Collections operations'],
+  [
+    'six collections',
+    6,
+    { ...find, method: 'PATCH', url: `${base}/composite/sobjects`, body: { records: [] } },
+    '5 query or sObject Collections operations',
+  ],
+])('%s are refused as a whole, in an answer of one part', async (_what, count, part, text) => {
+  const many = Array.from({ length: count }, (_each, at) => ({ ...part, referenceId: `r${at}` }))
+  const refused = await composite(false, ...many)
+  expect([refused.status, refused.at('compositeResponse')]).toEqual([
+    200,
+    [
+      {
+        body: [{ errorCode: 'LIMIT_EXCEEDED', message: `The request can’t contain more than ${text}.` }],
+        httpHeaders: {},
+        httpStatusCode: 400,
+        referenceId: null,
+      },
+    ],
+  ])
+  client.simulator.dialect.compositeOverLimit = 400
+  expect((await composite(false, ...many)).status).toBe(400)
+  expect((await composite(false, ...many.slice(0, 5))).at('compositeResponse', 4, 'referenceId')).toBe('r4')
+})
+
+const newcomer = {
+  Username: 'jan@acme.example',
+  LastName: 'Nieuw',
+  Email: 'jan@acme.example',
+  Alias: 'jnieuw',
+  TimeZoneSidKey: 'Europe/Amsterdam',
+  LocaleSidKey: 'nl_NL',
+  EmailEncodingKey: 'UTF-8',
+  LanguageLocaleKey: 'nl_NL',
+  ProfileId: seedIds.profiles.standardUser,
+}
+const make = (record: unknown): Record<string, unknown> => ({
+  method: 'POST',
+  url: `${base}/sobjects/User`,
+  referenceId: 'new',
+  body: record,
+})
+const read = (id: string): Record<string, unknown> => ({
+  method: 'GET',
+  url: `${base}/sobjects/User/${id}?fields=Username,IsActive`,
+  referenceId: 'read',
+})
+
+test.each([true, false])(
+  'a record is made or changed, and read back in the same request, allOrNone %s',
+  async (allOrNone) => {
+    const made = await composite(allOrNone, make(newcomer), read('@{new.id}'))
+    const id = String(made.at('compositeResponse', 0, 'body', 'id'))
+    expect(made.at('compositeResponse', 0)).toEqual({
+      body: { id, success: true, errors: [] },
+      httpHeaders: { Location: `${base}/sobjects/User/${id}` },
+      httpStatusCode: 201,
+      referenceId: 'new',
+    })
+    expect(made.at('compositeResponse', 1, 'body')).toMatchObject({
+      Username: 'jan@acme.example',
+      IsActive: true,
+    })
+    const change = {
+      method: 'PATCH',
+      url: `${base}/sobjects/User/${id}`,
+      referenceId: 'c',
+      body: { IsActive: false },
+    }
+    const describe = { method: 'GET', url: `${base}/sobjects/User/describe`, referenceId: 'd' }
+    const changed = await composite(allOrNone, change, read(id), describe)
+    expect(changed.at('compositeResponse', 0)).toEqual({
+      body: null,
+      httpHeaders: {},
+      httpStatusCode: 204,
+      referenceId: 'c',
+    })
+    expect(changed.at('compositeResponse', 1, 'body', 'IsActive')).toBe(false)
+    expect(changed.at('compositeResponse', 2, 'body', 'name')).toBe('User')
+  },
+)
+
+test.each([true, false])('what needs a part that failed is halted, allOrNone %s', async (allOrNone) => {
+  const before = client.simulator.org.users.size
+  const refused = await composite(
+    allOrNone,
+    make({ ...newcomer, Alias: 'toolongalias' }),
+    read('@{new.id}'),
+    find,
+  )
+  expect(refused.status).toBe(200)
+  expect(refused.at('compositeResponse', 0)).toMatchObject({
+    httpStatusCode: 400,
+    body: [
+      {
+        errorCode: 'STRING_TOO_LONG',
+        message: 'Alias: data value too large: toolongalias (max length=8)',
+        fields: ['Alias'],
+      },
+    ],
+  })
+  expect(refused.at('compositeResponse', 1)).toMatchObject({
+    httpStatusCode: 400,
+    body: [
+      {
+        errorCode: 'PROCESSING_HALTED',
+        message: allOrNone
+          ? 'The transaction was rolled back since another operation in the same transaction failed.'
+          : 'Invalid reference specified. No value for new.id found in new',
+      },
+    ],
+  })
+  expect(refused.at('compositeResponse', 2, 'httpStatusCode')).toBe(allOrNone ? 400 : 200)
+  expect(client.simulator.org.users.size).toBe(before)
+})
+
+test('references to nothing and services of another kind are refused', async () => {
   const lost = await composite(false, grant)
   expect(lost.at('compositeResponse', 0, 'httpStatusCode')).toBe(400)
+  const scim = await composite(false, { method: 'GET', url: '/services/scim/v2/Users', referenceId: 'scim' })
+  expect(scim.at('compositeResponse', 0, 'httpStatusCode')).toBe(404)
+})
+
+test('a collection of which a record fails undoes the whole request around it, where that is all or none', async () => {
+  const before = client.simulator.org.permissionSetAssignments.size
+  const records = [
+    assignment(users.obrien, permissionSets.dataExport),
+    assignment(users.annBoss, permissionSets.reportBuilder),
+  ]
+  const several = {
+    method: 'POST',
+    url: `${base}/composite/sobjects`,
+    referenceId: 'several',
+    body: { allOrNone: false, records },
+  }
+  const undone = await composite(true, find, grant, several)
+  expect(undone.at('compositeResponse', 1, 'body', 0, 'errorCode')).toBe('PROCESSING_HALTED')
+  expect(undone.at('compositeResponse', 2, 'body', 0, 'errors', 0, 'statusCode')).toBe(
+    'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+  )
+  expect(client.simulator.org.permissionSetAssignments.size).toBe(before)
+  await composite(false, find, grant, several)
+  expect(client.simulator.org.permissionSetAssignments.size).toBe(before + 2)
 })
 
 test('collections answer each record in order, with statusCode for the errors', async () => {
