@@ -5,3 +5,8 @@ export function wholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)
   throw new InvalidArgumentError('A whole number was expected.')
 }
+
+/** One more value of an option that may be given several times. */
+export function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value]
+}

@@ -1,19 +1,31 @@
 import { type Command, Option } from 'commander'
 import { type DialectName, dialects } from '../simulator/dialect.ts'
-import { wholeNumber } from './arguments.ts'
+import type { Fault } from '../simulator/faults.ts'
+import { faultForm, faultHelp, parseFault } from '../simulator/faultSpec.ts'
+import { collect, wholeNumber } from './arguments.ts'
 import { runDemo } from './demoRun.ts'
-import type { Tool } from './tool.ts'
+import { type Tool, UsageError } from './tool.ts'
 
 interface Options {
   readonly dialect: DialectName
   readonly users: number
+  readonly delay: number
+  readonly fault: readonly string[]
 }
 
 const examples = `
 Examples:
   $ salesforce-connector demo
   $ salesforce-connector demo --dialect pilot --users 1000
-      the same where the documentation is read otherwise, in an org with a thousand more users`
+      the same where the documentation is read otherwise, in an org with a thousand more users
+  $ salesforce-connector demo --fault "429:GET /Users:2" --fault "lost:POST /scim/v2/Users"
+      how the scripts cope: they wait and ask again, and find the account whose answer was lost
+  $ salesforce-connector demo --fault "limit:PATCH /Users:*"
+      and what a step looks like that cannot end well: exit code 1
+
+Faults are ${faultForm}: without the last the first such request, * for
+all; without both the first request of any kind. Kinds:
+${faultHelp()}`
 
 /** Registers `demo`. */
 export function demoCommand(program: Command, tool: Tool): void {
@@ -26,9 +38,21 @@ export function demoCommand(program: Command, tool: Tool): void {
         .default('documented'),
     )
     .option('--users <number>', 'so many generated users besides the sample company', wholeNumber, 0)
+    .option('--delay <milliseconds>', 'how long each answer takes', wholeNumber, 0)
+    .option('--fault <spec>', 'a fault that a request meets; may be given several times', collect, [])
     .addHelpText('after', examples)
-    .action(async ({ dialect, users }: Options) => {
-      const isGood = await runDemo(tool.root, tool.out, { dialect, seed: users > 0 ? { users } : 'acme' })
+    .action(async ({ dialect, users, delay, fault }: Options) => {
+      const faults = fault.map(readFault)
+      const seed = users > 0 ? { users } : 'acme'
+      const isGood = await runDemo(tool.root, tool.out, { dialect, seed, delay }, faults)
       process.exitCode = isGood ? 0 : 1
     })
+}
+
+function readFault(spec: string): { readonly spec: string; readonly fault: Fault } {
+  try {
+    return { spec, fault: parseFault(spec) }
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}.`, { cause: error })
+  }
 }

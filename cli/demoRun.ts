@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Fault } from '../simulator/faults.ts'
 import { makeId } from '../simulator/ids.ts'
 import { seedCredentials, seedIds } from '../simulator/seedIds.ts'
 import { type SimulatedOrg, type SimulatorOptions, startSimulator } from '../simulator/server.ts'
@@ -19,11 +20,18 @@ interface Stage {
   readonly simulator: SimulatedOrg
 }
 
+/** A fault that requests of the story meet, by its name on the command line. */
+interface ScriptedFault {
+  readonly spec: string
+  readonly fault: Fault
+}
+
 /** Tells the life of an account on a simulated org of its own; true when every step ended as it should. */
 export async function runDemo(
   root: string,
   terminal: Terminal,
   options: Pick<SimulatorOptions, 'dialect' | 'seed' | 'delay'> = {},
+  faults: readonly ScriptedFault[] = [],
 ): Promise<boolean> {
   const begun = performance.now()
   const simulator = await startSimulator(options)
@@ -31,7 +39,16 @@ export async function runDemo(
     const stage = { root, terminal, simulator }
     const cast = await gather(stage)
     introduce(stage, cast)
-    return await tell(stage, cast, begun)
+    const scripted = faults.map(({ spec, fault }) => ({ spec, handle: simulator.fault(fault) }))
+    const isGood = await tell(stage, cast, begun)
+    for (const { spec, handle } of scripted) {
+      const how =
+        handle.fired === 0
+          ? 'was met by no request'
+          : `was met ${handle.fired === 1 ? 'once' : `${handle.fired} times`}`
+      terminal.write(`Fault ${spec} ${how}.`)
+    }
+    return isGood
   } finally {
     await simulator.close()
   }
@@ -131,7 +148,9 @@ async function tell({ root, terminal, simulator }: Stage, cast: Cast, begun: num
   for (const [index, step] of story.entries()) {
     simulator.clearRequests()
     const run = await runScript(root, connector, step.action, step.input(cast, account))
-    const problems = disagreements(step, run, simulator.writes().length)
+    // One that a fault refused has written nothing.
+    const writes = simulator.writes().filter(({ status }) => status < 400)
+    const problems = disagreements(step, run, writes.length)
     showStep(terminal, { number: index + 1, step, run, requests: simulator.requests, problems })
     if (step.action === 'create' && !step.isDryRun) account = run.output.AccountReference ?? account
     wrong += problems.length > 0 ? 1 : 0

@@ -59,7 +59,10 @@ for (const table of document.querySelectorAll('table.sortable')) {
       const body = table.tBodies[0]
       const rows = [...body.rows].map((row) => ({ row, text: row.cells[column].textContent.trim() }))
       rows.sort((a, b) => direction * collator.compare(a.text, b.text))
+      // Away from the page while it is put in order: thousands of rows are laid out once.
+      body.remove()
       body.append(...rows.map(({ row }) => row))
+      table.append(body)
     })
   }
 }

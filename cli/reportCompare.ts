@@ -51,7 +51,7 @@ export function compareFields(
       problems.push(`${field} is empty: Salesforce requires a value.`)
   }
 
-  for (const [name, value] of lastNameFirst(mapped)) {
+  for (const [name, value] of withOneLastName(mapped)) {
     const rule = known.get(name.toLowerCase())
     const problem = problemWith(name, value, rules)
     if (problem !== undefined) problems.push(`${name} ${problem}.`)
@@ -75,17 +75,19 @@ export function compareFields(
   return { changes: changes.map((change) => readable(change, { profiles, roles })), notCompared, problems }
 }
 
-/** The last name is one field in Salesforce, whatever it is mapped as; the other fields follow. */
-function* lastNameFirst(mapped: ReadonlyMap<string, string>): Generator<[string, string]> {
+/** The last name is one field in Salesforce, whatever it is mapped as. */
+function* withOneLastName(mapped: ReadonlyMap<string, string>): Generator<[string, string]> {
   const values = caseless(mapped)
-  const formatted = values.get('familynameformatted') ?? ''
   const family = values.get('familyname')
-  const whole = [values.get('familynameprefix') ?? '', family ?? ''].filter((part) => part !== '').join(' ')
-  if (formatted !== '' || (family === undefined && values.has('familynameformatted')))
-    yield ['familyNameFormatted', formatted]
-  else if (family !== undefined) yield ['familyName', whole]
+  const isFormatted = family === undefined || (values.get('familynameformatted') ?? '') !== ''
+  const last = isFormatted ? 'familyNameFormatted' : 'familyName'
   for (const [name, value] of mapped) {
-    if (!lastNames.some((last) => last.toLowerCase() === name.toLowerCase())) yield [name, value]
+    const isPart = lastNames.some((part) => part.toLowerCase() === name.toLowerCase())
+    if (!isPart) yield [name, value]
+    else if (name.toLowerCase() === last.toLowerCase()) {
+      const parts = [values.get('familynameprefix') ?? '', value]
+      yield [last, isFormatted ? value : parts.filter((part) => part !== '').join(' ')]
+    }
   }
 }
 

@@ -1,12 +1,16 @@
 import { type Command, Option } from 'commander'
 import { dialects } from '../simulator/dialect.ts'
-import { main as simulate } from '../simulator/main.ts'
+import { faultForm, faultHelp } from '../simulator/faultSpec.ts'
+import { main as simulate, seeds } from '../simulator/main.ts'
+import { collect } from './arguments.ts'
 
 interface Options {
   readonly port: string
   readonly dialect: string
   readonly users: string
   readonly delay: string
+  readonly seed: string
+  readonly fault: readonly string[]
 }
 
 const examples = `
@@ -14,7 +18,15 @@ Examples:
   $ salesforce-connector simulate
       the sample company on port 8400, where the contexts of test/contexts expect it
   $ salesforce-connector simulate --port 0 --dialect pilot --users 10000 --delay 80
-      a large org on a free port, by another reading of the documentation, as far away as Salesforce`
+      a large org on a free port, by another reading of the documentation, as far away as Salesforce
+  $ salesforce-connector simulate --seed empty
+      nobody but the integration user and the administrator, with the licences and profiles
+  $ salesforce-connector simulate --fault "429:GET /Users:2" --fault "lost:POST /Users"
+      refuses two reads of users, and loses the answer to a create
+
+Faults are ${faultForm}: without the last the first such request, * for
+all; without both the first request of any kind. Kinds:
+${faultHelp()}`
 
 /** Registers `simulate`. */
 export function simulateCommand(program: Command): void {
@@ -27,10 +39,17 @@ export function simulateCommand(program: Command): void {
         .choices(Object.keys(dialects))
         .default('documented'),
     )
+    .addOption(
+      new Option('--seed <name>', 'what it begins with: the sample company, or nearly nothing')
+        .choices(seeds)
+        .default('acme'),
+    )
     .option('--users <number>', 'so many generated users besides the sample company', '0')
     .option('--delay <milliseconds>', 'how long each answer takes', '0')
+    .option('--fault <spec>', 'a fault that a request meets; may be given several times', collect, [])
     .addHelpText('after', examples)
-    .action(async ({ port, dialect, users, delay }: Options) => {
-      await simulate(['--port', port, '--dialect', dialect, '--users', users, '--delay', delay])
+    .action(async ({ port, dialect, users, delay, seed, fault }: Options) => {
+      const org = ['--port', port, '--dialect', dialect, '--users', users, '--delay', delay, '--seed', seed]
+      await simulate([...org, ...fault.map((spec) => `--fault=${spec}`)])
     })
 }

@@ -1,11 +1,18 @@
 import { parseArgs } from 'node:util'
 import { dialects } from './dialect.ts'
 import type { DialectName } from './dialect.ts'
+import type { Fault } from './faults.ts'
+import { parseFault } from './faultSpec.ts'
+import type { Seed } from './seed.ts'
 import { seedCredentials, seedIds } from './seedIds.ts'
 import { startSimulator } from './server.ts'
 import type { SimulatedOrg, SimulatorOptions } from './server.ts'
 
-const usage = `Usage: simulate [--port 8400] [--dialect ${Object.keys(dialects).join('|')}] [--users <number>] [--delay <milliseconds>]`
+/** What an org begins with, by name. */
+export const seeds = ['acme', 'empty'] as const
+
+const usage = `Usage: simulate [--port 8400] [--dialect ${Object.keys(dialects).join('|')}] [--seed ${seeds.join('|')}]
+  [--users <number>] [--delay <milliseconds>] [--fault <kind>:<method> <path>:<how often>]...`
 
 function isDialect(name: string): name is DialectName {
   return Object.hasOwn(dialects, name)
@@ -16,7 +23,17 @@ function wholeNumber(name: string, text: string): number {
   throw new Error(`--${name} takes a whole number, not "${text}"`)
 }
 
-function readOptions(args: string[]): SimulatorOptions {
+/** The org to begin with; generated users come on top of the sample company. Throws an `Error` with one sentence. */
+export function readSeed(name: string, users: number): Seed {
+  const seed = seeds.find((each) => each === name)
+  if (seed === undefined) throw new Error(`--seed takes ${seeds.join(' or ')}, not "${name}"`)
+  if (users === 0) return seed
+  if (seed === 'empty')
+    throw new Error('--users goes with --seed acme: an empty org has nobody to add them to')
+  return { users }
+}
+
+function readOptions(args: string[]): { options: SimulatorOptions; faults: readonly Fault[] } {
   const { values } = parseArgs({
     args,
     options: {
@@ -24,16 +41,18 @@ function readOptions(args: string[]): SimulatorOptions {
       dialect: { type: 'string' },
       users: { type: 'string' },
       delay: { type: 'string' },
+      seed: { type: 'string' },
+      fault: { type: 'string', multiple: true },
     },
   })
   const dialect = values.dialect ?? 'documented'
   if (!isDialect(dialect))
     throw new Error(`--dialect takes ${Object.keys(dialects).join(' or ')}, not "${dialect}"`)
   const users = wholeNumber('users', values.users ?? '0')
-  return {
+  const options: SimulatorOptions = {
     port: wholeNumber('port', values.port ?? '8400'),
     dialect,
-    seed: users > 0 ? { users } : 'acme',
+    seed: readSeed(values.seed ?? 'acme', users),
     delay: wholeNumber('delay', values.delay ?? '0'),
     keepRequests: 100,
     onRequest: (request, milliseconds) => {
@@ -42,11 +61,14 @@ function readOptions(args: string[]): SimulatorOptions {
       )
     },
   }
+  return { options, faults: (values.fault ?? []).map(parseFault) }
 }
 
-function introduce(simulator: SimulatedOrg): void {
+function introduce(simulator: SimulatedOrg, faults: number): void {
   const { url } = simulator
   const { clientId, clientSecret, userName, password, securityToken } = seedCredentials
+  const { annBoss, admin } = seedIds.users
+  const example = simulator.user(annBoss) === undefined ? admin : annBoss
   const blocked = simulator.dialect.passwordFlow === 'blocked' ? ' (blocked in this dialect)' : ''
   console.log(`A simulated Salesforce org is at ${url}
 
@@ -58,8 +80,8 @@ Sign in at ${url}/services/oauth2/token
 Try:
   curl -d "grant_type=client_credentials&client_id=${clientId}&client_secret=${clientSecret}" ${url}/services/oauth2/token
   curl -H "Authorization: Bearer <access_token>" "${url}/services/scim/v2/Users?startIndex=1&count=5"
-  curl -H "Authorization: Bearer <access_token>" "${url}/services/scim/v2/Users/${seedIds.users.annBoss}"
-
+  curl -H "Authorization: Bearer <access_token>" "${url}/services/scim/v2/Users/${example}"
+${faults === 0 ? '' : `\n${faults} ${faults === 1 ? 'fault is' : 'faults are'} scripted.\n`}
 Ctrl-C stops it. Requests:`)
 }
 
@@ -68,17 +90,18 @@ Ctrl-C stops it. Requests:`)
  * Gives back the org; undefined, with an exit code set, where it could not start.
  */
 export async function main(args: string[]): Promise<SimulatedOrg | undefined> {
-  let options: SimulatorOptions
+  let read: ReturnType<typeof readOptions>
   try {
-    options = readOptions(args)
+    read = readOptions(args)
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`)
     process.exitCode = 2
     return undefined
   }
   try {
-    const simulator = await startSimulator(options)
-    introduce(simulator)
+    const simulator = await startSimulator(read.options)
+    for (const fault of read.faults) simulator.fault(fault)
+    introduce(simulator, read.faults.length)
     process.once('SIGINT', () => void simulator.close())
     process.once('SIGTERM', () => void simulator.close())
     return simulator

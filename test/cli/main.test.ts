@@ -72,6 +72,13 @@ test.each<[string, string[], number, RegExp, 'stdout' | 'stderr']>([
     /Allowed choices are documented, pilot/,
     'stderr',
   ],
+  [
+    'a fault that is none',
+    ['demo', '--fault', 'x:/y'],
+    2,
+    /there is no fault "x"\. There is: 401,/,
+    'stderr',
+  ],
   ['a port that is none', ['simulate', '--port', 'x'], 2, /--port takes a whole number/, 'stderr'],
 ])('with %s the tool ends as it should', async (_what, args, exitCode, said, stream) => {
   const run = await tool(args)
@@ -80,10 +87,22 @@ test.each<[string, string[], number, RegExp, 'stdout' | 'stderr']>([
   expect(run[stream === 'stdout' ? 'stderr' : 'stdout']).toBe('')
 })
 
-test('demo tells the story in an org of the other dialect, too', async () => {
-  const { code, stdout } = await tool(['demo', '--dialect', 'pilot', '--users', '10'], {
+test('demo tells the story in an org of the other dialect, and under faults, too', async () => {
+  const faults = [
+    '--fault',
+    'lost:POST /scim/v2/Users',
+    '--fault',
+    'cut:GET /Users',
+    '--fault',
+    '503:/nowhere',
+  ]
+  const { code, stdout } = await tool(['demo', '--dialect', 'pilot', '--users', '10', ...faults], {
     env: { NO_COLOR: '1' },
   })
+  expect(stdout).toContain(
+    'Fault lost:POST /scim/v2/Users was met once.\nFault cut:GET /Users was met once.\n',
+  )
+  expect(stdout).toContain('Fault 503:/nowhere was met by no request.')
   expect(stdout).toMatch(/^All 22 steps ended as they should: /m)
   expect(stdout).not.toContain('\u001b')
   expect(code).toBe(0)

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { Faults } from '../../simulator/faults.ts'
+import { faultKinds, parseFault } from '../../simulator/faultSpec.ts'
+import type { Request } from '../../simulator/http.ts'
+import { readSeed } from '../../simulator/main.ts'
 import { root, runScript } from '../process.ts'
 
 const program = join(root, 'dist', 'cli', 'simulate.mjs')
@@ -64,6 +68,8 @@ test.each([
   ['--dialect', 'imagined'],
   ['--users', '-1'],
   ['--colour', 'red'],
+  ['--seed', 'oak'],
+  ['--fault', '418:GET /Users'],
 ])('%s %s is refused with a sentence and the usage, exit 2', async (...args) => {
   const { code, stdout, stderr } = await simulate(args)
   expect(code).toBe(2)
@@ -80,4 +86,108 @@ test('a port that is taken is told, exit 1', async () => {
   })
   expect(second?.code).toBe(1)
   expect(second?.stderr).toContain('The org could not start')
+})
+
+test('an org that begins empty and meets faults has two users, and a script copes', async () => {
+  let code: number | null = null
+  const faults = ['--fault', '401:GET /Users', '--fault', 'cut:GET /Users']
+  const { stdout } = await simulate(['--port', '0', '--seed', 'empty', ...faults], async (url) => {
+    const printed = `client_id 3MVG9.acme.helloid.consumer.key  client_secret 0123456789ABCDEF-acme-secret`
+    const Configuration = settingsFrom(printed, url)
+    const imported = await runScript('import', {
+      DryRun: true,
+      Configuration: { ...Configuration, UseRestApi: false },
+    })
+    code = imported.code
+    expect(imported.stdout.trimEnd().split('\n')).toHaveLength(2)
+  })
+  expect(code).toBe(0)
+  expect(stdout).toContain('2 faults are scripted.')
+  expect(stdout).toMatch(/^GET \/services\/scim\/v2\/Users\S* 401 /m)
+})
+
+test('users are generated on top of the sample company only', () => {
+  expect([readSeed('acme', 0), readSeed('empty', 0), readSeed('acme', 5)]).toEqual([
+    'acme',
+    'empty',
+    { users: 5 },
+  ])
+  expect(() => readSeed('empty', 5)).toThrow('--users goes with --seed acme')
+})
+
+describe('a fault on the command line', () => {
+  const request = (method: string, path: string): Request => ({
+    method,
+    path,
+    query: new URLSearchParams(),
+    headers: {},
+    body: '',
+    json: undefined,
+  })
+  /** Which of these requests meet it. */
+  const met = (spec: string, ...requests: [method: string, path: string][]): boolean[] => {
+    const faults = new Faults()
+    faults.add(parseFault(spec))
+    return requests.map(([method, path]) => faults.next(request(method, path), '', new Date()) !== undefined)
+  }
+  const users = '/services/scim/v2/Users'
+  const token = '/services/oauth2/token'
+
+  test.each<[string, [string, string][], boolean[]]>([
+    [
+      '429:GET /Users:2',
+      [
+        ['POST', users],
+        ['GET', users],
+        ['GET', `${users}/1`],
+        ['GET', users],
+      ],
+      [false, true, true, false],
+    ],
+    [
+      '503:/query',
+      [
+        ['GET', users],
+        ['GET', '/services/data/v66.0/query'],
+      ],
+      [false, true],
+    ],
+    [
+      'reset',
+      [
+        ['POST', token],
+        ['GET', users],
+        ['GET', users],
+      ],
+      [false, true, false],
+    ],
+    [
+      'lost:post:*',
+      [
+        ['GET', users],
+        ['POST', token],
+        ['POST', users],
+        ['POST', users],
+      ],
+      [false, false, true, true],
+    ],
+    ['401:POST /oauth2/', [['POST', token]], [true]],
+    ['slow:GET /users.*', [['GET', users]], [false]],
+  ])('%s is met by the requests that it names', (spec, requests, expected) => {
+    expect(met(spec, ...requests)).toEqual(expected)
+  })
+
+  test.each([
+    ['x:GET /Users', /there is no fault "x"\. There is: 401, 429,/],
+    ['constructor:GET', /there is no fault/],
+    ['429:FETCH /Users', /"FETCH \/Users" is not a method/],
+    ['429:GET /Users:0', /how often is a number from 1, or \*, not "0"/],
+    ['429:GET /Users:1:2', /too many parts/],
+  ])('%s is refused in words', (spec, sentence) => {
+    expect(() => parseFault(spec)).toThrow(sentence)
+  })
+
+  test('has an effect or a delay for each kind', () => {
+    for (const kind of Object.keys(faultKinds)) expect(parseFault(kind)).toHaveProperty('effect')
+  })
 })
