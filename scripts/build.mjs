@@ -119,7 +119,7 @@ function bundleWorker(connector, actions) {
   const names = actions.filter((action) => !/^import/.test(action))
   return bundleProgram(connector, 'worker', [
     `import { runWorker } from './shared/action/worker.ts'`,
-    `import { lanesOf } from './connectors/${connector}/lanes.ts'`,
+    `import { lanesOf } from './shared/provisioning/lanes.ts'`,
     ...names.map((name) => `import { action as ${name}_ } from './connectors/${connector}/${name}.ts'`),
     `runWorker({ ${names.map((name) => `${name}: ${name}_`).join(', ')} }, lanesOf)`,
   ])

@@ -23,7 +23,8 @@ const rules: Rules = {
   'shared/log.ts': ['shared/errors.ts', 'shared/redact.ts', 'node:'],
   'shared/validate.ts': ['shared/errors.ts', 'ajv'],
   // Pure: no module of Node, so no network, no clock, no process.
-  'shared/scim': ['shared/scim', 'shared/errors.ts', 'shared/validate.ts'],
+  'shared/plan.ts': [],
+  'shared/scim': ['shared/scim', 'shared/plan.ts', 'shared/errors.ts', 'shared/validate.ts'],
   'shared/http': [
     'shared/http',
     'shared/errors.ts',
@@ -51,6 +52,17 @@ const rules: Rules = {
     'shared/log.ts',
     'shared/validate.ts',
     'node:',
+  ],
+  // What both connectors do, whatever they speak.
+  'shared/provisioning': [
+    'shared/provisioning',
+    'shared/action',
+    'shared/salesforce',
+    'shared/http',
+    'shared/plan.ts',
+    'shared/errors.ts',
+    'shared/log.ts',
+    'shared/validate.ts',
   ],
   ...Object.fromEntries(
     connectors.map((name) => [`connectors/${name}`, [`connectors/${name}`, 'shared', 'generated']]),
@@ -154,8 +166,8 @@ describe('the checks themselves', () => {
     ['connectors/salesforce-scim/create.ts', 'node:fs'],
     ['simulator/scim/filter.ts', '../../shared/scim/filter.ts'],
     ['simulator/scim/filter.ts', 'ajv'],
-    ['shared/scim/plan.ts', '../http/client.ts'],
-    ['shared/scim/plan.ts', 'node:crypto'],
+    ['shared/scim/patch.ts', '../http/client.ts'],
+    ['shared/scim/patch.ts', 'node:crypto'],
     ['shared/action/run.ts', '../salesforce/session.ts'],
     ['shared/salesforce/session/session.ts', '../../action/budget.ts'],
     ['shared/salesforce/session/session.ts', 'undici'],
@@ -167,7 +179,7 @@ describe('the checks themselves', () => {
   })
 
   test.each([
-    ['connectors/salesforce-scim/create.ts', '../../shared/scim/plan.ts'],
+    ['connectors/salesforce-scim/create.ts', '../../shared/scim/patch.ts'],
     ['connectors/salesforce-scim/create.ts', './org.ts'],
     ['shared/http/client.ts', 'undici/lib/dispatcher/pool.js'],
     ['simulator/scim/filter.ts', 'node:http'],

@@ -1,14 +1,19 @@
-import type { Action } from '../../shared/action/actions.ts'
+import { type Action, isDryRun } from '../../shared/action/actions.ts'
 import { readCorrelation } from '../../shared/action/correlation.ts'
-import { newUser } from '../../shared/scim/plan.ts'
+import {
+  ambiguous,
+  correlated,
+  createdAccount,
+  plannedCreate,
+} from '../../shared/provisioning/accounts/accountResults.ts'
+import { newUser } from '../../shared/scim/patch.ts'
 import { withoutRestOnly } from './accounts/account.ts'
-import { ambiguous, correlated, createdAccount, isDryRun, plannedCreate } from './accountResults.ts'
-import { checkReferences, newAccount, wantedFields } from './accounts/desired.ts'
+import { checkReferences, dataOf, newAccount, wantedFields } from './accounts/desired.ts'
 import { fieldNamed } from './accounts/fields.ts'
 import { findLostCreate } from './accounts/lostCreate.ts'
-import { openOrg } from './org.ts'
 import { previewCreate } from './accounts/preview.ts'
-import { settle } from './accounts/write.ts'
+import { settle, toWritten } from './accounts/write.ts'
+import { openOrg } from './org.ts'
 
 /** Correlates with the person's account, or creates one: inactive, because enabling it is a decision of its own. */
 export const action: Action = async (call) => {
@@ -20,16 +25,20 @@ export const action: Action = async (call) => {
     const found = await org.findUsers(correlation.field, correlation.value)
     if (found.total > 1) return ambiguous(correlation, found.total)
     const [user] = found.users
-    if (user !== undefined) return correlated(call, user, wanted, correlation)
+    if (user !== undefined)
+      return correlated(call, user.id, correlation, dataOf(call, wanted, user, new Map()))
   }
 
   const desired = await newAccount(org, wanted)
   if (isDryRun(call)) {
     await checkReferences(org, wanted, desired)
     await previewCreate(org, desired)
-    return plannedCreate(call, wanted, desired)
+    const name = desired.get('userName') ?? ''
+    const planned = { nameField: 'userName', name, isActive: desired.get('active') === 'true' }
+    return plannedCreate(planned, dataOf(call, wanted, { id: '' }, desired))
   }
   const body = newUser(withoutRestOnly(desired))
   const user = await org.createUser(body, () => findLostCreate(org, desired, correlation))
-  return createdAccount(call, wanted, await settle(org, user, desired, new Map()))
+  const settled = await settle(org, user, desired, new Map())
+  return createdAccount(toWritten([], settled), dataOf(call, wanted, settled.user, settled.attributes))
 }

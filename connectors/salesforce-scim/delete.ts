@@ -1,5 +1,10 @@
 import type { Action } from '../../shared/action/actions.ts'
-import { keepOut } from './active.ts'
+import { keepOut } from '../../shared/provisioning/accounts/active.ts'
+import { activeOverScim } from './accounts/active.ts'
+import { openOrg } from './org.ts'
 
 /** Deactivates: Salesforce cannot delete users (documented: help identity_scim_deactivate_reactivate_user). */
-export const action: Action = keepOut
+export const action: Action = (call) => {
+  const org = openOrg(call)
+  return keepOut(call, org, activeOverScim(call, org))
+}

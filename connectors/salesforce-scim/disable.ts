@@ -1,5 +1,10 @@
 import type { Action } from '../../shared/action/actions.ts'
-import { keepOut } from './active.ts'
+import { keepOut } from '../../shared/provisioning/accounts/active.ts'
+import { activeOverScim } from './accounts/active.ts'
+import { openOrg } from './org.ts'
 
 /** Keeps the user from signing in and frees the licence; everything else of the account stays. */
-export const action: Action = keepOut
+export const action: Action = (call) => {
+  const org = openOrg(call)
+  return keepOut(call, org, activeOverScim(call, org))
+}

@@ -1,5 +1,10 @@
 import type { Action } from '../../shared/action/actions.ts'
-import { letIn } from './active.ts'
+import { letIn } from '../../shared/provisioning/accounts/active.ts'
+import { activeOverScim } from './accounts/active.ts'
+import { openOrg } from './org.ts'
 
 /** Lets the user sign in. */
-export const action: Action = letIn
+export const action: Action = (call) => {
+  const org = openOrg(call)
+  return letIn(call, org, activeOverScim(call, org))
+}

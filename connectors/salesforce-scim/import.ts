@@ -1,7 +1,7 @@
 import type { Feed } from '../../shared/action/feed.ts'
 import { importAccounts } from './imports/importAccounts.ts'
 import { importFields } from './imports/importField.ts'
-import { openImport } from './importOrg.ts'
+import { openImport } from './imports/importOrg.ts'
 
 /** Every account of the org, once, in the order of ids; of each, the fields that the host maps. */
 export const feed: Feed = async function* (call) {

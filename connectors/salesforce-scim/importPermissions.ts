@@ -1,7 +1,7 @@
 import type { Feed } from '../../shared/action/feed.ts'
-import { holdersByQuery } from './importHoldersOverRest.ts'
+import { holdersByQuery } from '../../shared/provisioning/imports/importHoldersOverRest.ts'
 import { holdersOverScim } from './imports/importHoldersOverScim.ts'
-import { openImport } from './importOrg.ts'
+import { openImport } from './imports/importOrg.ts'
 
 /** Who holds what: of each permission of the configured types, the accounts that hold it themselves. */
 export const feed: Feed = async function* (call) {

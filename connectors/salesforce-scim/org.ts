@@ -5,14 +5,14 @@ import { createHttpClient, type HttpClient } from '../../shared/http/client.ts'
 import { log } from '../../shared/log.ts'
 import { checkId, idPrefix } from '../../shared/salesforce/id.ts'
 import { openSession } from '../../shared/salesforce/session/session.ts'
-import { cell, idToBe, type RestApi, restApi } from '../../shared/salesforce/rest.ts'
+import { cell, idToBe, restApi } from '../../shared/salesforce/rest.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
 import { memoryTokens, type TokenStore } from '../../shared/salesforce/session/tokens.ts'
 import { readAttribute } from '../../shared/scim/attribute.ts'
 import { eq, gt, isRisky } from '../../shared/scim/filter.ts'
 import type { PageRequest } from '../../shared/scim/page.ts'
-import { isSame } from '../../shared/scim/plan.ts'
+import { isSame } from '../../shared/plan.ts'
 import {
   isResource,
   type ListResponse,
@@ -23,7 +23,8 @@ import {
   toResource,
 } from '../../shared/scim/schema.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
-import { readSettings, type Settings } from './configuration.ts'
+import type { Org as CommonOrg } from '../../shared/provisioning/org.ts'
+import { readSettings } from './configuration.ts'
 import { attributeOf, comparisonOf, userFieldOf } from './accounts/account.ts'
 
 /** Accounts that carry a value; `users` may hold fewer than `total`. */
@@ -36,12 +37,7 @@ export interface Found {
  * The org as this connector sees it: the one place that knows addresses and verbs. Opening it sends nothing. In a preview
  * what writes is not sent but told in the log, and nothing is known of the account afterwards but its id.
  */
-export interface Org {
-  readonly settings: Settings
-  /** Whether nothing may be written. */
-  readonly isPreview: boolean
-  /** The account, or undefined when it certainly does not exist. */
-  findUser(id: string): Promise<Resource | undefined>
+export interface Org extends CommonOrg<Resource> {
   /** The accounts of which a field has this value, whatever its case. */
   findUsers(field: string, value: string): Promise<Found>
   /** Creates an account. When the answer is lost, `findLost` finds it if it was created after all. */
@@ -62,8 +58,6 @@ export interface Org {
   lookBack(answered: Resource): Promise<Resource>
   /** Adds a user to a public group or removes it; gives the group as the answer shows it, if it does. */
   patchGroup(id: string, op: 'add' | 'remove', user: string): Promise<JsonObject | undefined>
-  /** SObject REST and SOQL. */
-  readonly rest: RestApi
   /** Fields of the User object, for what SCIM does not show. */
   readUserFields(id: string, names: readonly string[]): Promise<JsonObject>
   /** Writes fields of the User object, for what SCIM did not take. */

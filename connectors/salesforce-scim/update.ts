@@ -1,12 +1,17 @@
-import { type Action, gone } from '../../shared/action/actions.ts'
-import { plan } from '../../shared/scim/plan.ts'
+import { type Action, gone, isDryRun } from '../../shared/action/actions.ts'
+import { plan } from '../../shared/plan.ts'
 import { comparisonOf, refuseClearing } from './accounts/account.ts'
-import { dataOf, isDryRun, plannedUpdate, unchanged, updatedAccount } from './accountResults.ts'
+import {
+  plannedUpdate,
+  unchanged,
+  updatedAccount,
+} from '../../shared/provisioning/accounts/accountResults.ts'
+import { accountReference } from '../../shared/provisioning/reference.ts'
 import { currentAttributes } from './accounts/current.ts'
-import { accountReference, checkReferences, desiredAttributes, wantedFields } from './accounts/desired.ts'
+import { checkReferences, dataOf, desiredAttributes, wantedFields } from './accounts/desired.ts'
 import { openOrg } from './org.ts'
 import { previewChanges } from './accounts/preview.ts'
-import { writeChanges } from './accounts/write.ts'
+import { namesOf, toWritten, writeChanges } from './accounts/write.ts'
 
 /** Makes the account agree with the mapped fields; nothing else of it changes. */
 export const action: Action = async (call) => {
@@ -27,9 +32,9 @@ export const action: Action = async (call) => {
     await checkReferences(org, wanted, new Map(changes.map(({ attribute, to }) => [attribute, to])))
     await previewChanges(org, user, current, changes)
     const Data = dataOf(call, wanted, user, desired)
-    return plannedUpdate(reference, changes, { Data, PreviousData })
+    return plannedUpdate(reference, namesOf(changes), { Data, PreviousData })
   }
   const written = await writeChanges(org, user, current, desired, changes)
   const Data = dataOf(call, wanted, written.user, written.attributes)
-  return updatedAccount(changes, written, { Data, PreviousData })
+  return updatedAccount(toWritten(changes, written), { Data, PreviousData })
 }

@@ -104,6 +104,11 @@ export interface Call {
  */
 export type Shared = <T extends { close(): void }>(open: (concurrency: number) => T) => T
 
+/** Whether nothing may be written. */
+export function isDryRun({ input }: Call): boolean {
+  return input.actionContext.DryRun
+}
+
 /** An action as a function: a result for every outcome that the host can act on, an error for what stopped it. */
 export type Action = (call: Call) => Promise<ActionResult>
 

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fillIn } from '../../connectors/salesforce-scim/contractField.ts'
+import { fillIn } from '../../shared/provisioning/permissions/contractField.ts'
 import {
   type CurrentEntry,
   type Desired,
   isSamePermission,
   keyOf,
-} from '../../connectors/salesforce-scim/subPermission.ts'
-import { planSubPermissions } from '../../connectors/salesforce-scim/subPermissionPlan.ts'
+} from '../../shared/provisioning/permissions/subPermission.ts'
+import { planSubPermissions } from '../../shared/provisioning/permissions/subPermissionPlan.ts'
 import {
   type SubPermissionSettings,
   wantedPermissions,
-} from '../../connectors/salesforce-scim/subPermissionRules.ts'
+} from '../../shared/provisioning/permissions/subPermissionRules.ts'
 import type { PermissionReference } from '../../shared/salesforce/access/permission.ts'
 import { makeId } from '../../simulator/ids.ts'
 

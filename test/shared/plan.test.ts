@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { type Attributes, enterprise, readAttribute, salesforce } from '../../shared/scim/attribute.ts'
-import { type Comparison, isSame, newUser, patchOperations, plan } from '../../shared/scim/plan.ts'
+import { type Comparison, isSame, plan } from '../../shared/plan.ts'
+import { newUser, patchOperations } from '../../shared/scim/patch.ts'
 import { enterpriseSchema, type Operation, userSchema } from '../../shared/scim/schema.ts'
 
 type Json = Record<string, unknown>

@@ -1,4 +1,4 @@
-import { lanesOf } from '../../connectors/salesforce-scim/lanes.ts'
+import { lanesOf } from '../../shared/provisioning/lanes.ts'
 import type { ActionName } from '../../shared/action/actions.ts'
 import type { ActionContext } from '../../shared/action/context.ts'
 import { seedIds } from '../../simulator/seedIds.ts'

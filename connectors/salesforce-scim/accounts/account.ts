@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../../shared/errors.ts'
-import { checkId, idPrefix, isId } from '../../../shared/salesforce/id.ts'
+import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
 import { type Attributes, profileOf, readAttribute, roleOf } from '../../../shared/scim/attribute.ts'
-import type { Change, Comparison } from '../../../shared/scim/plan.ts'
+import type { Change, Comparison } from '../../../shared/plan.ts'
 import { customSchema, type Resource } from '../../../shared/scim/schema.ts'
 import type { JsonObject } from '../../../shared/validate.ts'
 import { type Fields, fields, isCustom } from './fields.ts'
@@ -165,18 +165,6 @@ function nameOrId(
   const display = current?.['display']
   // An id that is not the account's own is the one that the mapped name stands for.
   return current?.['value'] === value ? (typeof display === 'string' ? display : value) : wanted
-}
-
-/** The reference to an account of this connector: its id, also where a host wraps it in an object. */
-export function readReference(reference: unknown, member: string): string {
-  const id =
-    typeof reference === 'object' && reference !== null
-      ? (Object.entries(reference).find(([name]) => /^(id|reference)$/i.test(name))?.[1] as unknown)
-      : reference
-  if (typeof id !== 'string' || id.trim() === '') {
-    throw new ConnectorError('INVALID_INPUT', `The account reference could not be found: ${member} is empty.`)
-  }
-  return checkId(id.trim(), idPrefix.user, member)
 }
 
 /** Throws for a required field that a change would clear. */

@@ -1,17 +1,19 @@
 import type { Call } from '../../../shared/action/actions.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
 import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
-import { enterprise, profileOf, readAttribute, roleOf } from '../../../shared/scim/attribute.ts'
+import {
+  type Attributes,
+  enterprise,
+  profileOf,
+  readAttribute,
+  roleOf,
+} from '../../../shared/scim/attribute.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
-import { isRestOnly, lastNameOf, readReference, toAttributes } from './account.ts'
+import { readReference } from '../../../shared/provisioning/reference.ts'
+import { isRestOnly, lastNameOf, toAttributes, toData } from './account.ts'
 import { type Fields, fields, readFields } from './fields.ts'
 import type { Org } from '../org.ts'
-
-/** The account that the call is about. */
-export function accountReference({ input }: Call): string {
-  return readReference(input.actionContext.References?.Account, 'References.Account')
-}
 
 /** The fields that the host wants written: its Data, and the manager's account where Data has none. */
 export function wantedFields({ input }: Call): Fields {
@@ -26,11 +28,16 @@ export function wantedFields({ input }: Call): Fields {
 }
 
 /** The fields that the host wants to be told: those of Data, and those that a pre-filled result asks for. */
-export function askedFields({ input }: Call): string[] {
+function askedFields({ input }: Call): string[] {
   const { Data } = input.actionContext
   const prefilled = input.outputContext?.['Data']
   const asked: JsonObject = { ...(isObject(prefilled) ? prefilled : {}), ...Data }
   return [...readFields(Object.fromEntries(Object.keys(asked).map((name) => [name, null]))).keys()]
+}
+
+/** The account's fields as the host asked for them. */
+export function dataOf(call: Call, wanted: Fields, user: Resource, attributes: Attributes): JsonObject {
+  return toData(askedFields(call), attributes, wanted, user)
 }
 
 /** What an update makes of an account: its attributes as they shall be, names of profile and role as ids. */

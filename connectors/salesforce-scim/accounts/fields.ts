@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../../shared/errors.ts'
 import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
 import { enterprise, salesforce } from '../../../shared/scim/attribute.ts'
-import type { Comparison } from '../../../shared/scim/plan.ts'
+import type { Comparison } from '../../../shared/plan.ts'
 import { type JsonObject, nearest } from '../../../shared/validate.ts'
 
 /** One field that a mapping can fill: what it is in SCIM and on the User object, and how its values behave. */

@@ -1,7 +1,7 @@
 import type { Correlation } from '../../../shared/action/correlation.ts'
 import type { Attributes } from '../../../shared/scim/attribute.ts'
 import { enterprise, readAttribute } from '../../../shared/scim/attribute.ts'
-import { isSame } from '../../../shared/scim/plan.ts'
+import { isSame } from '../../../shared/plan.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import { comparisonOf } from './account.ts'
 import type { Org } from '../org.ts'

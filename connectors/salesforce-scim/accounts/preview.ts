@@ -1,5 +1,6 @@
 import { type Attributes, readAttribute } from '../../../shared/scim/attribute.ts'
-import { type Change, newUser, patchOperations, plan } from '../../../shared/scim/plan.ts'
+import { type Change, plan } from '../../../shared/plan.ts'
+import { newUser, patchOperations } from '../../../shared/scim/patch.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import { comparisonOf, isRestOnly, withoutRestOnly } from './account.ts'
 import type { Org } from '../org.ts'

@@ -1,9 +1,11 @@
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import { log } from '../../../shared/log.ts'
 import { type Attributes, readAttribute, salesforce } from '../../../shared/scim/attribute.ts'
-import { type Change, isSame, patchOperations, plan } from '../../../shared/scim/plan.ts'
+import { type Change, isSame, plan } from '../../../shared/plan.ts'
+import { patchOperations } from '../../../shared/scim/patch.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import type { JsonObject } from '../../../shared/validate.ts'
+import type { Written } from '../../../shared/provisioning/accounts/accountResults.ts'
 import { attributesOf, comparisonOf, fieldNameOf, isRestOnly, userFieldOf } from './account.ts'
 import { mayBeHidden, readByRest } from './current.ts'
 import { permissionSetsOf } from '../permissions/accessScim.ts'
@@ -11,7 +13,7 @@ import { keepPermissionSets } from '../permissions/keptPermissionSets.ts'
 import type { Org } from '../org.ts'
 
 /** What a write came to: the account afterwards, and what of the plan it does not show. */
-export interface Written {
+export interface Settled {
   readonly user: Resource
   readonly attributes: Attributes
   /** Waits for the user to confirm it: Salesforce keeps the old e-mail address until then. */
@@ -29,7 +31,7 @@ export async function writeChanges(
   current: Attributes,
   desired: Attributes,
   changes: readonly Change[],
-): Promise<Written> {
+): Promise<Settled> {
   const byScim = changes.filter((change) => !isRestOnly(change.attribute) && !isBetterByRest(org, change))
   let patched = await patch(org, user, byScim, current)
   if (byScim.some(({ attribute }) => attribute === 'entitlements.profile')) {
@@ -77,7 +79,7 @@ export async function settle(
   user: Resource,
   desired: Attributes,
   known: Attributes,
-): Promise<Written> {
+): Promise<Settled> {
   const { useRestApi } = org.settings
   const left = plan(shown(user, desired, known), desired, comparisonOf).filter((change) => !isPending(change))
   const repairs = useRestApi ? left : left.filter(mayTakeLater)
@@ -85,7 +87,7 @@ export async function settle(
 
   log(
     'information',
-    `SCIM did not take ${namesOf(repairs)}: writing it ${useRestApi ? 'by REST' : 'by itself'}`,
+    `SCIM did not take ${namesOf(repairs).join(',')}: writing it ${useRestApi ? 'by REST' : 'by itself'}`,
   )
   let latest = user
   let after = known
@@ -127,7 +129,7 @@ async function proof(org: Org, user: Resource, repairs: readonly Change[]): Prom
   return [...written.map(({ attribute, to }): [string, string] => [attribute, to]), ...read]
 }
 
-function judge(user: Resource, desired: Attributes, known: Attributes, reason: string | undefined): Written {
+function judge(user: Resource, desired: Attributes, known: Attributes, reason: string | undefined): Settled {
   const attributes = shown(user, desired, known)
   const left = plan(attributes, desired, comparisonOf)
   return {
@@ -147,9 +149,22 @@ function shown(user: Resource, desired: Attributes, known: Attributes): Map<stri
   return new Map([...attributes, ...[...known].filter(([attribute]) => isHidden(attribute))])
 }
 
-/** The names of the fields that change, for an audit line. */
-export function namesOf(changes: readonly Change[]): string {
-  return [...new Set(changes.map(({ attribute }) => fieldNameOf(attribute)))].join(',')
+/** The names of the fields that change, as the host knows them. */
+export function namesOf(changes: readonly Change[]): string[] {
+  return [...new Set(changes.map(({ attribute }) => fieldNameOf(attribute)))]
+}
+
+/** What came of the changes, as the host is told. */
+export function toWritten(changes: readonly Change[], settled: Settled): Written {
+  const { user, pending, refused, reason } = settled
+  const open = [...refused, ...pending].map(({ attribute }) => attribute)
+  return {
+    reference: user.id,
+    pending: pending[0]?.to,
+    done: namesOf(changes.filter(({ attribute }) => !open.includes(attribute))),
+    refused: namesOf(refused),
+    reason,
+  }
 }
 
 /** A changed address that is still the old one: it is not lost (documented: help 000385115). */

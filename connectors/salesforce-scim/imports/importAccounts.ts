@@ -1,11 +1,9 @@
-import { ConnectorError } from '../../../shared/errors.ts'
-import { log } from '../../../shared/log.ts'
-import type { ImportedAccount } from '../importAccount.ts'
+import type { ImportedAccount } from '../../../shared/provisioning/imports/importAccount.ts'
 import type { ImportField } from './importField.ts'
-import type { ImportOrg } from '../importOrg.ts'
-import { usersByQuery } from '../importOverRest.ts'
+import type { ImportOrg } from './importOrg.ts'
+import { accountsByQuery } from '../../../shared/provisioning/imports/accountsByQuery.ts'
 import { accountReader, checkShown } from './importOverScim.ts'
-import { importedUsers, isImported, otherUsers, tellLeftOut } from '../importSelection.ts'
+import { isImported, tellLeftOut } from '../../../shared/provisioning/imports/importSelection.ts'
 import { usersOverScim } from './importUsers.ts'
 
 /**
@@ -20,31 +18,6 @@ export function importAccounts(
   if (org.settings.useRestApi) return accountsByQuery(org, fields)
   checkShown(fields, correlationField)
   return accountsOverScim(org, fields)
-}
-
-async function* accountsByQuery(
-  org: ImportOrg,
-  fields: readonly ImportField[],
-): AsyncGenerator<readonly ImportedAccount[], void, void> {
-  const { settings } = org
-  let leftOut: Promise<number | undefined> | undefined
-  for await (const users of usersByQuery(org, fields, importedUsers(settings), settings.importResumeAfter)) {
-    leftOut ??= countOthers(org)
-    yield users.map(({ value }) => value)
-  }
-  const count = await (leftOut ?? countOthers(org))
-  if (count !== undefined) tellLeftOut(settings, count)
-}
-
-/** How many users are not imported; undefined where that cannot be told, which takes nothing from those that are. */
-async function countOthers(org: ImportOrg): Promise<number | undefined> {
-  try {
-    return (await org.query(`SELECT COUNT() FROM User WHERE ${otherUsers(org.settings)}`)).total
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    log('warning', `The users that are left out could not be counted: ${error.message}`)
-    return undefined
-  }
 }
 
 async function* accountsOverScim(

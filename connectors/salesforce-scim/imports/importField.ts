@@ -1,19 +1,14 @@
 import type { ActionContext } from '../../../shared/action/context.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
-import { cell, type Row } from '../../../shared/salesforce/rest.ts'
+import type { ImportColumn } from '../../../shared/provisioning/imports/importColumn.ts'
 import { readAttribute } from '../../../shared/scim/attribute.ts'
 import { customSchema, type Resource } from '../../../shared/scim/schema.ts'
 import { fieldNamed, fields, isCustom } from '../accounts/fields.ts'
 
 /** A field of an imported account: where its value is on either route. */
-export interface ImportField {
-  readonly name: string
+export interface ImportField extends ImportColumn {
   /** In SCIM; undefined where SCIM does not show it. A custom field is a member of its org's extension. */
   readonly attribute: string | undefined
-  /** On the User object, through parents by a dotted path; undefined where no column of User has it. */
-  readonly column: string | undefined
-  /** What every account has. */
-  readonly constant: string | undefined
 }
 
 /** What is read under another name than it is written, or not written at all. */
@@ -76,9 +71,4 @@ export function readOverScim({ constant, attribute = '', name }: ImportField): (
       schema = Object.keys(user).find((member) => member.startsWith(customSchema('00D'))) ?? ''
     return schema === '' ? '' : readAttribute(user, `${schema}:${name}`)
   }
-}
-
-/** The value of a field in a row of User; '' where it is null. */
-export function readFromRow({ constant, column = '' }: ImportField): (row: Row) => string {
-  return constant === undefined ? (row) => cell(row, column) : () => constant
 }

@@ -8,9 +8,12 @@ import { mostAccounts } from '../../../shared/salesforce/walk/permissionWalk.ts'
 import { profileOf, readAttribute, roleOf } from '../../../shared/scim/attribute.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import type { JsonObject } from '../../../shared/validate.ts'
-import { type ImportedPermission, toImportedPermission } from '../importedPermission.ts'
-import type { ImportOrg } from '../importOrg.ts'
-import { isImported } from '../importSelection.ts'
+import {
+  type ImportedPermission,
+  toImportedPermission,
+} from '../../../shared/provisioning/imports/importedPermission.ts'
+import type { ImportOrg } from './importOrg.ts'
+import { isImported } from '../../../shared/provisioning/imports/importSelection.ts'
 import { type UserReader, usersOverScim } from './importUsers.ts'
 
 /** One permission that SCIM shows on a user. */

@@ -8,7 +8,7 @@ import {
 import { walkUsers } from '../../../shared/salesforce/walk/userWalk.ts'
 import { gt } from '../../../shared/scim/filter.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
-import type { ImportOrg } from '../importOrg.ts'
+import type { ImportOrg } from './importOrg.ts'
 
 /** What an import makes of a user, and which attributes that takes. */
 export interface UserReader<T> {

@@ -1,0 +1,228 @@
+import { type Call, couldNot, gone, isDryRun } from '../../action/actions.ts'
+import type { ActionResult, AuditLog } from '../../action/result.ts'
+import { ConnectorError } from '../../errors.ts'
+import { log } from '../../log.ts'
+import { readLogin, setFrozen, type UserLogin } from '../../salesforce/access/freeze.ts'
+import type { JsonObject } from '../../validate.ts'
+import type { Account, Org } from '../org.ts'
+import { accountReference } from '../reference.ts'
+import { switched } from './accountResults.ts'
+import { settleHoldings } from './holdings.ts'
+
+/** How a connector reads and changes whether an account is active. Lines are told in the result; none of them throws. */
+export interface ActiveAccounts<User extends Account> {
+  isActive(user: User): boolean
+  /** The account as the host is told of it. */
+  show(user: User, isActive: boolean): JsonObject
+  /** Changes it and gives the account as the answer shows it; in a preview, what nothing is known of. */
+  setActive(id: string, active: boolean): Promise<User>
+  /** The account as it is after a write that was answered with `answered`. */
+  lookBack(answered: User): Promise<User>
+  /** What a leaver hands over before the deactivation. */
+  handOver?(user: User): Promise<readonly AuditLog[]>
+  /** What ends when a leaver cannot sign in any more. */
+  shutOut?(user: User): Promise<readonly AuditLog[]>
+  /** What follows when somebody is let in who was inactive; `before` is the account as it was. */
+  welcome?(before: User): Promise<readonly AuditLog[]>
+}
+
+/** Lets the user in: active, and not frozen. */
+export async function letIn<User extends Account>(
+  call: Call,
+  org: Org<User>,
+  accounts: ActiveAccounts<User>,
+): Promise<ActionResult> {
+  const reference = accountReference(call)
+  const user = await org.findUser(reference)
+  if (user === undefined) return gone(call, reference)
+
+  const isActive = accounts.isActive(user)
+  const login = await findLogin(org, reference)
+  const isFrozen = login?.isFrozen === true
+  const PreviousData = accounts.show(user, isActive)
+  if (isActive && !isFrozen) {
+    return switched(
+      call,
+      reference,
+      { outcome: 'already', to: 'active' },
+      { Data: PreviousData, PreviousData },
+    )
+  }
+  const greet = async (): Promise<readonly AuditLog[]> =>
+    isActive ? [] : ((await accounts.welcome?.(user)) ?? [])
+  const notes = isFrozen
+    ? [isDryRun(call) ? 'It would be unfrozen' : 'It was frozen and is not any more']
+    : []
+  if (isDryRun(call)) {
+    const Data = accounts.show(user, true)
+    const lines = await settleHoldings(org, reference, org.settings.onEnable)
+    if (!isActive) await write(org, accounts, reference, true)
+    if (isFrozen) await setFrozen(org.rest, login, false)
+    const members = { Data, PreviousData }
+    const welcome = await greet()
+    return withLines(switched(call, reference, { outcome: 'planned', to: 'active', notes }, members), [
+      ...lines,
+      ...welcome,
+    ])
+  }
+  // Permissions of an earlier employment go before the user can come in.
+  const lines = isActive ? [] : await settleHoldings(org, reference, org.settings.onEnable)
+  if (lines.some(({ IsError }) => IsError)) {
+    return withLines(
+      couldNot(
+        call,
+        'not all permissions of an earlier employment could be revoked, so that the account stays inactive; run this again when that is mended',
+      ),
+      lines,
+    )
+  }
+  const after = isActive ? user : await write(org, accounts, reference, true)
+  if (isFrozen) await freezeForSure(org, reference, login, false)
+  const welcome = await greet()
+  const members = { Data: accounts.show(after, true), PreviousData }
+  return withLines(switched(call, reference, { outcome: 'done', to: 'active', notes }, members), [
+    ...lines,
+    ...welcome,
+  ])
+}
+
+/** Keeps the user out, as `DisableMode` says; `delete` always deactivates. Reconciliation sends neither Data nor person. */
+export async function keepOut<User extends Account>(
+  call: Call,
+  org: Org<User>,
+  accounts: ActiveAccounts<User>,
+): Promise<ActionResult> {
+  const reference = accountReference(call)
+  const user = await org.findUser(reference)
+  if (user === undefined) return gone(call, reference)
+
+  const isActive = accounts.isActive(user)
+  const PreviousData = accounts.show(user, isActive)
+  const onlyFreezes = call.name === 'disable' && org.settings.disableMode === 'freeze'
+  const same = { Data: PreviousData, PreviousData }
+  const handOver = async (): Promise<readonly AuditLog[]> =>
+    onlyFreezes ? [] : ((await accounts.handOver?.(user)) ?? [])
+  const settle = async (): Promise<readonly AuditLog[]> => [
+    ...((await accounts.shutOut?.(user)) ?? []),
+    ...(await settleHoldings(org, reference, org.settings.onDisable)),
+  ]
+  // What an earlier run did not get to do is left to do.
+  const already = async (to: 'inactive' | 'frozen'): Promise<ActionResult> => {
+    const lines = [...(await handOver()), ...(await settle())]
+    return withLines(switched(call, reference, { outcome: 'already', to }, same), lines)
+  }
+  if (!isActive) return already('inactive')
+  const login = onlyFreezes
+    ? await readLogin(org.rest, reference)
+    : org.settings.disableMode === 'deactivate'
+      ? undefined
+      : await findLogin(org, reference)
+  const to = onlyFreezes ? 'frozen' : 'inactive'
+  if (onlyFreezes && login?.isFrozen === true) return already('frozen')
+  if (isDryRun(call)) {
+    await freeze(org, reference, login, onlyFreezes)
+    const handed = await handOver()
+    if (!onlyFreezes) await write(org, accounts, reference, false)
+    const lines = [...handed, ...(await settle())]
+    const members = { Data: accounts.show(user, onlyFreezes), PreviousData }
+    return withLines(switched(call, reference, { outcome: 'planned', to }, members), lines)
+  }
+
+  const isFrozen = await freeze(org, reference, login, onlyFreezes)
+  if (onlyFreezes) {
+    const lines = await settle()
+    const notes = ['The account is frozen and keeps its licence']
+    return withLines(switched(call, reference, { outcome: 'done', to, notes }, same), lines)
+  }
+  const handed = await handOver()
+  let after: User
+  try {
+    after = await write(org, accounts, reference, false)
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || org.settings.disableMode === 'deactivate') throw error
+    log('error', `${error.code}: ${error.message}`)
+    const stands = isFrozen
+      ? 'The account is frozen, so that nobody can sign in with it; run this again when that is mended'
+      : 'The account could not be frozen either: whoever has its password can still sign in'
+    const ended = (await accounts.shutOut?.(user)) ?? []
+    return withLines(couldNot(call, `${error.message}. ${stands}`), [...handed, ...ended])
+  }
+  const lines = [...handed, ...(await settle())]
+  const members = { Data: accounts.show(after, false), PreviousData }
+  return withLines(switched(call, reference, { outcome: 'done', to }, members), lines)
+}
+
+/** Freezes first: it is quick and never refused. What stands in its way must not keep a deactivation from being tried. */
+async function freeze(
+  org: Org,
+  reference: string,
+  login: UserLogin | undefined,
+  isAll: boolean,
+): Promise<boolean> {
+  if (login?.isFrozen === true) return true
+  if (login === undefined) {
+    if (!isAll) return false
+    throw new ConnectorError(
+      'REJECTED',
+      `account [${reference}] cannot be frozen: it has no sign-in of its own, as guest users have none. Set Configuration.DisableMode deactivate for it`,
+    )
+  }
+  try {
+    await (isAll ? freezeForSure(org, reference, login, true) : setFrozen(org.rest, login, true))
+    return true
+  } catch (error) {
+    if (isAll || !(error instanceof ConnectorError)) throw error
+    log('warning', `The account could not be frozen first: ${error.message}`)
+    return false
+  }
+}
+
+/** Freezes or unfreezes, and reads back whether it stayed so. */
+async function freezeForSure(
+  org: Org,
+  reference: string,
+  login: UserLogin,
+  isFrozen: boolean,
+): Promise<void> {
+  await setFrozen(org.rest, login, isFrozen)
+  const after = org.isPreview ? undefined : await findLogin(org, reference)
+  if (after === undefined || after.isFrozen === isFrozen) return
+  throw new ConnectorError(
+    'REJECTED',
+    `Salesforce accepted the request, but the account is ${isFrozen ? 'not frozen' : 'still frozen'}: something else in the org changes it`,
+  )
+}
+
+/** The sign-in, where the REST API shows it; not being able to see it keeps nothing else from being done. */
+async function findLogin(org: Org, reference: string): Promise<UserLogin | undefined> {
+  if (!org.settings.useRestApi) return undefined
+  try {
+    return await readLogin(org.rest, reference)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    log('warning', `Whether the account is frozen cannot be seen: ${error.message}`)
+    return undefined
+  }
+}
+
+async function write<User extends Account>(
+  org: Org<User>,
+  accounts: ActiveAccounts<User>,
+  reference: string,
+  active: boolean,
+): Promise<User> {
+  const changed = await accounts.setActive(reference, active)
+  // A leaver whom the org lets in again must not be called gone.
+  const isDone = accounts.isActive(changed) === active
+  const after = active || !isDone ? changed : await accounts.lookBack(changed)
+  if (accounts.isActive(after) === active || org.isPreview) return after
+  throw new ConnectorError(
+    'REJECTED',
+    `Salesforce accepted the request, but the account is still ${active ? 'inactive' : 'active'}: a flow, a trigger or a user access policy of the org may have undone it`,
+  )
+}
+
+function withLines(result: ActionResult, lines: readonly AuditLog[]): ActionResult {
+  const Success = result.Success && !lines.some(({ IsError }) => IsError)
+  return { ...result, Success, AuditLogs: [...result.AuditLogs, ...lines] }
+}

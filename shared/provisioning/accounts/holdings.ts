@@ -1,0 +1,75 @@
+import { type AuditLog, auditLine } from '../../action/result.ts'
+import { ConnectorError } from '../../errors.ts'
+import { log } from '../../log.ts'
+import { describeHolding, type Held, readHoldings, removeHolding } from '../../salesforce/access/holdings.ts'
+import type { Org } from '../org.ts'
+import type { HoldingsMode } from '../settings/form.ts'
+
+/**
+ * What becomes of the permissions that an account still holds when it is disabled or enabled: a line for each that is
+ * reported or revoked, an error for each that could not be. One failure does not stop the others.
+ */
+export async function settleHoldings(org: Org, account: string, mode: HoldingsMode): Promise<AuditLog[]> {
+  if (mode === 'keep') return []
+  if (!org.settings.useRestApi) {
+    const text = `Could not look up the permissions of account [${account}]: Configuration.UseRestApi is off`
+    return [auditLine(undefined, text, mode === 'strip')]
+  }
+  let holdings: readonly Held[]
+  try {
+    holdings = await readHoldings(org.rest, account)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    const text = `Could not look up the permissions of account [${account}]. Error: ${error.message}`
+    return [auditLine(undefined, text, mode === 'strip')]
+  }
+  if (mode === 'strip') return strip(org, account, holdings)
+  if (holdings.length === 0) {
+    return [auditLine(undefined, `Account [${account}] holds no permissions besides its profile`, false)]
+  }
+  return holdings.map((held) =>
+    auditLine(undefined, `Account [${account}] still holds the ${describeHolding(held)}`, false),
+  )
+}
+
+/** Removes them one by one, and reads back once which are there all the same. */
+async function strip(org: Org, account: string, holdings: readonly Held[]): Promise<AuditLog[]> {
+  const errors = new Map<Held, string>()
+  for (const held of holdings) {
+    try {
+      await removeHolding(org.rest, held)
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error
+      errors.set(held, error.message)
+    }
+  }
+  const left = org.isPreview || holdings.length === errors.size ? [] : await readAgain(org, account)
+  return holdings.map((held) => {
+    const what = describeHolding(held)
+    const isThere = left.some(({ type, id }) => type === held.type && id === held.id)
+    const error = errors.get(held) ?? (isThere ? undone : undefined)
+    if (error !== undefined) {
+      return auditLine(
+        'RevokePermission',
+        `Could not revoke the ${what} from [${account}]. Error: ${error}`,
+        true,
+      )
+    }
+    const text = org.isPreview ? `[DryRun] Would revoke the ${what}` : `Revoked the ${what}`
+    return auditLine('RevokePermission', `${text} from [${account}]`, false)
+  })
+}
+
+const undone =
+  'Salesforce accepted the request, but the account still has it: a flow, a trigger or a user access policy of the org may have given it back'
+
+/** What is still held; where that cannot be read, what was answered stands. */
+async function readAgain(org: Org, account: string): Promise<readonly Held[]> {
+  try {
+    return await readHoldings(org.rest, account)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    log('warning', `What became of the permissions cannot be read back: ${error.message}`)
+    return []
+  }
+}

@@ -1,0 +1,16 @@
+import { cell, type Row } from '../../salesforce/rest.ts'
+
+/** A field of an imported account, and where the REST API has its value. */
+export interface ImportColumn {
+  /** As the host knows it. */
+  readonly name: string
+  /** On the User object, through parents by a dotted path; undefined where no column of User has it. */
+  readonly column: string | undefined
+  /** What every account has. */
+  readonly constant: string | undefined
+}
+
+/** The value of a field in a row of User; '' where it is null. */
+export function readFromRow({ constant, column = '' }: ImportColumn): (row: Row) => string {
+  return constant === undefined ? (row) => cell(row, column) : () => constant
+}

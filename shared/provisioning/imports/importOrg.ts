@@ -1,0 +1,74 @@
+import type { Call } from '../../action/actions.ts'
+import { ConnectorError } from '../../errors.ts'
+import { createHttpClient } from '../../http/client.ts'
+import { type RestApi, restApi, type Row } from '../../salesforce/rest.ts'
+import { openSession, type Session } from '../../salesforce/session/session.ts'
+import { isObject } from '../../validate.ts'
+import { checkReserve } from './apiReserve.ts'
+import type { Settings } from '../settings/settings.ts'
+
+/** One answer to a query. */
+export interface QueryPage {
+  readonly rows: readonly Row[]
+  /** Whether the server says that the rows are all of them. */
+  readonly isDone: boolean
+  /** Rows of the whole result. */
+  readonly total: number
+}
+
+/** The org as an import sees it: lists, read with several requests at once. Opening it sends nothing. */
+export interface ImportOrg {
+  readonly settings: Settings
+  readonly rest: RestApi
+  /** One request of any kind, as `Session` has it. */
+  request: Session['request']
+  /** The first page of a query's result. */
+  query(soql: string): Promise<QueryPage>
+  orgId(): Promise<string | undefined>
+  /** Requests that were sent so far, those for tokens aside. */
+  requests(): number
+}
+
+/** Milliseconds that one request of an import may take. The import as a whole may take as long as it takes. */
+const requestTimeout = 60_000
+
+export function openImport(call: Call, settings: Settings): ImportOrg {
+  const client = createHttpClient(settings.importConcurrency)
+  call.onEnd(() => {
+    client.close()
+  })
+  const opened = openSession({ client, clock: { remaining: () => requestTimeout }, ...settings })
+  let requests = 0
+  const session: Session = {
+    ...opened,
+    request: async (request) => {
+      checkReserve(opened.apiUsage(), settings.apiReservePercent)
+      requests++
+      return opened.request(request)
+    },
+  }
+
+  return {
+    settings,
+    rest: restApi(session, settings.apiVersion, call.input.actionContext.DryRun),
+    orgId: () => session.orgId(),
+    requests: () => requests,
+
+    request: session.request,
+
+    async query(soql) {
+      const path = `/services/data/v${settings.apiVersion}/query`
+      const { json } = await session.request({ method: 'GET', path, query: { q: soql } })
+      const records = isObject(json) ? json['records'] : undefined
+      if (!isObject(json) || !Array.isArray(records)) {
+        throw new ConnectorError('UNEXPECTED', 'Salesforce answered a query with something else than records')
+      }
+      const total = Number(json['totalSize'])
+      return {
+        rows: records.filter(isObject),
+        isDone: json['done'] === true,
+        total: Number.isInteger(total) ? total : records.length,
+      }
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import { ConnectorError, TargetError } from '../../errors.ts'
+import { isId, idPrefix } from '../../salesforce/id.ts'
+import { cell, type Row } from '../../salesforce/rest.ts'
+import { literal } from '../../salesforce/soql.ts'
+import type { Entry, Place, UserPage } from '../../salesforce/walk/userPage.ts'
+import { walkUsers } from '../../salesforce/walk/userWalk.ts'
+import { type ImportedAccount, toImportedAccount } from './importAccount.ts'
+import { type ImportColumn, readFromRow } from './importColumn.ts'
+import type { ImportOrg } from './importOrg.ts'
+
+/** Rows of one answer (documented: query resource). */
+const pageSize = 2000
+/** OFFSET ends at 2000 (documented: SOQL). */
+const lastIndex = 2001
+/** So many pages of this size are within reach of OFFSET: more cannot be read ahead. */
+const pagesInReach = 2
+
+/** Every user that a condition selects, page by page, after `after`. */
+export async function* usersByQuery(
+  org: ImportOrg,
+  fields: readonly ImportColumn[],
+  condition: string,
+  after: string | undefined,
+): AsyncGenerator<readonly Entry<ImportedAccount>[], void, void> {
+  const read = rowReader(fields, await frozenUsers(org, fields))
+  const columns = new Set([
+    'Id',
+    'Username',
+    'Name',
+    'IsActive',
+    ...fields.flatMap(({ column }) => column ?? []),
+  ])
+  const select = `SELECT ${[...columns].join(', ')} FROM User WHERE ${condition}`
+
+  const fetch = async ({ after, startIndex, count }: Place): Promise<UserPage<ImportedAccount>> => {
+    const behind = after === undefined ? '' : ` AND Id > ${literal(after)}`
+    const offset = startIndex === 1 ? '' : ` OFFSET ${startIndex - 1}`
+    const { rows, isDone, total } = await org.query(`${select}${behind} ORDER BY Id LIMIT ${count}${offset}`)
+    return {
+      entries: rows.map((row) => ({ id: idOf(row), value: read(row) })),
+      // With LIMIT, the total is that of this page: it only tells that rows were counted and none given.
+      total: rows.length === 0 && !isDone ? Math.max(total, 1) : undefined,
+      isLast: isDone && rows.length < count,
+    }
+  }
+  try {
+    const { importConcurrency } = org.settings
+    yield* walkUsers({
+      fetch,
+      count: pageSize,
+      lastIndex,
+      atOnce: Math.min(importConcurrency, pagesInReach),
+      after,
+      isSorted: true,
+    })
+  } catch (error) {
+    throw explained(error)
+  }
+}
+
+/** The ids of the users that are frozen, for accounts whose field asks for it. */
+async function frozenUsers(org: ImportOrg, fields: readonly ImportColumn[]): Promise<ReadonlySet<string>> {
+  const frozen = new Set<string>()
+  if (!fields.some(({ name }) => name === 'isFrozen')) return frozen
+  for await (const rows of org.rest.pages('SELECT UserId FROM UserLogin WHERE IsFrozen = true')) {
+    for (const row of rows) frozen.add(cell(row, 'UserId').slice(0, 15))
+  }
+  return frozen
+}
+
+function rowReader(
+  fields: readonly ImportColumn[],
+  frozen: ReadonlySet<string>,
+): (row: Row) => ImportedAccount {
+  const readers = fields.map((field) => ({
+    name: field.name,
+    value:
+      field.name === 'isFrozen'
+        ? (row: Row) => String(frozen.has(cell(row, 'Id').slice(0, 15)))
+        : readFromRow(field),
+  }))
+  return (row) => {
+    const data: Record<string, string> = {}
+    for (const { name, value } of readers) data[name] = value(row)
+    const parts = {
+      id: idOf(row),
+      displayName: cell(row, 'Name'),
+      userName: cell(row, 'Username'),
+      isActive: row['IsActive'] === true,
+    }
+    return toImportedAccount(parts, data)
+  }
+}
+
+function idOf(row: Row): string {
+  const id = cell(row, 'Id')
+  if (isId(id, idPrefix.user)) return id
+  throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a list in which a user has no id')
+}
+
+/** What to do about an org in which users cannot be queried as asked. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof TargetError)) return error
+  const advice = error.has('INVALID_FIELD')
+    ? 'ImportFields asks for a field that the org does not have, or that the integration user may not see'
+    : error.status === 403 || error.status === 404
+      ? 'set Configuration.UseRestApi to false to import over SCIM'
+      : undefined
+  if (advice === undefined) return error
+  return new ConnectorError(error.code, `${error.message}; ${advice}`, { cause: error })
+}

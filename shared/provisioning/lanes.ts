@@ -1,0 +1,98 @@
+import type { ActionName } from '../action/actions.ts'
+import type { ActionContext, ActionInput } from '../action/context.ts'
+import { ConnectorError } from '../errors.ts'
+import { isId } from '../salesforce/id.ts'
+import { readPermissionReference } from '../salesforce/access/permission.ts'
+import type { JsonObject } from '../validate.ts'
+
+/**
+ * What an action must not run at the same time as, by name: the account that it is about, and in each org the changes of
+ * roles, groups, queues and territories, which take one lock (documented: draes_group_membership_locking).
+ */
+export function lanesOf(name: ActionName, { actionContext }: ActionInput): string[] {
+  const org = orgOf(actionContext)
+  const lanes = accountsOf(name, actionContext).map((account) => `${org} ${account}`)
+  if (!actionContext.DryRun && takesLock(name, actionContext)) lanes.push(`${org} memberships`)
+  return lanes
+}
+
+/** A sandbox has the ids of its production org. */
+function orgOf({ Configuration }: ActionContext): string {
+  const address = textOf(Configuration, 'BaseUrl')
+  return URL.canParse(address) ? new URL(address).host : address
+}
+
+/** Before an account has a reference, it is what it will be found by, or the name that it will have. */
+function accountsOf(name: ActionName, context: ActionContext): string[] {
+  const userName = textOf(context.Data, 'userName').toLowerCase()
+  const userNames = userName === '' ? [] : [`user name ${userName}`]
+  if (name === 'uniquenessCheck') return userNames
+  if (name === 'create') {
+    const { PersonFieldValue, AccountFieldValue } = context.CorrelationConfiguration ?? {}
+    const value = [PersonFieldValue, AccountFieldValue]
+      .map((candidate) =>
+        String(candidate ?? '')
+          .trim()
+          .toLowerCase(),
+      )
+      .find((candidate) => candidate !== '')
+    return value === undefined ? userNames : [...userNames, `correlation ${value}`]
+  }
+  const reference = context.References?.Account
+  const id =
+    typeof reference === 'object'
+      ? textOf(reference, 'Id') || textOf(reference, 'Reference')
+      : (reference ?? '').trim()
+  if (id === '') return []
+  return [`account ${isId(id) ? id.slice(0, 15) : id}`]
+}
+
+function takesLock(name: ActionName, context: ActionContext): boolean {
+  const { Configuration, Data, PreviousData, References } = context
+  const role = textOf(Data, 'role')
+  switch (name) {
+    case 'create':
+      return role !== ''
+    case 'update':
+      // Where the host tells the mapping's last values, one that has not changed is most likely there already.
+      return has(Data, 'role') && !(has(PreviousData, 'role') && textOf(PreviousData, 'role') === role)
+    case 'grantPermission':
+    case 'revokePermission':
+      return isMembership(References?.Permission)
+    case 'enable':
+      return textOf(Configuration, 'OnEnable').toLowerCase() === 'strip'
+    case 'disable':
+    case 'delete':
+      return textOf(Configuration, 'OnDisable').toLowerCase() === 'strip'
+    case 'uniquenessCheck':
+    case 'listPermissions':
+      return false
+    default:
+      return true
+  }
+}
+
+function isMembership(reference: JsonObject | undefined): boolean {
+  try {
+    const { Type } = readPermissionReference(reference)
+    return Type === 'Role' || Type === 'PublicGroup' || Type === 'Queue' || Type === 'Territory'
+  } catch (error) {
+    // The action will say what is wrong with it, and write nothing.
+    if (error instanceof ConnectorError) return false
+    throw error
+  }
+}
+
+/** Names are compared without case, as everything that reads them does. */
+function memberOf(object: JsonObject | undefined, name: string): unknown {
+  return Object.entries(object ?? {}).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
+}
+
+function has(object: JsonObject | undefined, name: string): boolean {
+  return memberOf(object, name) !== undefined
+}
+
+function textOf(object: JsonObject | undefined, name: string): string {
+  const value = memberOf(object, name)
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
+}

@@ -1,0 +1,19 @@
+import type { RestApi } from '../salesforce/rest.ts'
+import type { Settings } from './settings/settings.ts'
+
+/** An account, as far as every connector knows it. */
+export interface Account {
+  /** Its 18-character id. */
+  readonly id: string
+}
+
+/** The org as every connector sees it. Opening it sends nothing; in a preview nothing that writes is sent. */
+export interface Org<User extends Account = Account> {
+  readonly settings: Settings
+  /** Whether nothing may be written. */
+  readonly isPreview: boolean
+  /** SObject REST and SOQL. */
+  readonly rest: RestApi
+  /** The account, or undefined when it certainly does not exist. */
+  findUser(id: string): Promise<User | undefined>
+}

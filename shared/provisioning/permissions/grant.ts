@@ -1,0 +1,29 @@
+import { type Call, gone, isDryRun } from '../../action/actions.ts'
+import type { ActionResult } from '../../action/result.ts'
+import { readPermissionReference } from '../../salesforce/access/permission.ts'
+import type { Org } from '../org.ts'
+import { accountReference } from '../reference.ts'
+import { type AccessTo, expirationFor } from './accessTo.ts'
+import { granted, missing, nameOf } from './permissionResults.ts'
+import { giveAndVerify } from './permissionWrite.ts'
+
+/** Gives the account one permission; everything else that it holds stays. */
+export async function grant<O extends Org>(call: Call, org: O, accessTo: AccessTo<O>): Promise<ActionResult> {
+  const reference = accountReference(call)
+  const permission = readPermissionReference(call.input.actionContext.References?.Permission)
+  const access = accessTo(org, permission, reference, 'grant', expirationFor(call, org))
+
+  const before = await access.read('before')
+  if (before.account === 'gone') return gone(call, reference)
+  const name = nameOf(call, permission)
+  if (before.isHeld) return granted('already', name, reference)
+
+  if (before.isMissing === true) throw missing(permission)
+  const notes = await access.checkGrant(before, isDryRun(call))
+  if (isDryRun(call)) {
+    await access.grant(before)
+    return granted('planned', name, reference, notes)
+  }
+  await giveAndVerify(org, access, before, permission, reference)
+  return granted('done', name, reference, notes)
+}

@@ -1,0 +1,32 @@
+import { type Call, gone, isDryRun } from '../../action/actions.ts'
+import type { ActionResult } from '../../action/result.ts'
+import { readPermissionReference } from '../../salesforce/access/permission.ts'
+import type { Org } from '../org.ts'
+import { accountReference } from '../reference.ts'
+import type { AccessTo } from './accessTo.ts'
+import { nameOf, revoked } from './permissionResults.ts'
+import { takeAndVerify } from './permissionWrite.ts'
+
+/** Takes one permission from the account; everything else that it holds stays. */
+export async function revoke<O extends Org>(
+  call: Call,
+  org: O,
+  accessTo: AccessTo<O>,
+): Promise<ActionResult> {
+  const reference = accountReference(call)
+  const permission = readPermissionReference(call.input.actionContext.References?.Permission)
+  const access = accessTo(org, permission, reference, 'revoke', undefined)
+
+  const before = await access.read('before')
+  if (before.account === 'gone') return gone(call, reference)
+  const name = nameOf(call, permission)
+  if (!before.isHeld && before.through.length === 0) return revoked(call, 'already', name, reference)
+
+  const notes = await access.checkRevoke(before, isDryRun(call))
+  if (isDryRun(call)) {
+    await access.revoke(before)
+    return revoked(call, 'planned', name, reference, notes)
+  }
+  await takeAndVerify(access, before)
+  return revoked(call, 'done', name, reference, notes)
+}

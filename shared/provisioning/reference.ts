@@ -1,0 +1,20 @@
+import type { Call } from '../action/actions.ts'
+import { ConnectorError } from '../errors.ts'
+import { checkId, idPrefix } from '../salesforce/id.ts'
+
+/** The account that the call is about. */
+export function accountReference({ input }: Call): string {
+  return readReference(input.actionContext.References?.Account, 'References.Account')
+}
+
+/** The reference to an account of this connector: its id, also where a host wraps it in an object. */
+export function readReference(reference: unknown, member: string): string {
+  const id =
+    typeof reference === 'object' && reference !== null
+      ? (Object.entries(reference).find(([name]) => /^(id|reference)$/i.test(name))?.[1] as unknown)
+      : reference
+  if (typeof id !== 'string' || id.trim() === '') {
+    throw new ConnectorError('INVALID_INPUT', `The account reference could not be found: ${member} is empty.`)
+  }
+  return checkId(id.trim(), idPrefix.user, member)
+}
