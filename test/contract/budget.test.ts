@@ -1,6 +1,16 @@
 import { seedIds } from '../../simulator/seedIds.ts'
+import { answer } from '../answer.ts'
 import { signedIn, startOrg, startRogue } from './rogue.ts'
-import { actionNames, breaches, configuration, contextFor, launch, said, together } from './support.ts'
+import {
+  actionNames,
+  breaches,
+  configuration,
+  contextFor,
+  launch,
+  oneOfEach,
+  said,
+  together,
+} from './support.ts'
 
 /** As a host does: an action that has not ended by then is killed, and what it did is not known. */
 const hostLimit = 25_000
@@ -28,16 +38,26 @@ async function within(seconds: number, action: string, url: string, events: stri
 test('a sign-in that is never answered ends in good order, with every action', async () => {
   const server = await startRogue(() => undefined)
   const runs = await together(
-    actionNames,
+    oneOfEach,
     async (action) => {
       const events: string[] = []
       return { events, run: await within(1, action, server.url, events) }
     },
-    actionNames.length,
+    oneOfEach.length,
   )
   for (const { events, run } of runs) {
     expect(breaches(run, 1)).toEqual([])
     expect(events).toEqual(['result', 'end'])
+    expect(said(run)).toMatch(/did not answer in time|Configuration\.ActionTimeoutSeconds was used up/)
+  }
+  const Configuration = configuration(server.url, { ActionTimeoutSeconds: 1 })
+  const results = await together(
+    actionNames,
+    (action) => answer(action, contextFor(action, server.url, { Configuration })),
+    actionNames.length,
+  )
+  for (const run of results) {
+    expect(breaches(run, 1)).toEqual([])
     expect(said(run)).toMatch(/did not answer in time|Configuration\.ActionTimeoutSeconds was used up/)
   }
 })

@@ -1,4 +1,5 @@
 import type { SimulatedOrg } from '../../simulator/server.ts'
+import { answer } from '../answer.ts'
 import { startOrg } from './rogue.ts'
 import { actionNames, breaches, contextFor, launch, said, together } from './support.ts'
 
@@ -13,32 +14,32 @@ function stateOf(org: SimulatedOrg): string {
   return JSON.stringify(rows)
 }
 
-test.each(['documented', 'pilot'] as const)(
-  'a preview of any action writes nothing, in the %s dialect',
-  async (dialect) => {
-    await together(actionNames, async (action) => {
-      const org = await startOrg({ dialect })
-      const before = stateOf(org)
-      const run = await launch(action, contextFor(action, org.url, { DryRun: true }))
-      expect([action, ...breaches(run, 0)]).toEqual([action])
-      const other = org.requests
-        .filter(({ method }) => method !== 'GET')
-        .map(({ method, path }) => `${method} ${path}`)
-      expect([action, ...other]).toEqual([action, 'POST /services/oauth2/token'])
-      expect(stateOf(org)).toBe(before)
-      if (writing.includes(action))
-        expect([action, said(run)]).toEqual([action, expect.stringContaining('[DryRun] Would ')])
-      if (action === 'create') expect(run.output.AccountReference).not.toBe('')
-      if (action === 'create') expect(run.output.AccountReference).toBeDefined()
-    })
-  },
-)
+test.each([
+  ['documented', launch],
+  ['pilot', answer],
+] as const)('a preview of any action writes nothing, in the %s dialect', async (dialect, perform) => {
+  await together(actionNames, async (action) => {
+    const org = await startOrg({ dialect })
+    const before = stateOf(org)
+    const run = await perform(action, contextFor(action, org.url, { DryRun: true }))
+    expect([action, ...breaches(run, 0)]).toEqual([action])
+    const other = org.requests
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, path }) => `${method} ${path}`)
+    expect([action, ...other]).toEqual([action, 'POST /services/oauth2/token'])
+    expect(stateOf(org)).toBe(before)
+    if (writing.includes(action))
+      expect([action, said(run)]).toEqual([action, expect.stringContaining('[DryRun] Would ')])
+    if (action === 'create') expect(run.output.AccountReference).not.toBe('')
+    if (action === 'create') expect(run.output.AccountReference).toBeDefined()
+  })
+})
 
 test('the same without the preview writes: what is previewed is not nothing', async () => {
   await together(writing, async (action) => {
     const org = await startOrg()
     const before = stateOf(org)
-    const run = await launch(action, contextFor(action, org.url))
+    const run = await answer(action, contextFor(action, org.url))
     expect([action, ...breaches(run, 0)]).toEqual([action])
     expect(org.writes().length).toBeGreaterThan(0)
     expect(stateOf(org)).not.toBe(before)

@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { actionNames, breaches, configuration, contextFor, launch, said, together } from './support.ts'
+import { answer } from '../answer.ts'
+import {
+  actionNames,
+  breaches,
+  configuration,
+  contextFor,
+  launch,
+  oneOfEach,
+  said,
+  together,
+} from './support.ts'
 
 let org: SimulatedOrg
 beforeAll(async () => {
@@ -66,7 +76,7 @@ describe('a context is understood', () => {
   }
 
   test.each(Object.keys(forms))('%s', async (form) => {
-    const run = await launch('disable', forms[form]?.() ?? '')
+    const run = await answer('disable', forms[form]?.() ?? '')
     expect(breaches(run, 0)).toEqual([])
     expect(run.stdout).toBe(expected)
     expect(org.writes()).toEqual([])
@@ -104,10 +114,14 @@ describe('a context is understood', () => {
 })
 
 test('members that come twice, in two spellings, are refused by every action: none of them may decide', async () => {
-  const runs = await together(actionNames, (action) => {
+  const twice = (action: string): string => {
     const text = JSON.stringify(contextFor(action, org.url, { DryRun: true }))
-    return launch(action, text.replace('"DryRun":true', '"DryRun":true,"dryRun":false'))
-  })
+    return text.replace('"DryRun":true', '"DryRun":true,"dryRun":false')
+  }
+  const runs = [
+    ...(await together(actionNames, (action) => answer(action, twice(action)))),
+    ...(await together(oneOfEach, (action) => launch(action, twice(action)))),
+  ]
   for (const run of runs) {
     expect(breaches(run, 2)).toEqual([])
     expect(said(run)).toContain('DryRun is given twice, in two spellings: send it once.')
@@ -117,7 +131,7 @@ test('members that come twice, in two spellings, are refused by every action: no
 
 test('the same setting in two spellings is refused', async () => {
   const Configuration = { ...configuration(org.url), clientid: 'another' }
-  const run = await launch('disable', contextFor('disable', org.url, { Configuration }))
+  const run = await answer('disable', contextFor('disable', org.url, { Configuration }))
   expect(breaches(run, 1)).toEqual([])
   expect(said(run)).toContain('ClientID is given twice')
   expect(org.requests).toEqual([])
@@ -127,7 +141,7 @@ test.each([
   ['nothing at all', { stdin: 'ignore' as const }],
   ['a pipe that is closed at once', {}],
 ])('stdin that is %s is an error in words', async (_name, options) => {
-  const runs = await together(actionNames, (action) => launch(action, '', options))
+  const runs = await together(oneOfEach, (action) => launch(action, '', options))
   for (const run of runs) {
     expect(breaches(run, 2)).toEqual([])
     expect(said(run)).toContain('stdin is empty: an actionContext as JSON was expected.')

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { parseInput, toInput } from '../../shared/action/context.ts'
 import { ConnectorError } from '../../shared/errors.ts'
 import { seedCredentials } from '../../simulator/seedIds.ts'
+import { answer } from '../answer.ts'
 import { startOrg } from './rogue.ts'
 import { actionNames, breaches, contextFor, type Json, launch, together } from './support.ts'
 
@@ -123,9 +124,14 @@ test('scripts answer a changed context with one document, whatever it is, and ne
     numRuns: 40,
     seed: 20_260_301,
   })
-  const runs = await together(sample, ([action, mutations]) =>
-    launch(action, JSON.stringify(mutate(contextFor(action, org.url), mutations))),
-  )
+  const given = sample.map(([action, mutations]): [string, string] => [
+    action,
+    JSON.stringify(mutate(contextFor(action, org.url), mutations)),
+  ])
+  const runs = await together(given, ([action, text]) => answer(action, text))
+  // Some of them by the built script, which is judged as the others are.
+  runs.push(...(await together(given.slice(0, 8), ([action, text]) => launch(action, text))))
+  sample.push(...sample.slice(0, 8))
   const codes = new Set(runs.map(({ code }) => code))
   runs.forEach((run, index) => {
     expect([sample[index], ...breaches(run, run.code ?? -1)]).toEqual([sample[index]])

@@ -3,6 +3,7 @@ import { testPrivateKey } from '../../simulator/keys.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import type { SimulatedOrg, SimulatorOptions } from '../../simulator/server.ts'
 import type { Run } from '../process.ts'
+import { answer } from '../answer.ts'
 import { signedIn, startOrg, startRogue } from './rogue.ts'
 import { breaches, contextFor, type Json, launch, said, together } from './support.ts'
 
@@ -15,9 +16,13 @@ const jwt = { AuthenticationFlow: 'jwt_bearer', ClientID: clientId, UserName: us
 const older: SimulatorOptions = { dialect: { passwordFlow: 'allowed' } }
 
 /** Signs in with these settings, and looks at one account. */
-function signIn(url: string, settings: Json): Promise<Run> {
+function signIn(
+  url: string,
+  settings: Json,
+  perform: (action: string, context: unknown) => Promise<Run> = launch,
+): Promise<Run> {
   const Configuration = { BaseUrl: url, ...settings }
-  return launch('disable', contextFor('disable', url, { DryRun: true, Configuration }))
+  return perform('disable', contextFor('disable', url, { DryRun: true, Configuration }))
 }
 
 const tokenRequests = (org: SimulatedOrg) =>
@@ -115,7 +120,7 @@ describe('the address', () => {
   ]
   test.each(spellings)('is understood: %s', async (_name, over) => {
     const org = await startOrg(older)
-    const run = await signIn(org.url, { ...client, ...user, ...over(org.url) })
+    const run = await signIn(org.url, { ...client, ...user, ...over(org.url) }, answer)
     expectOneSignIn(org, run)
   })
 
@@ -153,7 +158,7 @@ describe('a private key is taken', () => {
   test('in every form in which one is pasted', async () => {
     await together(forms, async ([name, settings]) => {
       const org = await startOrg()
-      const run = await signIn(org.url, { ...jwt, ...settings })
+      const run = await signIn(org.url, { ...jwt, ...settings }, answer)
       expect([name, run.code]).toEqual([name, 0])
       expectOneSignIn(org, run, [passphrase, testPrivateKey.slice(100, 140)])
     })
@@ -170,7 +175,7 @@ describe('a private key is taken', () => {
       [{ PrivateKey: testPrivateKey.slice(0, 500) }, 'damaged or cut off'],
     ]
     await together(wrong, async ([settings, words]) => {
-      const run = await signIn(org.url, { ...jwt, ...settings })
+      const run = await signIn(org.url, { ...jwt, ...settings }, answer)
       expect(breaches(run, 1, [testPrivateKey.slice(100, 140)])).toEqual([])
       expect(said(run)).toContain(words)
     })
@@ -299,7 +304,7 @@ describe('a sign-in that is refused is told in a sentence that names the setting
   test.each(cases)('%s', async (_name, settings, spoil, words) => {
     const org = await startOrg()
     spoil(org)
-    const run = await signIn(org.url, settings)
+    const run = await signIn(org.url, settings, answer)
     expect(breaches(run, 1, ['another-secret', 'another-password', testPrivateKey.slice(100, 140)])).toEqual(
       [],
     )
