@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Action, ActionName } from '../shared/action/actions.ts'
 import { type ActionInput, parseInput } from '../shared/action/context.ts'
 import type { ActionResult } from '../shared/action/result.ts'
+import type { Feed } from '../shared/action/feed.ts'
 import { perform, toFailure } from '../shared/action/run.ts'
 import { type Output, root, type Run, runScript } from './process.ts'
 import { isFull } from './product.ts'
@@ -40,6 +41,35 @@ export async function answer(name: string, context: unknown): Promise<Run> {
   return { code, stdout, stderr: lines.join(''), output: JSON.parse(stdout) as Output }
 }
 
+/**
+ * What an import gives for this context, without a process of its own: its lines and its log, of which the last is the error
+ * that ended it. How a script ends, and where it says that it stands, is the script's own: see feed.ts.
+ */
+export async function feed(name: ActionName, context: unknown): Promise<Omit<Run, 'output'>> {
+  if (isFull) return runScript(name, context)
+  catchLogs()
+  const log: string[] = []
+  const stdout: string[] = []
+  const code = await logs.run(log, async () => {
+    const closers: (() => void)[] = []
+    try {
+      const input = parseInput(JSON.stringify(context))
+      const onEnd = (close: () => void): unknown => closers.push(close)
+      const { feed: work } = load<{ feed: Feed }>(name)
+      for await (const { objects } of work({ name, input, startedAt: process.uptime() * 1000, onEnd })) {
+        stdout.push(...objects.map((object) => `${JSON.stringify(object)}\n`))
+      }
+      return 0
+    } catch (error) {
+      log.push(`${JSON.stringify({ level: 'error', message: String(error) })}\n`)
+      return 1
+    } finally {
+      for (const close of closers) close()
+    }
+  })
+  return { code, stdout: stdout.join(''), stderr: log.join('') }
+}
+
 async function outcome(name: ActionName, stdin: string): Promise<{ code: number; result: ActionResult }> {
   let input: ActionInput
   try {
@@ -48,12 +78,10 @@ async function outcome(name: ActionName, stdin: string): Promise<{ code: number;
     return { code: 2, result: toFailure(name, { actionContext: { DryRun: true } }, error) }
   }
   // Since when the process runs is no business of the action's time.
-  const result = await perform(name, actionOf(name), input, process.uptime() * 1000)
+  const result = await perform(name, load<{ action: Action }>(name).action, input, process.uptime() * 1000)
   return { code: result.Success ? 0 : 1, result }
 }
 
-function actionOf(name: ActionName): Action {
-  const path = join(root, 'connectors', 'salesforce-scim', `${name}.ts`)
-  const { action } = jest.requireActual<{ action: Action }>(path)
-  return action
+function load<T extends object>(name: ActionName): T {
+  return jest.requireActual<T>(join(root, 'connectors', 'salesforce-scim', `${name}.ts`))
 }

@@ -10,6 +10,7 @@ import {
   idsOf,
   type Import,
   type Permission,
+  runCase,
   runImport,
   withOrg,
 } from './support.ts'
@@ -26,7 +27,12 @@ const {
 } = seedIds
 
 const run = (org: SimulatedOrg, settings: Record<string, unknown> = {}): Promise<Import<Permission>> =>
-  runImport<Permission>('importPermissions', contextFor(org.url, settings))
+  runCase<Permission>('importPermissions', contextFor(org.url, settings))
+
+const runScripted = (
+  org: SimulatedOrg,
+  settings: Record<string, unknown> = {},
+): Promise<Import<Permission>> => runImport<Permission>('importPermissions', contextFor(org.url, settings))
 
 /** Who holds a permission, by all lines about it. */
 function holdersOf({ objects }: Import<Permission>, reference: string): string[] {
@@ -97,7 +103,7 @@ const dialect: Partial<Dialect> = { territoryManagement: true }
 test('who holds what directly is shown for every type, and nothing else', async () => {
   await withOrg({ dialect }, async (org) => {
     populate(org)
-    const imported = await run(org)
+    const imported = await runScripted(org)
     expect(imported.errors).toEqual([])
     expect(imported.code).toBe(0)
     expect(org.writes().filter(({ path }) => !path.endsWith('/composite'))).toEqual([])
@@ -185,7 +191,7 @@ test('every permission is one that listPermissions lists, under the same name', 
     const listed = (output.Permissions ?? []).map(({ DisplayName, Identification }) =>
       JSON.stringify([DisplayName, Identification]),
     )
-    const { objects } = await run(org)
+    const { objects } = await runScripted(org)
     const named = objects.map(({ DisplayName, PermissionReference }) =>
       JSON.stringify([DisplayName, PermissionReference]),
     )
@@ -246,7 +252,7 @@ test.each([
     const when = pattern.source.endsWith('$') ? { path: pattern } : { search: pattern }
     const body = [{ errorCode: 'UNKNOWN_EXCEPTION', message: 'An error' }]
     org.fault({ when: { ...when, times: Infinity }, effect: { kind: 'answer', status: 500, body } })
-    const imported = await run(org)
+    const imported = await runScripted(org)
     expect(imported.code).toBe(1)
     expect(imported.errors).toEqual([
       expect.stringMatching(/An error.*(Nothing was written|are valid, and not all)/),
@@ -266,7 +272,7 @@ test('a cursor that comes again fails the import', async () => {
       when: { path: /query\/01g/, times: Infinity },
       effect: { kind: 'answer', status: 200, body },
     })
-    const imported = await run(org, { PermissionTypes: 'Profile' })
+    const imported = await runScripted(org, { PermissionTypes: 'Profile' })
     expect(imported.code).toBe(1)
     expect(imported.errors).toEqual([expect.stringContaining('has more rows, and gives none that are new')])
     expect(org.requests.length).toBeLessThan(10)
@@ -280,8 +286,8 @@ describe('without the REST API', () => {
       await withOrg({ users: 700, dialect: name }, async (org) => {
         const PermissionTypes = 'Profile, Role'
         const [scim, rest] = [
-          await run(org, { UseRestApi: false, PermissionTypes }),
-          await run(org, { PermissionTypes }),
+          await runScripted(org, { UseRestApi: false, PermissionTypes }),
+          await runScripted(org, { PermissionTypes }),
         ]
         expect(scim.code).toBe(0)
         const flat = ({ objects }: Import<Permission>) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Dialect, DialectName } from '../../simulator/dialect.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { feed } from '../answer.ts'
 import { root } from '../process.ts'
 
 export interface Account {
@@ -72,6 +73,15 @@ export async function runImport<T>(
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', resolve)
   })
+  return { code, stdout, ...parseLog(stderr), objects: parseLines<T>(stdout) }
+}
+
+/** The same without a process of its own, for the cases of a table (see answer.ts). */
+export async function runCase<T>(
+  action: 'import' | 'importPermissions',
+  context: unknown,
+): Promise<Import<T>> {
+  const { code, stdout, stderr } = await feed(action, context)
   return { code, stdout, ...parseLog(stderr), objects: parseLines<T>(stdout) }
 }
 

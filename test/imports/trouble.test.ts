@@ -8,6 +8,7 @@ import {
   type Import,
   listedIds,
   routes,
+  runCase,
   runImport,
   userRequests,
   withOrg,
@@ -22,6 +23,9 @@ function expectFailure(run: Import<unknown>, saying: string | RegExp): void {
   expect(run.code).toBe(1)
   expect(run.errors.join()).not.toMatch(/\n|\bat .+:\d+:\d+/)
 }
+
+/** The built script says the same of all settings that are wrong: one before anything is sent, and one by the sign-in. */
+const script = ['ImportInactive', 'ClientSecret']
 
 describe.each(['import', 'importPermissions'] as const)('%s', (action) => {
   test.each([
@@ -49,10 +53,11 @@ describe.each(['import', 'importPermissions'] as const)('%s', (action) => {
     ['ClientSecret', 'wrong-secret-value', 'ClientSecret'],
   ])('with the setting %s %j says what is wrong, writes no line and exits 1', async (name, value, saying) => {
     await withOrg({}, async (org) => {
-      const run = await runImport(action, contextFor(org.url, { [name]: value }))
+      const perform = script.includes(name) ? runImport : runCase
+      const run = await perform(action, contextFor(org.url, { [name]: value }))
       expectFailure(run, saying)
       expect(run.stdout).toBe('')
-      expect(run.errors.join()).toContain('Nothing was written')
+      if (script.includes(name)) expect(run.errors.join()).toContain('Nothing was written')
       if (name !== 'ClientSecret') expect(org.requests).toEqual([])
     })
   })
@@ -72,10 +77,7 @@ describe('import', () => {
     await withOrg({}, async (org) => {
       const ImportFields = ['username', 'departmet', 'xyzzy']
       const CorrelationConfiguration = { Enabled: true, AccountField: 'employeNumber' }
-      const run = await runImport(
-        'import',
-        contextFor(org.url, {}, { ImportFields, CorrelationConfiguration }),
-      )
+      const run = await runCase('import', contextFor(org.url, {}, { ImportFields, CorrelationConfiguration }))
       expectFailure(run, /\[departmet\] is not a field: is department meant\?; .*\[xyzzy\] is not a field; /)
       expect(run.errors.join()).toContain('is employeeNumber meant?')
       expect(org.requests).toEqual([])
@@ -84,7 +86,7 @@ describe('import', () => {
 
   test('says what to do about a field that the org does not have', async () => {
     await withOrg({}, async (org) => {
-      const run = await runImport('import', contextFor(org.url, {}, { ImportFields: ['Cost_Centre__c'] }))
+      const run = await runCase('import', contextFor(org.url, {}, { ImportFields: ['Cost_Centre__c'] }))
       expectFailure(
         run,
         /Cost_Centre__c.*a field that the org does not have, or that the integration user may not see/,
@@ -103,7 +105,7 @@ describe('import', () => {
   test('cannot ask SCIM for users that it does not list', async () => {
     await withOrg({}, async (org) => {
       const context = contextFor(org.url, { UseRestApi: false, ImportUserTypes: 'Standard, Guest' })
-      expectFailure(await runImport('import', context), 'SCIM does not list users of type Guest')
+      expectFailure(await runCase('import', context), 'SCIM does not list users of type Guest')
     })
   })
 })
@@ -111,7 +113,8 @@ describe('import', () => {
 const isUsers = /\/v2\/Users$|\/query$/
 
 describe.each(routes)('an import %s', (route, settings) => {
-  const whole = (org: SimulatedOrg) => runImport<Account>('import', contextFor(org.url, settings))
+  const whole = (org: SimulatedOrg, perform = runImport) =>
+    perform<Account>('import', contextFor(org.url, settings))
   const list = (users: readonly unknown[], more: object = {}) =>
     route === 'by SOQL'
       ? { totalSize: users.length, done: true, records: users, ...more }
@@ -145,7 +148,7 @@ describe.each(routes)('an import %s', (route, settings) => {
         route === 'by SOQL' ? { done: false, totalSize: 9000 } : { totalResults: 9000 },
       )
       org.fault({ when: { path: isUsers, times: Infinity }, effect: { kind: 'answer', status: 200, body } })
-      const run = await whole(org)
+      const run = await whole(org, runCase)
       expectFailure(run, 'gave the same page of a list twice')
       expect(idsOf(run)).toEqual(ids)
       expect(userRequests(org).length).toBeLessThan(15)
@@ -162,7 +165,7 @@ describe.each(routes)('an import %s', (route, settings) => {
       )
       org.fault({ when: { path: isUsers }, effect: { kind: 'answer', status: 200, body: first } })
       org.fault({ when: { path: isUsers, occurrence: 2, times: Infinity }, effect })
-      const run = await whole(org)
+      const run = await whole(org, runCase)
       expectFailure(run, 'more users follow, and lists none of them')
       expect(idsOf(run)).toEqual(listedIds(org))
       expect(userRequests(org).length).toBeLessThan(20)
@@ -201,7 +204,7 @@ describe.each(routes)('an import %s', (route, settings) => {
   ] as const)('tries again where the server %s', async (_, effect) => {
     await withUsers(900, 'documented', async (org) => {
       org.fault({ when: { path: isUsers, occurrence: 1, times: 1 }, effect })
-      const run = await whole(org)
+      const run = await whole(org, runCase)
       expect(run.errors).toEqual([])
       expect(idsOf(run)).toEqual(listedIds(org))
       expect(org.unfiredFaults()).toEqual([])
@@ -216,7 +219,7 @@ describe.each(routes)('an import %s', (route, settings) => {
           state.revokeTokens()
         },
       })
-      const run = await whole(org)
+      const run = await whole(org, runCase)
       expect(run.code).toBe(0)
       expect(idsOf(run)).toEqual(listedIds(org))
     })
@@ -234,7 +237,7 @@ describe.each(routes)('an import %s', (route, settings) => {
           for (const id of leaving.splice(-12)) users.delete(id)
         },
       })
-      const run = await whole(org)
+      const run = await whole(org, runCase)
       expect(run.errors).toEqual([])
       expect(run.code).toBe(0)
       expect(new Set(idsOf(run)).size).toBe(idsOf(run).length)
@@ -253,7 +256,7 @@ test('a count that fails takes nothing from an import by SOQL', async () => {
       body: [{ errorCode: 'UNKNOWN_EXCEPTION', message: 'An error' }],
     } as const
     org.fault({ when: { search: /COUNT/, times: Infinity }, effect })
-    const run = await runImport<Account>('import', contextFor(org.url))
+    const run = await runCase<Account>('import', contextFor(org.url))
     expect(run).toMatchObject({ code: 0, errors: [] })
     expect(run.log).toContain('could not be counted')
     expect(idsOf(run)).toEqual(listedIds(org))
