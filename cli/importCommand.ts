@@ -94,7 +94,7 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
   process.once('SIGTERM', interrupt)
   const progress = createProgress(process.stderr, tool.err)
   try {
-    const { exitCode, stderr, requests } = await runImport(
+    const { exitCode, stderr, requests, facts } = await runImport(
       script,
       context,
       {
@@ -105,8 +105,8 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
           }
           await sink.write(text)
         },
-        progress: (count) => {
-          progress.show(summary.accounts(), count)
+        progress: (count, { usage }) => {
+          progress.show(summary.accounts(), count, usage)
         },
       },
       stop.signal,
@@ -119,7 +119,7 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
     }
     await sink.complete()
     const { names: profiles, requests: others } = await names
-    summary.show(tool.err, profiles)
+    summary.show(tool.err, profiles, facts)
     tool.err.write('')
     const where = out === undefined ? '' : `, in ${out}`
     tool.err.write(

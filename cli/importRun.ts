@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
+import { type ImportFacts, noFacts, readFacts } from './importFacts.ts'
 
 /** What an import is told of while it runs. */
 export interface ImportWatcher {
   /** Complete lines, in order; the script waits until they are taken. */
   lines(text: string): Promise<void>
-  /** Requests that were sent so far. */
-  progress(requests: number): void
+  /** Requests that were sent so far, and what the org has told. */
+  progress(requests: number, facts: ImportFacts): void
 }
 
 export interface ImportEnded {
@@ -13,6 +14,7 @@ export interface ImportEnded {
   readonly exitCode: number | null
   readonly stderr: string
   readonly requests: number
+  readonly facts: ImportFacts
 }
 
 /** How many requests whole lines of a script's log tell of. */
@@ -40,14 +42,16 @@ export async function runImport(
   })
   let stderr = ''
   let requests = 0
+  let facts = noFacts
   let rest = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     const whole = rest + text
     const end = whole.lastIndexOf('\n') + 1
     rest = whole.slice(end)
     requests += countRequests(whole.slice(0, end))
+    facts = readFacts(facts, whole.slice(0, end))
     stderr = (stderr + text).slice(-keptLog)
-    watcher.progress(requests)
+    watcher.progress(requests, facts)
   })
   child.stdin.on('error', () => undefined)
   child.stdin.end(context)
@@ -68,5 +72,5 @@ export async function runImport(
   } finally {
     stop.removeEventListener('abort', kill)
   }
-  return { exitCode: await ended, stderr, requests }
+  return { exitCode: await ended, stderr, requests, facts }
 }

@@ -1,4 +1,5 @@
 import { isObject } from '../shared/validate.ts'
+import type { ImportFacts, Licence } from './importFacts.ts'
 import { columns, clip, paint, type Terminal } from './terminal.ts'
 
 /** One line of an account import. */
@@ -39,8 +40,8 @@ export function textOf(value: unknown): string {
 export interface Summary {
   add(account: ImportedAccount): void
   accounts(): number
-  /** `profiles` has the names of profiles by their ids, as far as they are known. */
-  show(terminal: Terminal, profiles: ReadonlyMap<string, string>): void
+  /** `profiles` has the names of profiles by their ids, as far as they are known; `facts` is what the import told besides. */
+  show(terminal: Terminal, profiles: ReadonlyMap<string, string>, facts: ImportFacts): void
 }
 
 /** How many of a list are shown. */
@@ -70,7 +71,7 @@ export function createSummary(): Summary {
       if ('userLicense' in Data) bump(licences, textOf(Data['userLicense']))
     },
     accounts: () => accounts,
-    show(terminal, names) {
+    show(terminal, names, { usage, licences: seats }) {
       const numbers = [...employees].filter(([, count]) => count > 1)
       const rows = [
         ['accounts', accounts],
@@ -78,6 +79,10 @@ export function createSummary(): Summary {
         ['frozen', frozen.count()],
         ['without federation id', unlinked.count()],
         ['employee numbers that several accounts have', numbers.length],
+        [
+          'API requests left of the last 24 hours',
+          usage === undefined ? 'not known' : `${usage.limit - usage.used} of ${usage.limit}`,
+        ],
       ] as const
       table(terminal, 'Accounts', rows)
       if (numbers.length > 0) table(terminal, 'Employee numbers that several accounts have', sorted(numbers))
@@ -86,10 +91,37 @@ export function createSummary(): Summary {
         count,
       ])
       if (named.length > 0) table(terminal, 'Per profile', sorted(named))
-      const own = [...licences].map(([name, count]): [string, number] => [name || '(none)', count])
-      if (own.length > 0) table(terminal, 'Per licence', sorted(own))
+      showLicences(terminal, licences, seats)
     },
   }
+}
+
+/** Licences with their accounts, inactive ones among them, and their seats, which only active users take. */
+function showLicences(
+  terminal: Terminal,
+  accounts: ReadonlyMap<string, number>,
+  seats: readonly Licence[] | undefined,
+): void {
+  const own = new Map([...accounts].map(([name, count]) => [name || '(none)', count]))
+  if (seats === undefined) {
+    if (own.size > 0) table(terminal, 'Per licence', sorted([...own]))
+    terminal.write(paint(terminal, 'quiet', '  Seats of licences are not known: they are read by REST only.'))
+    return
+  }
+  const known = new Map(seats.map((licence) => [licence.name, licence]))
+  const all = new Map([...known.keys(), ...own.keys()].map((name) => [name, own.get(name) ?? 0]))
+  const rows = sorted([...all]).map(([name, count]) => {
+    const { total, used } = known.get(name) ?? {}
+    const numbers = [count, used, total, total === undefined || used === undefined ? undefined : total - used]
+    return [clip(name, 60), ...numbers.map((number) => String(number ?? '?').padStart(8))]
+  })
+  terminal.write('')
+  terminal.write(paint(terminal, 'title', 'Per licence'))
+  const heading = ['', ...['accounts', 'used', 'seats', 'free'].map((word) => word.padStart(8))]
+  const [first = '', ...lines] = columns([heading, ...rows])
+  terminal.write(paint(terminal, 'quiet', `  ${first}`))
+  for (const line of lines.slice(0, shown)) terminal.write(`  ${line}`)
+  if (lines.length > shown) terminal.write(paint(terminal, 'quiet', `  and ${lines.length - shown} more`))
 }
 
 /** Counts accounts by one field; says nothing where the import did not have it. */

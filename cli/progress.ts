@@ -1,8 +1,10 @@
+import type { ApiUsage } from './importFacts.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One line that is written over and over, on a terminal; nothing elsewhere. */
 export interface ProgressLine {
-  show(rows: number, requests: number): void
+  /** `usage` where the org has told how many API requests it has left. */
+  show(rows: number, requests: number, usage?: ApiUsage): void
   clear(): void
 }
 
@@ -17,14 +19,15 @@ export function createProgress(stream: NodeJS.WriteStream, terminal: Terminal): 
   let step = 0
   let isShown = false
   return {
-    show(rows, requests) {
+    show(rows, requests, usage) {
       const now = performance.now()
       if (!stream.isTTY || now - last < pause) return
       last = now
       const at = step++ % width
       const bar = Array.from({ length: width }, (_, index) => (Math.abs(index - at) < 3 ? '█' : '░')).join('')
       const rate = Math.round((rows * 1000) / Math.max(1, now - begun))
-      const text = `${bar}  ${rows} rows  ${rate} rows/s  ${requests} requests`
+      const left = usage === undefined ? '' : `  ${usage.limit - usage.used} API requests left`
+      const text = `${bar}  ${rows} rows  ${rate} rows/s  ${requests} requests${left}`
       stream.write(`\r${text.slice(0, terminal.width - 1)}\u001b[K`)
       isShown = true
     },

@@ -1,4 +1,5 @@
 import type { Feed } from '../../shared/action/feed.ts'
+import { tellLicences } from '../../shared/provisioning/imports/importLicences.ts'
 import { importAccounts } from './imports/importAccounts.ts'
 import { importFields } from './imports/importField.ts'
 import { openImport } from './imports/importOrg.ts'
@@ -18,4 +19,5 @@ export const feed: Feed = async function* (call) {
       requests: org.requests(),
     }
   }
+  await tellLicences(org, fields)
 }

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createFormatter } from '../../cli/importFormat.ts'
+import { noFacts, readFacts } from '../../cli/importFacts.ts'
 import { createSummary, type ImportedAccount, readAccount } from '../../cli/importSummary.ts'
 import { openPartFile } from '../../cli/partFile.ts'
 import { createProgress } from '../../cli/progress.ts'
 import type { Terminal } from '../../cli/terminal.ts'
+import { faultEffects } from '../../simulator/faults.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { environmentFor, tool, type ToolOptions, type ToolRun, withFolder } from './tool.ts'
 
@@ -52,7 +54,14 @@ describe('import', () => {
     )
     expect(count('100777')).toBe('2')
     expect(Number(count('Standard User'))).toBeGreaterThan(users)
-    expect(Number(count('Salesforce'))).toBeGreaterThan(people.length / 2)
+    const { users: rows, userLicenses } = org.org
+    const seats = [...userLicenses.values()].find(({ Name }) => Name === 'Salesforce')
+    const used = seats === undefined ? 0 : org.org.usedLicenses(seats.Id)
+    const [accountsOfLicence, ...numbers] = (count('Salesforce') ?? '').trim().split(/ +/).map(Number)
+    expect(accountsOfLicence).toBeGreaterThan(people.length / 2)
+    expect(rows.size).toBeGreaterThan(used)
+    expect(numbers).toEqual([used, seats?.TotalLicenses, (seats?.TotalLicenses ?? 0) - used])
+    expect(stderr).toMatch(/^ {2}API requests left of the last 24 hours +99\d{3} of 100000$/m)
     expect(stderr).toMatch(/^complete: \d+ accounts, \d+ requests$/m)
     expect(stderr).not.toContain('\r')
     expect(org.writes()).toEqual([])
@@ -104,7 +113,9 @@ describe('import', () => {
       expect(readFileSync(join(cwd, 'accounts.ndjson'), 'utf8')).toBe(whole.stdout)
       expect(readdirSync(cwd)).toEqual(['accounts.ndjson'])
       const summary = (text: string): string =>
-        text.slice(text.indexOf('\nAccounts\n'), text.indexOf('\ncomplete'))
+        text
+          .slice(text.indexOf('\nAccounts\n'), text.indexOf('\ncomplete'))
+          .replace(/(API requests left of the last 24 hours) .*/, '$1')
       expect(summary(resumed.stderr)).toBe(summary(whole.stderr))
     })
   })
@@ -164,7 +175,7 @@ describe('import', () => {
     expect(stderr).not.toContain('wrong-secret-1')
   })
 
-  test('over SCIM alone asks for nothing that SCIM does not show', async () => {
+  test('over SCIM alone asks for nothing that SCIM does not show, and is complete without seats by REST, too', async () => {
     const small = await startSimulator()
     try {
       const stdin = JSON.stringify({ UseRestApi: false, ClientSecret: '' })
@@ -172,7 +183,15 @@ describe('import', () => {
       const { code, stderr } = await tool(['import', '--context', '-', '--format', 'table'], { stdin, env })
       expect(code).toBe(0)
       expect(stderr).toMatch(/^ {2}frozen +not imported$/m)
+      expect(stderr).toContain('Seats of licences are not known: they are read by REST only.')
       expect(small.requests.filter(({ path }) => path.includes('/services/data/'))).toEqual([])
+
+      small.fault({ when: { search: /FROM%20UserLicense/ }, effect: faultEffects.dailyLimit() })
+      const failed = await tool(['import', '--format', 'table'], { env })
+      expect(failed.code).toBe(0)
+      expect(failed.stderr).toMatch(/^ {2}Salesforce +\d+$/m)
+      expect(failed.stderr).toContain('Seats of licences are not known')
+      expect(small.unfiredFaults()).toEqual([])
     } finally {
       await small.close()
     }
@@ -230,10 +249,29 @@ test('a summary says what was not imported, and no more than ten of a list', () 
   for (let number = 0; number < 24; number++) {
     summary.add(account({ Data: { employeeNumber: String(number % 12) } }))
   }
-  summary.show(terminal, new Map())
+  summary.show(terminal, new Map(), noFacts)
   expect(lines).toContain('  frozen                                       not imported')
   expect(lines).toContain('  employee numbers that several accounts have            12')
   expect(lines).toContain('  and 2 more')
+  expect(lines).toContain('  API requests left of the last 24 hours          not known')
+})
+
+test('seats are shown for every licence that the org has or an account names', () => {
+  const lines: string[] = []
+  const terminal: Terminal = { width: 80, hasColour: false, write: (line) => lines.push(line) }
+  const summary = createSummary()
+  for (const userLicense of ['A', 'A', 'C']) summary.add(account({ Data: { userLicense } }))
+  const log = [
+    '{"level":"information","message":"x","apiUsage":{"used":10,"limit":50}}',
+    '{"level":"information","message":"x","licences":[{"name":"A","total":5,"used":1},{"name":"B","total":2,"used":2},{}]}',
+    '{"level":"information","message":"x","apiUsage":{"used":11,"limit":50}}',
+    '{"level":"information","message":"x","apiUsage":{"used":"12"}}',
+    'no JSON, "licences":[',
+  ]
+  summary.show(terminal, new Map(), readFacts(noFacts, log.join('\n')))
+  const rows = lines.map((line) => line.trim().split(/ +/).join(' '))
+  expect(rows).toEqual(expect.arrayContaining(['A 2 1 5 4', 'B 0 2 2 0', 'C 1 ? ? ?']))
+  expect(rows).toContain('API requests left of the last 24 hours 39 of 50')
 })
 
 test('progress is shown on a terminal only, in one line', () => {
@@ -251,6 +289,9 @@ test('progress is shown on a terminal only, in one line', () => {
   const progress = createProgress(stream(true), terminal)
   progress.show(2000, 2)
   progress.clear()
+  const told = createProgress(stream(true), { ...terminal, width: 100 })
+  told.show(2000, 2, { used: 11, limit: 50 })
+  expect(written.pop()).toContain('  2 requests  39 API requests left')
   expect(written[0]).toMatch(/^\r[█░]{20} {2}2000 rows {2}\d+ rows\/s {2}2 requests\u001b\[K$/)
   expect(written[1]).toBe('\r\u001b[K')
 })

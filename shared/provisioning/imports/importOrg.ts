@@ -6,6 +6,7 @@ import { openSession, type Session } from '../../salesforce/session/session.ts'
 import { isObject } from '../../validate.ts'
 import { checkReserve } from './apiReserve.ts'
 import type { Settings } from '../settings/settings.ts'
+import { createUsageTeller } from './tellUsage.ts'
 
 /** One answer to a query. */
 export interface QueryPage {
@@ -38,13 +39,19 @@ export function openImport(call: Call, settings: Settings): ImportOrg {
     client.close()
   })
   const opened = openSession({ client, clock: { remaining: () => requestTimeout }, ...settings })
+  const usage = createUsageTeller(() => opened.apiUsage())
+  call.onEnd(() => {
+    usage.end()
+  })
   let requests = 0
   const session: Session = {
     ...opened,
     request: async (request) => {
       checkReserve(opened.apiUsage(), settings.apiReservePercent)
       requests++
-      return opened.request(request)
+      const answer = await opened.request(request)
+      usage.tell()
+      return answer
     },
   }
 
