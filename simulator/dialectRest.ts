@@ -8,6 +8,8 @@ export interface RestDialect {
   middleNames: boolean
   /** State and country picklists; off: no StateCode and CountryCode, and any text goes. Documented: as above. */
   stateCountryPicklists: boolean
+  /** Person accounts are enabled; off: Account has no IsPersonAccount. Documented: object reference, Account. */
+  personAccounts: boolean
 
   // ---- what the JSON parser takes
   /** `"5"` for a number. Observed (others' importers): refused like a boolean as a text; accepted is assumed. */
@@ -16,6 +18,13 @@ export interface RestDialect {
   // ---- requests of many parts
   /** Status around too many subrequests. Observed: the error is in a compositeResponse; documented: that is 200. */
   compositeOverLimit: 200 | 400
+  /**
+   * Records of several types in one collection, one of them of Setup. Documented: cannot be written or deleted in one
+   * call (collections). Assumed: the call is refused, or the records of other types than the first fail.
+   */
+  setupTypesInCollection: 'refused' | 'failed' | 'allowed'
+  /** A record that is not there, in a collection. General knowledge: the first where it was deleted before. */
+  goneInCollection: 'ENTITY_IS_DELETED' | 'INVALID_CROSS_REFERENCE_KEY'
 
   // ---- a customer's own Apex REST resource
   /** Its path below /services/apexrest/; null: the org has none. */
@@ -31,7 +40,10 @@ export const documentedRest: RestDialect = {
   middleNames: false,
   stateCountryPicklists: false,
   numberAsText: 'refused',
+  personAccounts: false,
   compositeOverLimit: 200,
+  setupTypesInCollection: 'refused',
+  goneInCollection: 'ENTITY_IS_DELETED',
   apexRestPath: null,
   apexRefusal: 'answered',
   directUserDml: 'allowed',

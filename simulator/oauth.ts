@@ -22,7 +22,7 @@ export function oauthRoute(context: Context, request: Request): Answer {
     case 'token':
       return token(context, request)
     case 'revoke': {
-      context.org.tokens.delete(formOf(request).get('token') ?? '')
+      revoke(context, formOf(request).get('token') ?? '')
       return { status: 200 }
     }
     case 'introspect': {
@@ -34,6 +34,17 @@ export function oauthRoute(context: Context, request: Request): Answer {
         { errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' },
       ])
   }
+}
+
+/** An access token, or the DeleteToken of an OauthToken. Documented: 400 invalid_token for others (help revoke_token). */
+function revoke(context: Context, token: string): void {
+  const { org } = context
+  const session = org.tokens.get(token)
+  const held = [...org.oauthTokens.values()].find((row) => row.DeleteToken === token)
+  if (session !== undefined) org.endSession(session.sessionId)
+  else if (held !== undefined) org.oauthTokens.remove(held)
+  // assumed text
+  else throw oauthError('invalid_token', 'invalid token')
 }
 
 function formOf(request: Request): URLSearchParams {

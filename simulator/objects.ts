@@ -1,5 +1,7 @@
 import type { Dialect } from './dialect.ts'
 import type { Org } from './org.ts'
+import { recordObjects } from './objectsRecords.ts'
+import { sessionObjects } from './objectsSessions.ts'
 import { field, readOnly, reference, sobject } from './schema.ts'
 import type { SObject } from './schema.ts'
 import { userObject } from './schemaUser.ts'
@@ -113,17 +115,21 @@ const territoryObjects: readonly SObject[] = [
 
 /** Every object this org offers. */
 export function allObjects(org: Org, dialect: Dialect): SObject[] {
-  return [userObject(org, dialect), ...objects, ...(dialect.territoryManagement ? territoryObjects : [])]
+  return [
+    userObject(org, dialect),
+    ...objects,
+    ...sessionObjects,
+    ...recordObjects(dialect),
+    ...(dialect.territoryManagement ? territoryObjects : []),
+  ]
 }
 
-const byName = new Map(objects.map((each) => [each.name.toLowerCase(), each]))
+const byName = new Map([...objects, ...sessionObjects].map((each) => [each.name.toLowerCase(), each]))
 
 /** The object of this name, without regard to case as in SOQL; undefined where the org has none. */
 export function findObject(org: Org, dialect: Dialect, name: string): SObject | undefined {
   const wanted = name.toLowerCase()
   if (wanted === 'user') return userObject(org, dialect)
-  const territory = dialect.territoryManagement
-    ? territoryObjects.find((each) => each.name.toLowerCase() === wanted)
-    : undefined
-  return byName.get(wanted) ?? territory
+  const more = [...recordObjects(dialect), ...(dialect.territoryManagement ? territoryObjects : [])]
+  return byName.get(wanted) ?? more.find((each) => each.name.toLowerCase() === wanted)
 }

@@ -18,6 +18,16 @@ import type {
   UserRow,
   UserTerritoryRow,
 } from './rows.ts'
+import type {
+  AccountRow,
+  AuthSessionRow,
+  CaseRow,
+  ContactRow,
+  LeadRow,
+  OauthTokenRow,
+  OpportunityRow,
+  PasswordResetRow,
+} from './rowsRecords.ts'
 import { Table } from './table.ts'
 
 /** What decides whether a sign-in succeeds. All of it may be changed while the org runs. */
@@ -38,6 +48,8 @@ export interface Session {
   userId: string
   /** Milliseconds since 1970. */
   issuedAt: number
+  /** Id of its AuthSession. */
+  sessionId: string
 }
 
 /** A custom field of User. */
@@ -76,6 +88,15 @@ export class Org {
   readonly queueSobjects = new Table<QueueSobjectRow>()
   readonly territories = new Table<TerritoryRow>()
   readonly userTerritories = new Table<UserTerritoryRow>()
+  readonly accounts = new Table<AccountRow>()
+  readonly contacts = new Table<ContactRow>()
+  readonly opportunities = new Table<OpportunityRow>()
+  readonly leads = new Table<LeadRow>()
+  readonly cases = new Table<CaseRow>()
+  readonly oauthTokens = new Table<OauthTokenRow>()
+  readonly passwordResets = new Table<PasswordResetRow>()
+  // apart from the other tables, because signing in changes nothing that an org is compared by
+  readonly #authSessions = new Table<AuthSessionRow>()
 
   /** Newest API version. Documented: v66.0 is Spring '26, v67.0 Summer '26. */
   newestVersion = 67
@@ -109,7 +130,11 @@ export class Org {
 
   constructor() {
     const tables = Object.values(this).filter((value): value is Table<UserRow> => value instanceof Table)
-    for (const table of tables) table.onWrite = (undo) => this.#undo?.push(undo)
+    for (const table of [...tables, this.#authSessions]) table.onWrite = (undo) => this.#undo?.push(undo)
+  }
+
+  get authSessions(): Table<AuthSessionRow> {
+    return this.#authSessions
   }
 
   /** A new id of this key prefix. Numbers below 1000 belong to the seed. */
@@ -145,12 +170,37 @@ export class Org {
   /** A token in Salesforce's form, good for this user until the session times out. */
   issueToken(userId: string, now: Date): string {
     const token = `${this.id.slice(0, 15)}!AQ${randomBytes(48).toString('base64url').replaceAll('-', '.')}`
-    this.tokens.set(token, { userId, issuedAt: now.getTime() })
+    const sessionId = this.nextId('0Ak')
+    this.tokens.set(token, { userId, issuedAt: now.getTime(), sessionId })
+    // general knowledge: how a sign-in over OAuth shows in the list of sessions
+    this.#authSessions.insert({
+      Id: sessionId,
+      UsersId: userId,
+      UserType: this.users.get(userId)?.UserType ?? 'Standard',
+      SessionType: 'Oauth2',
+      LoginType: 'Remote Access 2.0',
+      SourceIp: '127.0.0.1',
+      NumSecondsValid: this.sessionMinutes * 60,
+      CreatedDate: now.toISOString(),
+      LastModifiedDate: now.toISOString(),
+    })
     return token
   }
 
+  /** Ends a session; its token is good for nothing from then on. */
+  endSession(sessionId: string): void {
+    for (const [token, session] of this.tokens) if (session.sessionId === sessionId) this.tokens.delete(token)
+    const row = this.#authSessions.get(sessionId)
+    if (row !== undefined) this.#authSessions.remove(row)
+  }
+
+  /** How often somebody's password was reset. */
+  passwordResetsOf(userId: string): number {
+    return this.passwordResets.where('UserId', userId).length
+  }
+
   revokeTokens(): void {
-    this.tokens.clear()
+    for (const { sessionId } of [...this.tokens.values()]) this.endSession(sessionId)
   }
 
   /** Active users whose profile belongs to this user licence. */

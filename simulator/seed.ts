@@ -11,7 +11,7 @@ export interface SeedOptions {
   users?: number
   /** Newest API version that the org knows. Default: 67. */
   newestVersion?: number
-  /** A field of User of every kind. Default: false. */
+  /** Accounts and other records with owners, profiles of people outside, sessions, and a field of User of every kind. */
   records?: boolean
 }
 

@@ -30,6 +30,9 @@ export const seedIds = {
     identity: makeId('100', 3),
     integration: makeId('100', 4),
     chatterFree: makeId('100', 5),
+    /** With the seed's records only, as the next. */
+    partner: makeId('100', 6),
+    customer: makeId('100', 7),
   },
   profiles: {
     systemAdministrator: makeId('00e', 1),
@@ -45,6 +48,8 @@ export const seedIds = {
     guest: makeId('00e', 10),
     automatedProcess: makeId('00e', 11),
   },
+  /** Profiles of people outside the company, with the seed's records only. */
+  portalProfiles: { partner: makeId('00e', 12), customer: makeId('00e', 13) },
   roles: {
     ceo: makeId('00E', 1),
     svpSales: makeId('00E', 2),
@@ -79,6 +84,29 @@ export const seedIds = {
     supportQueue: makeId('00G', 4),
     leadsQueue: makeId('00G', 5),
   },
+  /** With the seed's records only, as what follows. */
+  accounts: {
+    /** Owned by Ann Boss, who has a role. */
+    globex: makeId('001', 1),
+    /** Owned by the administrator, who has none. */
+    initech: makeId('001', 2),
+    /** Owned by the leaver. */
+    umbrella: makeId('001', 3),
+    /** A person account of Ann Boss. */
+    person: makeId('001', 4),
+  },
+  contacts: {
+    globexOne: makeId('003', 1),
+    globexTwo: makeId('003', 2),
+    initech: makeId('003', 3),
+    /** Of no account; the leaver's. */
+    loose: makeId('003', 4),
+    person: makeId('003', 5),
+  },
+  opportunities: { open: makeId('006', 1), closed: makeId('006', 2), others: makeId('006', 3) },
+  leads: { leavers: makeId('00Q', 1), queued: makeId('00Q', 2) },
+  cases: { open: makeId('500', 1), closed: makeId('500', 2), queued: makeId('500', 3) },
+  authSessions: { one: makeId('0Ak', 1), two: makeId('0Ak', 2) },
   territories: { benelux: makeId('0MI', 1), nordics: makeId('0MI', 2) },
 } as const
 

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { DmlError, RestError } from '../errors.ts'
+import { RestError } from '../errors.ts'
 import { isObject } from '../http.ts'
 import type { Answer, JsonObject, Request } from '../http.ts'
 import { isId, to18 } from '../ids.ts'
@@ -41,22 +41,6 @@ export function getRecord(
   return { status: 200, body: showRecord(context, type, row, request.query.get('fields'), version) }
 }
 
-/** POST /sobjects/User/<id>/password sets it: 204; DELETE makes a new one. */
-export function password(context: Context, request: Request, id: string): Answer {
-  const user = context.org.user(id)
-  if (user === undefined) throw missing()
-  if (request.method === 'DELETE') {
-    context.org.passwords.set(user.Id, 'Made-by-the-0rg')
-    return { status: 200, body: { NewPassword: 'Made-by-the-0rg' } }
-  }
-  const wanted = recordOf(request)['NewPassword']
-  if (typeof wanted !== 'string' || wanted.length < 8) {
-    throw new DmlError('INVALID_NEW_PASSWORD', 'Your password must be at least 8 characters long.')
-  }
-  context.org.passwords.set(user.Id, wanted)
-  return { status: 204 }
-}
-
 function showRecord(
   context: Context,
   type: SObject,
@@ -90,7 +74,8 @@ export function recordId(type: SObject, id: string): string {
   return to18(id.slice(0, 15))
 }
 
-function recordOf(request: Request): JsonObject {
+/** The body as a record. @throws RestError 400 JSON_PARSER_ERROR */
+export function recordOf(request: Request): JsonObject {
   if (isObject(request.json)) return request.json
   throw new RestError(400, 'JSON_PARSER_ERROR', 'The HTTP entity body is required, but was not a JSON object')
 }

@@ -8,8 +8,6 @@ import type { Field, SObject } from '../schema.ts'
 /** Key prefixes of objects that references name but that the org keeps no rows of. */
 const foreignPrefixes: Readonly<Record<string, string>> = {
   CallCenter: '04v',
-  Account: '001',
-  Contact: '003',
   Territory2Model: '0MA',
 }
 
@@ -165,7 +163,7 @@ function coerceReference(context: Context, field: Field, value: string): FieldVa
 /** Refuses a record that lacks a required field. */
 export function requireFields(type: SObject, row: Readonly<Record<string, FieldValue>>): void {
   const missing = [...type.fields.values()]
-    .filter((field) => field.createable && !field.nillable && field.type !== 'boolean')
+    .filter((field) => field.createable && !field.nillable && !field.defaultedOnCreate)
     .filter((field) => (row[field.name] ?? null) === null)
     .map((field) => field.name)
   if (missing.length === 0) return

@@ -4,6 +4,11 @@ import { DmlError } from '../errors.ts'
 /** Objects that are no part of Setup (documented: Apex developer guide, sObjects that cannot be used together). */
 const dataObjects = new Set(['Account', 'Contact', 'Opportunity', 'Lead', 'Case'])
 
+/** Whether an object belongs to Setup, so that other objects may not be written along with it. */
+export function isSetup(type: string): boolean {
+  return !dataObjects.has(type)
+}
+
 /**
  * Notes a write in its transaction, and refuses one that mixes Setup with other objects. The Apex guide has exceptions for
  * some fields of User; whether they hold for composite requests is unknown, so the stricter side is played.
@@ -12,7 +17,7 @@ const dataObjects = new Set(['Account', 'Contact', 'Opportunity', 'Lead', 'Case'
 export function noteWrite(context: Context, type: string): void {
   const { written } = context
   if (written === undefined) return
-  const kind = dataObjects.has(type) ? 'other' : 'setup'
+  const kind = isSetup(type) ? 'setup' : 'other'
   const before = kind === 'other' ? written.setup : written.other
   if (before !== undefined) {
     throw new DmlError(

@@ -5,6 +5,7 @@ import type { SObject } from '../schema.ts'
 import { coerceRecord, fillRow, requireFields } from './coerce.ts'
 import { addMember, insertGroup, removeGroup, removeMember } from './groups.ts'
 import { noteWrite } from './mixedDml.ts'
+import { settleOwner } from './owners.ts'
 import { assign, assignLicence, changeExpiration, unassign, unassignLicence } from './permissionSets.ts'
 import { insertUser, updateUser } from './users.ts'
 
@@ -64,7 +65,9 @@ export function insertRecord(
       values['LastModifiedDate'] = context.now().toISOString()
       break
     default:
-      break
+      settleOwner(context, type, values, undefined)
+      if (type.fields.has('ownerid'))
+        values['CreatedDate'] = values['LastModifiedDate'] = context.now().toISOString()
   }
   const row = fillRow(type, org.nextId(type.keyPrefix), values)
   type.table(org).insert(row)
@@ -90,6 +93,7 @@ export function updateRecord(
   }
   const values = coerceRecord(context, type, record, 'update')
   requireFields(type, { ...row, ...values })
+  settleOwner(context, type, values, row)
   const assignment =
     type.name === 'PermissionSetAssignment' ? org.permissionSetAssignments.get(id) : undefined
   if (assignment !== undefined) {
@@ -114,6 +118,7 @@ export function deleteRecord(context: Context, type: SObject, id: string): void 
   else if (type.name === 'PermissionSetLicenseAssign') unassignLicence(context, id)
   else if (member !== undefined) removeMember(context, member)
   else if (group !== undefined) removeGroup(context, group)
+  else if (type.name === 'AuthSession') org.endSession(id)
   else {
     if (type.name === 'UserRole') refuseUsedRole(context, id)
     type.table(org).remove(row)

@@ -5,9 +5,10 @@ import { userObject } from '../schemaUser.ts'
 import { coerceRecord, fillRow, requireFields } from './coerce.ts'
 import { checkPermissionSetFits, ownProfileAssignment } from './permissionSets.ts'
 import { settlePlace } from './places.ts'
+import { checkPortalUser } from './portal.ts'
 
-/** Licences that carry no role. General knowledge: Chatter, Identity and integration users have none. */
-const rolelessLicences = new Set(['CHATTER', 'IDENTITY', 'SFDC_INTEGRATION'])
+/** Licences without a role. General knowledge: Chatter, Identity, integration and customer community users. */
+const rolelessLicences = new Set(['CHATTER', 'IDENTITY', 'SFDC_INTEGRATION', 'PID_Customer_Community'])
 
 /** Inserts a user under the platform's rules and gives back the row. Writes nothing when it throws. */
 export function insertUser(context: Context, record: Readonly<Record<string, unknown>>): UserRow {
@@ -25,6 +26,7 @@ export function insertUser(context: Context, record: Readonly<Record<string, unk
     // documented: the username comes back in lower case (identity_scim_create_users)
     Username: String(values['Username']).toLowerCase(),
     UserType: org.profiles.get(String(values['ProfileId']))?.UserType ?? 'Standard',
+    AccountId: org.contacts.get(String(values['ContactId']))?.AccountId ?? null,
     PendingEmail: null,
     CreatedDate: now,
     LastModifiedDate: now,
@@ -88,6 +90,7 @@ function defaultNickname(values: Readonly<Record<string, FieldValue>>): FieldVal
 function checkUser(context: Context, wanted: UserRow, before: UserRow | undefined): void {
   checkUsername(context, wanted, before)
   checkUnique(context, wanted, before)
+  checkPortalUser(context, wanted, before)
   checkLicence(context, wanted, before)
   const licence = context.org.userLicenseOf(wanted)
   if (wanted.UserRoleId !== null && rolelessLicences.has(licence?.LicenseDefinitionKey ?? '')) {
