@@ -10,3 +10,6 @@ export function cells<T>(all: readonly T[], canFailAlone: (cell: T) => boolean):
   if (taken.length === 0) throw new Error('no cell of the product is taken')
   return taken
 }
+
+/** How many random cases a property tries: so many in the full run, a quarter of them else. */
+export const runs = (full: number): number => (isFull ? full : Math.ceil(full / 4))

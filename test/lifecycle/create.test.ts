@@ -232,7 +232,7 @@ describe('create', () => {
   )
 
   test.concurrent('prefers the mapped manager to References.ManagerAccount', () =>
-    withHost('documented', async ({ run, row }) => {
+    withCase('documented', async ({ run, row }) => {
       const { output } = await run('create', {
         Data: { ...joiner, manager: users.admin },
         manager: users.annBoss,
@@ -261,7 +261,7 @@ describe('create', () => {
   )
 
   test.concurrent('of pure SCIM names what only REST could write, and writes nothing', () =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const Data = { ...joiner, companyName: 'Acme' }
       const step = await run('create', { Data, settings: { UseRestApi: false } })
       expect(step.code).toBe(1)
@@ -271,7 +271,7 @@ describe('create', () => {
   )
 
   test.concurrent('of pure SCIM writes both phone numbers, one request each', () =>
-    withHost('documented', async ({ run, row }) => {
+    withCase('documented', async ({ run, row }) => {
       const Data = { ...joiner, phone: '+31 1', mobilePhone: '+31 2' }
       const { output, writes } = await run('create', { Data, settings: { UseRestApi: false } })
       expect(output.Success).toBe(true)
@@ -283,7 +283,7 @@ describe('create', () => {
   test.concurrent(
     'of pure SCIM says which phone number Salesforce dropped, and that the account exists',
     () =>
-      withHost({ patchPhoneNumbers: 'ignore' }, async ({ run, row }) => {
+      withCase({ patchPhoneNumbers: 'ignore' }, async ({ run, row }) => {
         const Data = { ...joiner, phone: '+31 1', mobilePhone: '+31 2' }
         const step = await run('create', { Data, settings: { UseRestApi: false } })
         expect(step.output.Success).toBe(false)
@@ -294,7 +294,7 @@ describe('create', () => {
   )
 
   test.concurrent('keeps the reference to the account when the REST API refuses the rest', () =>
-    withHost({ restEnabled: false }, async ({ run, row }) => {
+    withCase({ restEnabled: false }, async ({ run, row }) => {
       const step = await run('create', { Data: { ...joiner, companyName: 'Acme' } })
       expect(step.output.Success).toBe(false)
       expect(row(step.output.AccountReference ?? '').Username).toBe('j.devries@acme.example')
@@ -304,7 +304,7 @@ describe('create', () => {
   )
 
   test.concurrent('explains an org whose API is off', () =>
-    withHost({ scimEnabled: false }, async ({ run }) => {
+    withCase({ scimEnabled: false }, async ({ run }) => {
       const { said } = await run('create', {
         Data: joiner,
         correlate: { field: 'userName', value: joiner.userName },

@@ -1,6 +1,6 @@
 import { seedIds } from '../../simulator/seedIds.ts'
 import { dialects } from './dialects.ts'
-import { withHost } from './host.ts'
+import { withCase } from './host.ts'
 
 const { users } = seedIds
 
@@ -81,7 +81,7 @@ describe.each(dialects)('in the %s dialect, uniquenessCheck', (_name, dialect, l
 
 describe('uniquenessCheck', () => {
   test.concurrent('leaves e-mail addresses alone where the settings say so', () =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const step = await run('uniquenessCheck', {
         Data: { emailAddress: 'ann.boss@acme.example', userName: '' },
         settings: { CheckEmailUniqueness: 'false' },
@@ -92,14 +92,14 @@ describe('uniquenessCheck', () => {
   )
 
   test.concurrent('counts an inactive account, whose user name stays taken', () =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const step = await run('uniquenessCheck', { Data: { userName: 'lea.verloren@acme.example' } })
       expect(step.output.NonUniqueFields).toEqual(['userName'])
     }),
   )
 
   test.concurrent('fails rather than calls a value free when it could not ask', () =>
-    withHost({ scimEnabled: false }, async ({ run }) => {
+    withCase({ scimEnabled: false }, async ({ run }) => {
       const step = await run('uniquenessCheck', { Data: { userName: 'a@acme.example' } })
       expect(step.code).toBe(1)
       expect(step.output.NonUniqueFields).toBeUndefined()
@@ -108,7 +108,7 @@ describe('uniquenessCheck', () => {
   )
 
   test.concurrent('of a preview answers as the real one does', () =>
-    withHost('documented', async ({ run }) => {
+    withCase('documented', async ({ run }) => {
       const Data = { userName: 'ann.boss@acme.example' }
       const [preview, real] = [
         await run('uniquenessCheck', { Data, dryRun: true }),

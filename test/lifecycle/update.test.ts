@@ -1,6 +1,6 @@
 import { seedIds } from '../../simulator/seedIds.ts'
 import { dialects, hard } from './dialects.ts'
-import { operationsOf, withCase, withHost } from './host.ts'
+import { operationsOf, withCase } from './host.ts'
 
 const { users, profiles, roles, permissionSets } = seedIds
 
@@ -303,7 +303,7 @@ describe('update', () => {
   test.concurrent(
     'asks for the e-mail address once, says that it is pending, and never that it is changed',
     () =>
-      withHost({ emailChange: 'pending' }, async ({ run, row }) => {
+      withCase({ emailChange: 'pending' }, async ({ run, row }) => {
         const given = { account, Data: { emailAddress: 'sean@acme.example', title: 'Head' } }
         const step = await run('update', given)
         expect(step.output.Success).toBe(true)
@@ -325,7 +325,7 @@ describe('update', () => {
   )
 
   test.concurrent('changes the e-mail address of an inactive account at once', () =>
-    withHost({ emailChange: 'pending' }, async ({ run, row }) => {
+    withCase({ emailChange: 'pending' }, async ({ run, row }) => {
       const step = await run('update', { account: users.leaver, Data: { emailAddress: 'lea@acme.example' } })
       expect(step.said).toContain('updated: [emailAddress]')
       expect(row(users.leaver).Email).toBe('lea@acme.example')
@@ -365,7 +365,7 @@ describe('update', () => {
   )
 
   test.concurrent('tells a REST API that is off from a value that was written', () =>
-    withHost({ restEnabled: false, patchUserName: 'ignore' }, async ({ run }) => {
+    withCase({ restEnabled: false, patchUserName: 'ignore' }, async ({ run }) => {
       const Data = { userName: 'sean@acme.example' }
       const step = await run('update', { account, Data })
       expect(step.code).toBe(1)
@@ -377,7 +377,7 @@ describe('update', () => {
   )
 
   test.concurrent('takes the manager from References.ManagerAccount, and clears one that is gone', () =>
-    withHost('documented', async ({ run, row }) => {
+    withCase('documented', async ({ run, row }) => {
       await run('update', { account, Data: { manager: '' }, manager: users.admin })
       expect(row(account).ManagerId).toBe(users.admin)
       await run('update', { account, Data: { title: 'x' }, manager: users.annBoss })
@@ -392,7 +392,7 @@ describe('update', () => {
   test.concurrent(
     'leaves a checkbox that is off, and a number that is empty, where they are mapped empty',
     () =>
-      withHost('documented', async ({ run, change }) => {
+      withCase('documented', async ({ run, change }) => {
         change(account, { Remote_Worker__c: false, Badge_Number__c: null })
         const Data = { Remote_Worker__c: '', Badge_Number__c: null, Cost_Code__c: 'S-41' }
         const step = await run('update', { account, Data })
@@ -402,7 +402,7 @@ describe('update', () => {
   )
 
   test.concurrent('switches a checkbox off where it is mapped empty', () =>
-    withHost('documented', async ({ run, row }) => {
+    withCase('documented', async ({ run, row }) => {
       const step = await run('update', { account, Data: { Remote_Worker__c: '' } })
       expect(step.output.Success).toBe(true)
       expect(row(account)['Remote_Worker__c']).toBe(false)
@@ -410,7 +410,7 @@ describe('update', () => {
   )
 
   test.concurrent('takes a custom field in any case, as Salesforce does', () =>
-    withHost('documented', async ({ run, row }) => {
+    withCase('documented', async ({ run, row }) => {
       const Data = { cost_code__c: 'S-44' }
       const step = await run('update', { account, Data })
       expect(step.output.Success).toBe(true)
@@ -448,7 +448,7 @@ describe('update', () => {
   )
 
   test.concurrent('shows the account before and after, as mapped, and nothing that is not', () =>
-    withHost('documented', async ({ run, change }) => {
+    withCase('documented', async ({ run, change }) => {
       change(account, complete)
       const step = await run('update', {
         account,
@@ -480,7 +480,7 @@ describe('update', () => {
   const isPatch = ({ method }: { method: string }): boolean => method === 'PATCH'
 
   test.concurrent('reads the account again when a PATCH answers nothing', () =>
-    withHost(
+    withCase(
       'documented',
       async ({ run, row }) => {
         const step = await run('update', { account, Data: { title: 'Head', phone: '1', fax: '2' } })
@@ -492,7 +492,7 @@ describe('update', () => {
   )
 
   test.concurrent('does not say that it wrote what the answer of the PATCH does not show', () =>
-    withHost(
+    withCase(
       'documented',
       async ({ run }) => {
         const step = await run('update', {
@@ -533,7 +533,7 @@ describe('update', () => {
   )
 
   test.concurrent('says that an account of another kind cannot be shown by SCIM', () =>
-    withHost('pilot', async ({ run }) => {
+    withCase('pilot', async ({ run }) => {
       const step = await run('update', { account: users.guest, Data: { title: 'x' } })
       expect(step.code).toBe(1)
       expect(step.said).toContain('SCIM does not show this kind of user')

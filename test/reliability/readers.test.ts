@@ -6,6 +6,7 @@ import { parseInput } from '../../shared/action/context.ts'
 import { ConnectorError } from '../../shared/errors.ts'
 import { readPermissionReference } from '../../shared/salesforce/access/permission.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
+import { runs } from '../product.ts'
 
 /** Warnings of settings that are not known would be most of what a run of this file prints. */
 beforeAll(() => {
@@ -122,7 +123,7 @@ test('any settings are read, or refused in words', () => {
     fc.property(mutated(settings), (given) => {
       holds(() => readSettings(given))
     }),
-    { numRuns: 4_000 },
+    { numRuns: runs(4_000) },
   )
 })
 
@@ -133,7 +134,7 @@ test('any fields are read as texts, or refused in words', () => {
         for (const text of readFields(given).values()) expect(typeof text).toBe('string')
       })
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   )
 })
 
@@ -146,7 +147,7 @@ test('any permission reference is one of a type with an id of that type, or refu
         )
       })
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   )
 })
 
@@ -156,6 +157,6 @@ test('any context is read with all of these in it, or refused in words', () => {
     fc.property(given, (context) => {
       holds(() => parseInput(JSON.stringify(context)))
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   )
 })

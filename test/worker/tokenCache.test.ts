@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { answer } from '../answer.ts'
 import { breaches, configuration, contextFor, type Json, launch, said } from '../contract/support.ts'
 import type { Run } from '../process.ts'
 import { line, startWorker, stopWorkers } from './support.ts'
@@ -42,6 +43,9 @@ const settings = (over: Json = {}): Json => ({
 const title = (text: string): Json => ({ References, Data: { title: text } })
 const update = (text: string, over: Json = {}): Promise<Run> =>
   launch('update', contextFor('update', org.url, { ...settings(over), ...title(text) }))
+/** The same without a process of its own, where one file is what it is about and not who shares it. */
+const updateHere = (text: string, over: Json = {}): Promise<Run> =>
+  answer('update', contextFor('update', org.url, { ...settings(over), ...title(text) }))
 const signIns = (): number => org.requests.filter(({ path }) => path.endsWith('/token')).length
 const kept = (): { version: number; tokens: Record<string, Json> } =>
   JSON.parse(readFileSync(TokenCache, 'utf8')) as { version: number; tokens: Record<string, Json> }
@@ -209,7 +213,7 @@ test.each([
   ['', false],
 ])('a file that holds %p is not used but replaced', async (text, isTold) => {
   writeFileSync(TokenCache, text, { mode: 0o600 })
-  const run = await update('One')
+  const run = await updateHere('One')
   expect(breaches(run, 0)).toEqual([])
   expect(Object.keys(kept().tokens)).toHaveLength(1)
   expect(run.stderr.includes('"level":"warning"')).toBe(isTold)
@@ -243,7 +247,7 @@ test('a path that cannot be a file of this user is refused in words', async () =
     [inFolder, onWindows ? /cannot be read|is not a file/ : /is not a file/],
   ]
   for (const [path, sentence] of cases) {
-    const run = await update('One', { TokenCache: path })
+    const run = await updateHere('One', { TokenCache: path })
     expect(breaches(run, 1)).toEqual([])
     expect(said(run)).toMatch(sentence)
   }
@@ -258,7 +262,7 @@ test('a folder that does not exist is a warning: the action is more important', 
 })
 
 test('without the setting no file is read or written', async () => {
-  const run = await update('One', { TokenCache: '' })
+  const run = await updateHere('One', { TokenCache: '' })
   expect(breaches(run, 0)).toEqual([])
   expect(existsSync(TokenCache)).toBe(false)
 })
