@@ -42,7 +42,9 @@ export async function readConnector(root: string, name: string): Promise<Connect
     const names = (await readdir(join(root, 'connectors'), { withFileTypes: true }))
       .filter((entry) => entry.isDirectory())
       .map((entry) => entry.name)
-    throw new UsageError(`There is no connector "${name}". There is: ${names.join(', ')}.`)
+    const near = nearest(name, names)
+    const meant = near === undefined ? '' : `: is ${near} meant?`
+    throw new UsageError(`There is no connector "${name}"${meant || '.'} There is: ${names.join(', ')}.`)
   }
   const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as {
     actions: string[]

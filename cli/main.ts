@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { catalogCommand } from './catalogCommand.ts'
 import { completionCommand } from './completionCommand.ts'
 import { demoCommand } from './demoCommand.ts'
 import { importCommand } from './importCommand.ts'
 import { mapCommand } from './mapCommand.ts'
+import { packageCommand } from './packageCommand.ts'
 import { reportCommand } from './reportCommand.ts'
 import { runCommand } from './runCommand.ts'
 import { simulateCommand } from './simulateCommand.ts'
@@ -36,6 +38,8 @@ export function createProgram(tool: Tool): Command {
   mapCommand(program, tool)
   importCommand(program, tool)
   reportCommand(program, tool)
+  packageCommand(program, tool)
+  catalogCommand(program, tool)
   simulateCommand(program)
   demoCommand(program, tool)
   completionCommand(program, tool)

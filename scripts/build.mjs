@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
+import { describeBuild } from './provenance.mjs'
 import { slimUndici } from './slim.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -20,6 +21,12 @@ const schemas = [
     name: 'configurationSchema',
     validator: 'configuration',
   },
+]
+
+/** Schemas that are published as they are: the same text validates. */
+const published = [
+  { file: 'schemas/manifest.schema.json', validator: 'packageManifest' },
+  { file: 'schemas/catalog.schema.json', validator: 'catalogIndex' },
 ]
 
 /** undici is CommonJS and requires Node's modules when it first needs them. */
@@ -76,10 +83,14 @@ async function generateValidators() {
   const file = join(root, 'generated', 'schemas.mjs')
   await writeFile(file, bundled.outputFiles[0].text)
   const compiled = await import(`${pathToFileURL(file).href}?${Date.now()}`)
-  for (const { validator } of schemas) {
+  const all = schemas.map(({ validator }) => ({ validator, schema: compiled[validator] }))
+  for (const { file, validator } of published) {
+    all.push({ validator, schema: JSON.parse(await readFile(join(root, file), 'utf8')) })
+  }
+  for (const { validator, schema } of all) {
     // Never verbose: it would put values, and so secrets, into errors.
     const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, code: { source: true, lines: true } })
-    const code = standalone.default(ajv, ajv.compile(compiled[validator]))
+    const code = standalone.default(ajv, ajv.compile(schema))
     await writeFile(join(root, 'generated', `${validator}.cjs`), code)
     const types = `import type { Validator } from '../shared/validate.ts'\ndeclare const validate: Validator\nexport = validate\n`
     await writeFile(join(root, 'generated', `${validator}.d.cts`), types)
@@ -112,7 +123,10 @@ async function bundleConnector(connector) {
       `${run}('${action}', ${main})`,
     ])
   })
-  return Promise.all(manifest.worker ? [...scripts, bundleWorker(connector, manifest.actions)] : scripts)
+  const bundles = await Promise.all(
+    manifest.worker ? [...scripts, bundleWorker(connector, manifest.actions)] : scripts,
+  )
+  return [...bundles, await writeForTool(`${connector}.build.json`, await describeBuild(root, bundles))]
 }
 
 function bundleWorker(connector, actions) {
@@ -161,7 +175,7 @@ async function bundleCli() {
   ])
 }
 
-/** What a connector asks of its fields, as JSON: the tool may not import a connector. */
+/** What a connector asks of its fields. */
 async function describeFields(connector) {
   const bundled = await build({
     ...targets,
@@ -177,8 +191,13 @@ async function describeFields(connector) {
     const isWritten = name !== 'active' && (userField !== undefined || maxLength !== undefined)
     return [name, { maxLength, isRequired, id, comparison, isWritten }]
   })
-  const file = join('dist', 'cli', `${connector}.fields.json`)
-  const text = JSON.stringify(Object.fromEntries(rules), undefined, 2) + '\n'
+  return writeForTool(`${connector}.fields.json`, Object.fromEntries(rules))
+}
+
+/** Writes what the tool has to know of a connector: it may not import one. */
+async function writeForTool(name, value) {
+  const file = join('dist', 'cli', name)
+  const text = JSON.stringify(value, undefined, 2) + '\n'
   await mkdir(join(root, 'dist', 'cli'), { recursive: true })
   await writeFile(join(root, file), text)
   return { file, bytes: text.length }
@@ -203,6 +222,6 @@ function withinBudget(bundle, kilobytes) {
 }
 
 function summary({ outputs }) {
-  const [[file, { bytes }]] = Object.entries(outputs)
-  return { file, bytes }
+  const [[file, { bytes, inputs }]] = Object.entries(outputs)
+  return { file, bytes, inputs: Object.keys(inputs) }
 }

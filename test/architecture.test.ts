@@ -78,6 +78,9 @@ const rules: Rules = {
     'shared/redact.ts',
     'shared/log.ts',
     'shared/validate.ts',
+    // The published schemas, compiled: a manifest and an index are not a connector's.
+    'generated/packageManifest.cjs',
+    'generated/catalogIndex.cjs',
     'commander',
     'dotenv',
     'node:',
@@ -173,6 +176,7 @@ describe('the checks themselves', () => {
     ['shared/salesforce/session/session.ts', 'undici'],
     ['shared/errors.ts', './log.ts'],
     ['cli/run.ts', '../connectors/salesforce-scim/create.ts'],
+    ['cli/run.ts', '../generated/configuration.cjs'],
     ['elsewhere/new.ts', 'node:fs'],
   ])('%s may not import %s', (from, target) => {
     expect(strangers(importing(from, target), rules)).toHaveLength(1)

@@ -1,0 +1,140 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { addToCatalog } from './catalogWrite.ts'
+import { flagship, readConnector } from './connector.ts'
+import { sha256 } from './packageBuild.ts'
+import { checkPackage } from './packageCheck.ts'
+import { type Package, packageFile, packageOf } from './packageContents.ts'
+import type { PackageManifest } from './packageManifest.ts'
+import { columns, paint, wrap } from './terminal.ts'
+import { type Tool, UsageError } from './tool.ts'
+import { largestZip } from './unzip.ts'
+import { uninterrupted, writeWhole } from './wholeFile.ts'
+
+interface Options {
+  readonly connector: string
+  readonly out?: string
+  readonly catalog?: string
+  readonly force: boolean
+  readonly check?: string
+}
+
+const examples = `
+Examples:
+  $ salesforce-connector package
+      writes the catalogue package of the connector into the current folder
+  $ salesforce-connector package --catalog ../catalogue
+      adds it to a catalogue: a folder with packages and an index.json
+  $ salesforce-connector package --check salesforce-scim-0.1.0.zip
+      says whether a package is whole and what its slots are; nothing in it is run
+
+The same build gives the same bytes. The package is made of what is built: npm run build comes first.`
+
+/** Registers `package`. */
+export function packageCommand(program: Command, tool: Tool): void {
+  program
+    .command('package')
+    .description('Make the catalogue package of a connector, for HelloID and other hosts, or check one')
+    .option('--connector <name>', 'the connector', flagship)
+    .option('--out <file>', 'the package (default: <name>-<version>.zip), or the folder that it goes into')
+    .option('--catalog <folder>', 'add the package to this catalogue; a new one is begun where there is none')
+    .option('--force', 'replace another --out; add an older version to a catalogue', false)
+    .option('--check <file>', 'check this package; none is made')
+    .addHelpText('after', examples)
+    .action(async (options: Options) => {
+      if (options.check !== undefined) process.exitCode = await checkFile(tool, options.check, options)
+      else await inWords(() => makePackage(tool, options))
+    })
+}
+
+async function makePackage(tool: Tool, { connector, out, catalog, force }: Options): Promise<void> {
+  const { name } = await readConnector(tool.root, connector)
+  const made = await packageOf(tool.root, name)
+  if (catalog !== undefined) {
+    const folder = resolve(tool.cwd, catalog)
+    const outcome = await addToCatalog(folder, made, { force })
+    tell(tool, outcome === 'added' ? 'added to' : 'unchanged in', folder, made)
+  }
+  if (out === undefined && catalog !== undefined) return
+  const file = outFile(tool, out, made)
+  const outcome = uninterrupted(() => writePackage(file, made, force))
+  tell(tool, outcome, file, made)
+}
+
+/** A folder that exists takes the package under its own name. */
+function outFile({ cwd }: Tool, out: string | undefined, { manifest }: Package): string {
+  const path = resolve(cwd, out ?? '.')
+  return existsSync(path) && statSync(path).isDirectory() ? join(path, packageFile(manifest)) : path
+}
+
+function writePackage(file: string, { bytes }: Package, force: boolean): string {
+  if (existsSync(file)) {
+    if (readFileSync(file).equals(bytes)) return 'unchanged'
+    if (!force) throw new UsageError(`${file} is there already, and has other content. --force replaces it.`)
+  }
+  writeWhole(file, bytes)
+  return 'written'
+}
+
+function tell({ out }: Tool, outcome: string, place: string, { manifest, bytes }: Package): void {
+  const { name, version, slots } = manifest
+  out.write(`${paint(out, 'strong', `${name} ${version}`)}  ${slots.length} slots, ${bytes.length} bytes`)
+  out.write(`sha256  ${sha256(bytes)}`)
+  out.write(`${outcome}  ${place}`)
+}
+
+/** Checks a package and shows what was found; gives the exit code. */
+async function checkFile(
+  tool: Tool,
+  file: string,
+  { out: written, catalog, force }: Options,
+): Promise<number> {
+  if (written !== undefined || catalog !== undefined || force) {
+    throw new UsageError('--check makes no package: --out, --catalog and --force do not go with it.')
+  }
+  const bytes = await inWords(async () => {
+    const { size } = await stat(resolve(tool.cwd, file))
+    if (size > largestZip) throw new UsageError(`${file} is larger than any package.`)
+    return readFile(resolve(tool.cwd, file))
+  })
+  const { manifest, problems } = checkPackage(bytes)
+  const { out, err } = tool
+  if (manifest !== undefined) showManifest(tool, manifest)
+  out.write(`sha256  ${sha256(bytes)}`)
+  for (const problem of problems)
+    for (const line of wrap(problem, err.width)) err.write(paint(err, 'bad', line))
+  if (problems.length === 0) out.write(paint(out, 'good', 'The package is whole.'))
+  return problems.length === 0 ? 0 : 1
+}
+
+function showManifest({ out }: Tool, manifest: PackageManifest): void {
+  const { name, version, displayName, direction, node, slots } = manifest
+  out.write(`${paint(out, 'strong', `${name} ${version}`)}  ${displayName}, ${direction}, Node.js ${node}`)
+  for (const line of columns(slots.map(({ slot, action, script }) => [`  ${slot}`, action, script])))
+    out.write(line)
+}
+
+/** What the file system refuses is a mistake of whoever names the file: in words. */
+export async function inWords<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || !('path' in error)) throw error
+    const reasons: Readonly<Record<string, string>> = {
+      ENOENT: 'does not exist',
+      EACCES: 'may not be read or written',
+      EPERM: 'may not be written',
+      EROFS: 'is on a disk that is read-only',
+      EISDIR: 'is a folder',
+      ENOTDIR: 'is in a place that is no folder',
+      EEXIST: 'is no folder',
+      ENOSPC: 'does not fit on the disk',
+    }
+    const code = String(error.code)
+    // The part file is a detail: its name is that of the file.
+    const path = String(error.path).replace(/\.part$/, '')
+    throw new UsageError(`${path} ${reasons[code] ?? `cannot be used (${code})`}.`, { cause: error })
+  }
+}
