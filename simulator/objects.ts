@@ -130,6 +130,8 @@ const byName = new Map([...objects, ...sessionObjects].map((each) => [each.name.
 export function findObject(org: Org, dialect: Dialect, name: string): SObject | undefined {
   const wanted = name.toLowerCase()
   if (wanted === 'user') return userObject(org, dialect)
+  const known = byName.get(wanted)
+  if (known !== undefined) return known
   const more = [...recordObjects(dialect), ...(dialect.territoryManagement ? territoryObjects : [])]
-  return byName.get(wanted) ?? more.find((each) => each.name.toLowerCase() === wanted)
+  return more.find((each) => each.name.toLowerCase() === wanted)
 }

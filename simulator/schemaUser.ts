@@ -40,6 +40,11 @@ const fields: readonly Field[] = [
   field('EmailPreferencesAutoBcc', 'boolean', { required: true, label: 'AutoBcc' }),
   field('ReceivesInfoEmails', 'boolean', { required: true, label: 'Info Emails' }),
   field('ReceivesAdminInfoEmails', 'boolean', { required: true, label: 'Admin Info Emails' }),
+  field('EmailPreferencesAutoBccStayInTouch', 'boolean', { required: true, label: 'AutoBccStayInTouch' }),
+  field('EmailPreferencesStayInTouchReminder', 'boolean', { required: true, label: 'StayInTouchReminder' }),
+  field('StayInTouchSubject', 'string', { length: 80, label: 'Stay-in-Touch Email Subject' }),
+  field('StayInTouchSignature', 'textarea', { length: 512, label: 'Stay-in-Touch Email Signature' }),
+  field('StayInTouchNote', 'string', { length: 512, label: 'Stay-in-Touch Email Note' }),
   field('SenderEmail', 'email', { length: 80, label: 'Email Sender Address' }),
   field('SenderName', 'string', { length: 80, label: 'Email Sender Name' }),
   field('Signature', 'textarea', { length: 1333, label: 'Email Signature', filterable: false }),
@@ -119,7 +124,8 @@ const standard = sobject('User', '005', (org) => org.users, 'cu', fields)
 
 interface Made {
   count: number
-  features: string
+  middleNames: boolean
+  stateCountryPicklists: boolean
   type: SObject
 }
 
@@ -128,9 +134,13 @@ const made = new WeakMap<readonly CustomField[], Made>()
 /** User with the fields of the org's features and its own custom fields. */
 export function userObject(org: Org, dialect: Dialect): SObject {
   const { middleNames, stateCountryPicklists } = dialect
-  const features = `${middleNames} ${stateCountryPicklists}`
   const kept = made.get(org.customFields)
-  if (kept?.count === org.customFields.length && kept.features === features) return kept.type
+  if (
+    kept?.count === org.customFields.length &&
+    kept.middleNames === middleNames &&
+    kept.stateCountryPicklists === stateCountryPicklists
+  )
+    return kept.type
   const all = new Map(standard.fields)
   const more = [
     ...(middleNames ? nameFields : []),
@@ -139,7 +149,7 @@ export function userObject(org: Org, dialect: Dialect): SObject {
   ]
   for (const each of more) all.set(each.name.toLowerCase(), each)
   const type = { ...standard, fields: all }
-  made.set(org.customFields, { count: org.customFields.length, features, type })
+  made.set(org.customFields, { count: org.customFields.length, middleNames, stateCountryPicklists, type })
   return type
 }
 

@@ -73,5 +73,6 @@ test.each([
 test('an org without the class finds nothing there, and nobody is let in without a token', async () => {
   client.simulator.dialect.apexRestPath = null
   expect((await client.send('PATCH', `${path}/${users.annBoss}`, { user: {} })).status).toBe(404)
+  expect((await client.send('POST', '/services/apexrest/', { user })).status).toBe(404)
   expect((await fetch(client.simulator.url + path, { method: 'POST' })).status).toBe(401)
 })

@@ -184,7 +184,11 @@ test.each([true, false])('what needs a part that failed is halted, allOrNone %s'
 test('references to nothing and services of another kind are refused', async () => {
   const lost = await composite(false, grant)
   expect(lost.at('compositeResponse', 0, 'httpStatusCode')).toBe(400)
-  const scim = await composite(false, { method: 'GET', url: '/services/scim/v2/Users', referenceId: 'scim' })
+  const scim = await composite(false, {
+    method: 'GET',
+    url: '/services/scim/v66.0/limits',
+    referenceId: 'scim',
+  })
   expect(scim.at('compositeResponse', 0, 'httpStatusCode')).toBe(404)
 })
 

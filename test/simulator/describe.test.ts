@@ -115,7 +115,11 @@ test('middle names, numbers as texts, and state and country picklists are there 
       const answer = await own.send('PATCH', path, body)
       return [answer.status, answer.at(0, 'errorCode')]
     }
-    expect(await patch({ State: 'California' })).toEqual([400, 'FIELD_INTEGRITY_EXCEPTION'])
+    const homeless = await own.send('PATCH', path, { State: 'California' })
+    expect(homeless.at(0)).toMatchObject({
+      errorCode: 'FIELD_INTEGRITY_EXCEPTION',
+      message: expect.stringContaining('A country/territory must be specified before') as string,
+    })
     expect(await patch({ Country: 'Atlantis' })).toEqual([400, 'FIELD_INTEGRITY_EXCEPTION'])
     expect(await patch({ CountryCode: 'XX' })).toEqual([400, 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST'])
     expect(await patch({ CountryCode: 'US', State: 'california', MiddleName: 'M.' })).toEqual([
