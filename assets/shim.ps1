@@ -1,5 +1,6 @@
 # Runs one script of this package with Node.js, and takes over its answer. The script of each slot loads this file and says
 # which in $slot. For Windows PowerShell 5.1 and PowerShell 7. It throws where there is no answer to take over.
+Set-StrictMode -Off
 $ErrorActionPreference = 'Stop'
 
 $node = Get-Command -Name $nodePath -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1

@@ -11,6 +11,7 @@ import type { Terminal } from '../../cli/terminal.ts'
 import { seedCredentials } from '../../simulator/seedIds.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { root } from '../process.ts'
+import { packageFor } from './packages.ts'
 import { environmentFor, sample, tool, withFolder } from './tool.ts'
 
 const silent: Terminal = { width: 80, hasColour: false, write: () => undefined }
@@ -268,6 +269,9 @@ describe('the package that npm makes', () => {
           cwd: folder,
         })
         expect(mapped.code).toBe(0)
+        const connector = await tool(['package', '--out', 'a.zip'], { program: own, cwd: folder })
+        expect([connector.code, connector.stderr]).toEqual([0, ''])
+        expect((await readFile(join(folder, 'a.zip'))).equals((await packageFor()).bytes)).toBe(true)
         expect(mapped.stdout).not.toContain(seedCredentials.clientSecret)
       } finally {
         await org.close()

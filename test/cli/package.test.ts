@@ -1,6 +1,7 @@
 import { watch } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { readBuild, sha256 } from '../../cli/packageBuild.ts'
 import { unzip } from '../../cli/unzip.ts'
 import { seedCredentials } from '../../simulator/seedIds.ts'
 import { startSimulator } from '../../simulator/server.ts'
@@ -46,6 +47,58 @@ describe.each(connectors)('a host that is given the package of %s', (connector) 
     } finally {
       await org.close()
     }
+  })
+})
+
+describe('what is packaged', () => {
+  const folderWith = async (
+    files: Readonly<Record<string, string>>,
+    use: (root: string) => Promise<void>,
+  ): Promise<void> =>
+    withFolder({}, async (root) => {
+      for (const [name, text] of Object.entries(files)) {
+        await mkdir(dirname(join(root, name)), { recursive: true })
+        await writeFile(join(root, name), text)
+      }
+      await use(root)
+    })
+  const record = JSON.stringify({
+    scripts: { create: sha256('built') },
+    sources: { 'shared/a.ts': sha256('source') },
+    components: [],
+  })
+  const built = { 'dist/cli/x.build.json': record, 'dist/x/create.mjs': 'built' }
+
+  test('is what was built of the sources as they are', async () => {
+    await folderWith({ ...built, 'shared/a.ts': 'source' }, async (root) => {
+      expect([...(await readBuild(root, 'x')).scripts.keys()]).toEqual(['create'])
+    })
+  })
+
+  test('needs no sources where there are none, as in a package of npm', async () => {
+    await folderWith(built, async (root) => {
+      expect([...(await readBuild(root, 'x')).scripts.keys()]).toEqual(['create'])
+    })
+  })
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ['that is not built', {}, 'x is not built: run npm run build.'],
+    [
+      'without a script',
+      { 'dist/cli/x.build.json': record },
+      'dist/x/create.mjs is missing: run npm run build.',
+    ],
+    [
+      'with a script of another build',
+      { ...built, 'dist/x/create.mjs': '' },
+      'create.mjs is not what was built: run',
+    ],
+    ['whose sources are newer', { ...built, 'shared/a.ts': 'newer' }, 'dist/ is older than shared/a.ts: run'],
+    ['whose sources are gone', { ...built, 'shared/b.ts': '' }, 'dist/ is older than shared/a.ts: run'],
+  ])('is no connector %s', async (_what, files, sentence) => {
+    await folderWith(files, async (root) => {
+      await expect(readBuild(root, 'x')).rejects.toThrow(sentence)
+    })
   })
 })
 
