@@ -17,7 +17,7 @@ export interface Dialect extends RestDialect {
   restEnabled: boolean
   /** Documented: blocked by default in orgs created since Summer '23 (remoteaccess_disable_username_password). */
   passwordFlow: 'allowed' | 'blocked'
-  /** Seconds by which the org's clock is ahead of `now` when it judges `exp` of an assertion. Assumed. */
+  /** Seconds by which the org's clock is ahead of `now`: in `Date`, and when it judges `exp` of an assertion. Assumed. */
   clockSkewSeconds: number
   /** Whether Sales Territories is enabled; off: its objects are INVALID_TYPE. Observed: baton-salesforce. */
   territoryManagement: boolean

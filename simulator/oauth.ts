@@ -151,7 +151,7 @@ function grant(context: Context, user: UserRow): Answer {
       signature: createHmac('sha256', org.connectedApp.clientSecret)
         .update(id + issuedAt)
         .digest('base64'),
-      scope: 'api',
+      scope: org.connectedApp.scope,
       instance_url: context.url,
       id,
       token_type: 'Bearer',

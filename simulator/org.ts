@@ -40,6 +40,8 @@ export interface ConnectedApp {
   /** Whether an administrator has approved the app for the JWT's user. */
   preAuthorised: boolean
   passwordFlowBlocked: boolean
+  /** OAuth scopes that it was given, with blanks between them. */
+  scope: string
   /** Which host the sign-in plays: client credentials work on My Domain only. */
   signInHost: 'my-domain' | 'login'
 }
@@ -52,6 +54,16 @@ export interface Session {
   sessionId: string
 }
 
+/** Rights of users that the org judges by, as UserPermissionAccess names them after `Permissions`. */
+export const rights = [
+  'ApiEnabled',
+  'ManageUsers',
+  'ManageInternalUsers',
+  'AssignPermissionSets',
+  'ViewSetup',
+] as const
+export type Right = (typeof rights)[number]
+
 /** A custom field of User. */
 export interface CustomField {
   name: string
@@ -60,6 +72,10 @@ export interface CustomField {
   length: number
   /** Values of a restricted picklist. */
   picklist?: readonly string[]
+  /** Whether every record must have a value. Default: false. */
+  required?: boolean
+  /** Whether field-level security keeps callers from writing it. */
+  readOnly?: boolean
 }
 
 /** Why a user cannot be deactivated: a DML status code and its text. */
@@ -105,6 +121,8 @@ export class Org {
   readonly usernamesElsewhere = new Set<string>()
   /** By user id. */
   readonly blockers = new Map<string, Blocker>()
+  /** Rights that a user has not, by user id; see rights.ts. */
+  readonly missingRights = new Map<string, ReadonlySet<Right>>()
   /** Passwords by user id. */
   readonly passwords = new Map<string, string>()
   securityToken = ''
@@ -117,6 +135,7 @@ export class Org {
     runAsUserId: null,
     preAuthorised: true,
     passwordFlowBlocked: false,
+    scope: 'api',
     signInHost: 'my-domain',
   }
   readonly tokens = new Map<string, Session>()

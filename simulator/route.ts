@@ -40,6 +40,11 @@ function authorised(context: Context, request: Request, scim: boolean): Answer {
     // documented text and code; that SCIM answers the same array is assumed
     throw refused(context, scim, 401, 'INVALID_SESSION_ID', 'Session expired or invalid')
   }
+  if (!org.connectedApp.scope.split(' ').some((each) => each === 'api' || each === 'full')) {
+    // observed (jsforce): a 401 that no new token mends
+    const text = 'This session is not valid for use with the REST API'
+    throw refused(context, scim, 401, 'INVALID_SESSION_ID', text)
+  }
   const caller: Context = { ...context, callerId: userId }
   if (!(scim ? dialect.scimEnabled : dialect.restEnabled)) {
     throw refused(

@@ -153,7 +153,15 @@ export function userObject(org: Org, dialect: Dialect): SObject {
   return type
 }
 
-function customField({ name, label, type, length, picklist = [] }: CustomField): Field {
+function customField({ name, label, type, length, picklist = [], ...rules }: CustomField): Field {
   const digits = type === 'double' ? { precision: 18, scale: 2 } : {}
-  return field(name, type, { label, length, picklist, required: type === 'boolean', ...digits })
+  const required = rules.required ?? type === 'boolean'
+  return field(name, type, {
+    label,
+    length,
+    picklist,
+    required,
+    ...(rules.readOnly === true && { access: 'read' }),
+    ...digits,
+  })
 }

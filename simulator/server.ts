@@ -96,6 +96,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const skipped = effect.kind === 'answer' || effect.kind === 'reset'
     const own = skipped ? undefined : route(context, request)
     fault?.change?.(org)
+    // RFC 9110 6.6.1: the time by the server's own clock
+    outgoing.setHeader(
+      'date',
+      new Date(context.now().getTime() + dialect.clockSkewSeconds * 1000).toUTCString(),
+    )
     const sent = sendUnder(effect, own, outgoing)
     const recorded = record(request, search, sent.status, sent.text)
     if (fault?.then !== undefined) later(fault.then, fault.thenAfter ?? 0)

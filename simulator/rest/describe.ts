@@ -1,8 +1,10 @@
 import type { Context } from '../context.ts'
 import { allObjects } from '../objects.ts'
+import { countries, states } from '../places.ts'
+import { may } from '../rights.ts'
 import type { Field, SObject } from '../schema.ts'
 
-function describeField(field: Field): Record<string, unknown> {
+function describeField(field: Field, isWritable: boolean): Record<string, unknown> {
   return {
     name: field.name,
     label: field.label,
@@ -13,8 +15,8 @@ function describeField(field: Field): Record<string, unknown> {
     precision: field.precision,
     scale: field.scale,
     nillable: field.nillable,
-    createable: field.createable,
-    updateable: field.updateable,
+    createable: field.createable && isWritable,
+    updateable: field.updateable && isWritable,
     custom: field.custom,
     // general knowledge: true for formula fields alone; Name is put together, and yet false
     calculated: false,
@@ -31,7 +33,7 @@ function describeField(field: Field): Record<string, unknown> {
     picklistValues: field.picklist.map((value) => ({
       active: true,
       defaultValue: false,
-      label: value,
+      label: labelOf(field.name, value),
       validFor: null,
       value,
     })),
@@ -40,8 +42,17 @@ function describeField(field: Field): Record<string, unknown> {
   }
 }
 
-function summary(type: SObject, version: string): Record<string, unknown> {
+/** Codes of places are shown by their names (documented: state and country picklists). */
+function labelOf(field: string, value: string): string {
+  if (field === 'CountryCode') return countries.get(value) ?? value
+  if (field !== 'StateCode') return value
+  return [...states.values()].find((each) => each.has(value))?.get(value) ?? value
+}
+
+/** What the caller may do with the records is in it (general knowledge). */
+function summary(context: Context, type: SObject, version: string): Record<string, unknown> {
   const base = `/services/data/${version}/sobjects/${type.name}`
+  const isWritable = may(context, type.name, 'write')
   return {
     name: type.name,
     label: type.label,
@@ -49,16 +60,18 @@ function summary(type: SObject, version: string): Record<string, unknown> {
     custom: false,
     queryable: true,
     retrieveable: true,
-    createable: type.createable,
-    updateable: type.updateable,
-    deletable: type.deletable,
+    createable: type.createable && isWritable,
+    updateable: type.updateable && isWritable,
+    deletable: type.deletable && isWritable,
     urls: { sobject: base, describe: `${base}/describe`, rowTemplate: `${base}/{ID}` },
   }
 }
 
 /** GET /sobjects/<Type>/describe (documented: sObject Describe; a subset of its members). */
-export function describe(type: SObject, version: string): Record<string, unknown> {
-  return { ...summary(type, version), fields: [...type.fields.values()].map(describeField) }
+export function describe(context: Context, type: SObject, version: string): Record<string, unknown> {
+  const isWritable = may(context, type.name, 'write')
+  const fields = [...type.fields.values()].map((field) => describeField(field, isWritable))
+  return { ...summary(context, type, version), fields }
 }
 
 /** GET /sobjects: every object of the org (documented: Describe Global). */
@@ -66,6 +79,8 @@ export function describeGlobal(context: Context, version: string): Record<string
   return {
     encoding: 'UTF-8',
     maxBatchSize: 200,
-    sobjects: allObjects(context.org, context.dialect).map((type) => summary(type, version)),
+    sobjects: allObjects(context.org, context.dialect)
+      .filter((type) => may(context, type.name, 'read'))
+      .map((type) => summary(context, type, version)),
   }
 }

@@ -59,10 +59,11 @@ function sobjects(context: Context, request: Request, version: string, rest: rea
     if (request.method === 'POST') return postRecord(context, request, type)
     return only(request, 'GET', () => ({
       status: 200,
-      body: { objectDescribe: describe(type, version), recentItems: [] },
+      body: { objectDescribe: describe(context, type, version), recentItems: [] },
     }))
   }
-  if (id === 'describe') return only(request, 'GET', () => ({ status: 200, body: describe(type, version) }))
+  if (id === 'describe')
+    return only(request, 'GET', () => ({ status: 200, body: describe(context, type, version) }))
   if (more === 'password' && type.name === 'User') return password(context, request, id)
   if (more !== undefined) throw missing()
   switch (request.method) {

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { RestError } from '../errors.ts'
 import { findObject } from '../objects.ts'
+import { may, userPermissionAccess } from '../rights.ts'
 import type { FieldValue, Row } from '../rows.ts'
 import { valueOf } from '../schema.ts'
 import type { Field, SObject } from '../schema.ts'
@@ -13,10 +14,11 @@ export interface BoundPath {
   field: Field
 }
 
-/** @throws RestError 400 INVALID_TYPE */
+/** An object that the caller may see. @throws RestError 400 INVALID_TYPE */
 export function objectNamed(context: Context, name: string): SObject {
+  if (name.toLowerCase() === 'userpermissionaccess') return userPermissionAccess(context)
   const type = findObject(context.org, context.dialect, name)
-  if (type !== undefined) return type
+  if (type !== undefined && may(context, type.name, 'read')) return type
   throw new RestError(
     400,
     'INVALID_TYPE',

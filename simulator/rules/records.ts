@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { DmlError, RestError } from '../errors.ts'
+import { refuseWithoutRight } from '../rights.ts'
 import type { FieldValue, Row } from '../rows.ts'
 import type { SObject } from '../schema.ts'
 import { coerceRecord, fillRow, requireFields } from './coerce.ts'
@@ -28,6 +29,7 @@ export function insertRecord(
 ): string {
   if (!type.createable) throw notAllowed(type, 'create')
   refuseDirectDml(context, type)
+  refuseWithoutRight(context, type.name)
   noteWrite(context, type.name)
   if (type.name === 'User') return insertUser(context, record).Id
   const values = coerceRecord(context, type, record, 'create')
@@ -83,6 +85,7 @@ export function updateRecord(
 ): void {
   if (!type.updateable) throw notAllowed(type, 'update')
   refuseDirectDml(context, type)
+  refuseWithoutRight(context, type.name)
   noteWrite(context, type.name)
   const { org } = context
   const row = existing(context, type, id)
@@ -108,6 +111,7 @@ export function updateRecord(
 /** Deletes a record of any object that can be deleted. */
 export function deleteRecord(context: Context, type: SObject, id: string): void {
   if (!type.deletable) throw notAllowed(type, 'delete')
+  refuseWithoutRight(context, type.name)
   noteWrite(context, type.name)
   const { org } = context
   const row = existing(context, type, id)

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { ScimError } from '../errors.ts'
 import type { Answer, Request } from '../http.ts'
+import { may } from '../rights.ts'
 import { getEntitlement, getRole, listEntitlements, listRoles } from './catalogue.ts'
 import { resourceTypes, schemas, serviceProviderConfigs } from './discovery.ts'
 import { deleteGroup, getGroup, listGroups, patchGroup, postGroup, putGroup } from './groups.ts'
@@ -56,6 +57,13 @@ export function scimRoute(context: Context, request: Request): Answer {
     ((method === 'POST' && !context.dialect.groupPost) ||
       (method === 'DELETE' && !context.dialect.groupDelete))
   if (route === undefined || off) throw new ScimError(context.dialect.unsupportedVerb, 'Method not supported')
+  // assumed: as a missing right reads over REST
+  const object = { Users: 'User', Groups: 'GroupMember' }[resource]
+  if (method !== 'GET' && object !== undefined && !may(context, object, 'write'))
+    throw new ScimError(
+      403,
+      'INSUFFICIENT_ACCESS_OR_READONLY:insufficient access rights on cross-reference id;',
+    )
   return route(context, request, id ?? '')
 }
 

@@ -1,0 +1,60 @@
+import type { Context } from './context.ts'
+import { RestError } from './errors.ts'
+import { rights } from './org.ts'
+import type { Right } from './org.ts'
+import { field, readOnly, sobject } from './schema.ts'
+import type { SObject } from './schema.ts'
+import { Table } from './table.ts'
+
+/** One of these rights is enough; objects and uses that are not here need none. */
+interface Needs {
+  read?: readonly Right[]
+  write?: readonly Right[]
+}
+
+const permissionSets = {
+  read: ['ViewSetup', 'AssignPermissionSets', 'ManageUsers'],
+  write: ['AssignPermissionSets'],
+} as const satisfies Needs
+
+/** Documented: Special Access Rules of the object reference's pages; for groups and roles assumed. */
+const needs: Readonly<Record<string, Needs>> = {
+  User: { write: ['ManageUsers', 'ManageInternalUsers'] },
+  UserLogin: { read: ['ManageUsers'], write: ['ManageUsers'] },
+  PermissionSet: permissionSets,
+  PermissionSetAssignment: permissionSets,
+  PermissionSetLicenseAssign: { ...permissionSets, read: ['ViewSetup', 'AssignPermissionSets'] },
+  Group: { write: ['ManageUsers'] },
+  GroupMember: { write: ['ManageUsers'] },
+  UserRole: { write: ['ManageUsers'] },
+}
+
+function has({ org, callerId }: Context, right: Right): boolean {
+  return org.missingRights.get(callerId)?.has(right) !== true
+}
+
+/** Whether the caller may read, or write, records of an object. */
+export function may(context: Context, object: string, use: keyof Needs): boolean {
+  const wanted = needs[object]?.[use]
+  return wanted === undefined || wanted.some((right) => has(context, right))
+}
+
+/** @throws RestError 403 where the caller may not write the object (general knowledge: code and text) */
+export function refuseWithoutRight(context: Context, object: string): void {
+  if (may(context, object, 'write')) return
+  throw new RestError(
+    403,
+    'INSUFFICIENT_ACCESS_OR_READONLY',
+    'insufficient access rights on cross-reference id',
+  )
+}
+
+/** What the caller has, as the one row of an object (documented: UserPermissionAccess, "a current user"). */
+export function userPermissionAccess(context: Context): SObject {
+  const table = new Table<{ Id: string; LastCacheUpdate: null }>()
+  table.insert({ Id: context.callerId, LastCacheUpdate: null })
+  return sobject('UserPermissionAccess', '005', () => table, '', [
+    readOnly('LastCacheUpdate', 'datetime', { required: false }),
+    ...rights.map((right) => field(`Permissions${right}`, 'boolean', { compute: () => has(context, right) })),
+  ])
+}
