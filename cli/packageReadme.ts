@@ -51,6 +51,13 @@ ${table(
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const row = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replace(/[\r\n]+/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`
+    `| ${cells
+      .map((cell) =>
+        cell
+          .replace(/[\r\n]+/g, ' ')
+          .replaceAll('|', '\\|')
+          .replaceAll('<', '&lt;'),
+      )
+      .join(' | ')} |`
   return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
 }
