@@ -2,6 +2,8 @@ import { ConnectorError, TargetError } from '../errors.ts'
 import { isObject, type JsonObject } from '../validate.ts'
 import { toTargetError } from './errors/error.ts'
 import { checkId } from './id.ts'
+import { tellingVersions } from './apiVersion.ts'
+import { compositeQueries, sendComposite, type Subrequest } from './composite.ts'
 import type { Session } from './session/session.ts'
 
 /** A record of a query: Salesforce's field names; a parent's fields are in an object under its relationship's name. */
@@ -37,6 +39,37 @@ export interface RestApi {
   /** Some fields of one record; an empty object where the answer has none. */
   fields(type: string, id: string, names: readonly string[]): Promise<Row>
   describe(type: string): Promise<JsonObject>
+  /**
+   * At most five queries, by name, and the description of an object, in one request; one by one in a preview. Each for
+   * itself: its answer, or why it was refused.
+   */
+  gather<Name extends string>(
+    queries: Readonly<Record<Name, string>>,
+    described: string,
+  ): Promise<Gathered<Name>>
+  /** Creates a record and reads it, in one request; the row is undefined where it could not be read. */
+  createAndRead(
+    type: string,
+    record: JsonObject,
+    names: readonly string[],
+  ): Promise<{ id: string; row: Row | undefined }>
+  /** Changes a record and reads it, in one request; undefined where it could not be read. */
+  updateAndRead(
+    type: string,
+    id: string,
+    record: JsonObject,
+    names: readonly string[],
+  ): Promise<Row | undefined>
+  /** Changes up to 200 records of a type, each for itself; why not, for each in their order. */
+  updateAll(type: string, records: readonly JsonObject[]): Promise<(TargetError | undefined)[]>
+  /** Removes up to 200 records of any types, each for itself; why not, for each in their order. */
+  removeAll(ids: readonly string[]): Promise<(TargetError | undefined)[]>
+}
+
+/** What queries and a description came to. */
+export interface Gathered<Name extends string> {
+  readonly rows: Readonly<Record<Name, Row[] | TargetError>>
+  readonly description: JsonObject | TargetError
 }
 
 /** Codes that say: this org has no such object or field. */
@@ -46,11 +79,9 @@ export function isAbsent(error: unknown): boolean {
   return error instanceof TargetError && absent.some((code) => error.has(code))
 }
 
-/** Documented (Send Multiple Requests Using Composite): of its 25 subrequests at most 5 may be queries. */
-const compositeQueries = 5
-
 /** `version` as in the address: `66.0`; in a preview nothing but GET is sent. */
-export function restApi(session: Session, version: string, isPreview: boolean): RestApi {
+export function restApi(opened: Session, version: string, isPreview: boolean): RestApi {
+  const session = tellingVersions(opened, version)
   const base = `/services/data/v${version}`
 
   const recordPath = (type: string, id: string): string =>
@@ -104,6 +135,12 @@ export function restApi(session: Session, version: string, isPreview: boolean): 
     }
   }
 
+  const queryPart = (soql: string, index: number): Subrequest => ({
+    method: 'GET',
+    url: `${base}/query?q=${encodeURIComponent(soql)}`,
+    referenceId: `q${index}`,
+  })
+
   /** The rows of each query, in order. */
   const readAll = async (
     queries: readonly string[],
@@ -112,14 +149,74 @@ export function restApi(session: Session, version: string, isPreview: boolean): 
     const read: (Row[] | undefined)[] = []
     for (let at = 0; at < queries.length; at += compositeQueries) {
       const soql = queries.slice(at, at + compositeQueries)
-      const answers = isPreview ? undefined : await composite(session, base, soql, isOff)
+      const answers = isPreview ? undefined : await sendComposite(session, base, soql.map(queryPart), true)
       for (const [index, one] of soql.entries()) {
         const answer = answers?.[index]
-        if (answers === undefined) read.push(await readOne(one, isOff))
-        else read.push(answer === undefined ? undefined : await complete(toPage(answer)))
+        if (answer === undefined) read.push(await readOne(one, isOff))
+        else if ('json' in answer) read.push(await complete(toPage(answer.json)))
+        else if (isOff(answer.error)) read.push(undefined)
+        else throw answer.error
       }
     }
     return read
+  }
+
+  const create = async (type: string, record: JsonObject): Promise<string> => {
+    const path = `${base}/sobjects/${type}`
+    const { json } = await session.request({ method: 'POST', path, body: record })
+    return isPreview ? idToBe : idIn(json, type)
+  }
+
+  const update = async (type: string, id: string, record: JsonObject): Promise<void> => {
+    const path = recordPath(type, id)
+    await session.request({ method: 'PATCH', path, body: record, isRepeatable: true })
+  }
+
+  const fields = async (type: string, id: string, names: readonly string[]): Promise<Row> => {
+    const path = recordPath(type, id)
+    const { json } = await session.request({ method: 'GET', path, query: { fields: names.join(',') } })
+    return isObject(json) ? json : {}
+  }
+
+  const describe = async (type: string): Promise<JsonObject> => {
+    const { json } = await session.request({ method: 'GET', path: `${base}/sobjects/${type}/describe` })
+    return toDescription(json, type)
+  }
+
+  /** Undefined where it has to be done in two requests: in a preview, which tells the write alone, and without `/composite`. */
+  const writeAndRead = async (
+    write: Subrequest,
+    record: string,
+    names: readonly string[],
+    isRepeatable: boolean,
+  ): Promise<{ written: unknown; row: Row | undefined } | undefined> => {
+    if (isPreview) return undefined
+    const url = `${record}?fields=${names.join(',')}`
+    const read = { method: 'GET', url, referenceId: 'read' } as const
+    const answers = await sendComposite(session, base, [write, read], isRepeatable)
+    const [written, row] = answers ?? []
+    if (written === undefined) return undefined
+    if ('error' in written) {
+      // By itself it is tried again, as the retry policy has it.
+      if (written.error.retry === 'soon') return undefined
+      throw written.error
+    }
+    return {
+      written: written.json,
+      row: row !== undefined && 'json' in row && isObject(row.json) ? row.json : undefined,
+    }
+  }
+
+  /** What was done of each record of a collection. */
+  const outcomes = (json: unknown, count: number): (TargetError | undefined)[] => {
+    if (!Array.isArray(json) || json.length !== count) {
+      throw new ConnectorError('UNEXPECTED', 'Salesforce answered the change of several records incompletely')
+    }
+    return json.map((outcome: unknown) =>
+      isObject(outcome) && outcome['success'] === true
+        ? undefined
+        : toTargetError(400, JSON.stringify(outcome), session.language),
+    )
   }
 
   return {
@@ -139,19 +236,7 @@ export function restApi(session: Session, version: string, isPreview: boolean): 
       return Object.fromEntries(rows) as Record<Name, Row[] | undefined>
     },
 
-    async create(type, record) {
-      const { json } = await session.request({
-        method: 'POST',
-        path: `${base}/sobjects/${type}`,
-        body: record,
-      })
-      if (isPreview) return idToBe
-      const id = isObject(json) ? json['id'] : undefined
-      if (typeof id !== 'string') {
-        throw new ConnectorError('UNEXPECTED', `Salesforce answered the creation of a ${type} without its id`)
-      }
-      return id
-    },
+    create,
     async createAll(type, records) {
       const body = {
         allOrNone: false,
@@ -167,65 +252,112 @@ export function restApi(session: Session, version: string, isPreview: boolean): 
         return typeof id === 'string' ? id : toTargetError(400, JSON.stringify(outcome), session.language)
       })
     },
-    async update(type, id, record) {
-      const path = recordPath(type, id)
-      await session.request({ method: 'PATCH', path, body: record, isRepeatable: true })
-    },
+    update,
     async remove(type, id) {
       const path = recordPath(type, id)
       await session.request({ method: 'DELETE', path, isRepeatable: true })
     },
-    async fields(type, id, names) {
-      const path = recordPath(type, id)
-      const { json } = await session.request({ method: 'GET', path, query: { fields: names.join(',') } })
-      return isObject(json) ? json : {}
+    fields,
+    describe,
+
+    async gather<Name extends string>(queries: Readonly<Record<Name, string>>, described: string) {
+      const names = Object.keys(queries) as Name[]
+      const parts = names.map((name, index) => queryPart(queries[name], index))
+      const description = {
+        method: 'GET',
+        url: `${base}/sobjects/${described}/describe`,
+        referenceId: 'description',
+      } as const
+      const answers = isPreview
+        ? undefined
+        : await sendComposite(session, base, [...parts, description], true)
+      const rows: [Name, Row[] | TargetError][] = []
+      for (const [index, name] of names.entries()) {
+        const answer = answers?.[index]
+        const given =
+          answer === undefined
+            ? await orRefusal(query(queries[name]))
+            : 'json' in answer
+              ? await orRefusal(complete(toPage(answer.json)))
+              : answer.error
+        rows.push([name, given])
+      }
+      const last = answers?.[names.length]
+      return {
+        rows: Object.fromEntries(rows) as Record<Name, Row[] | TargetError>,
+        description:
+          last === undefined
+            ? await orRefusal(describe(described))
+            : 'json' in last
+              ? toDescription(last.json, described)
+              : last.error,
+      }
     },
-    async describe(type) {
-      const { json } = await session.request({ method: 'GET', path: `${base}/sobjects/${type}/describe` })
-      if (!isObject(json)) throw new ConnectorError('UNEXPECTED', `Salesforce did not describe ${type}`)
-      return json
+
+    async createAndRead(type, record, names) {
+      const answers = await writeAndRead(
+        { method: 'POST', url: `${base}/sobjects/${type}`, body: record, referenceId: 'written' },
+        `${base}/sobjects/${type}/@{written.id}`,
+        names,
+        false,
+      )
+      if (answers === undefined) {
+        const id = await create(type, record)
+        return { id, row: isPreview ? undefined : await fields(type, id, names) }
+      }
+      return { id: idIn(answers.written, type), row: answers.row }
+    },
+
+    async updateAndRead(type, id, record, names) {
+      const path = recordPath(type, id)
+      const write = { method: 'PATCH', url: path, body: record, referenceId: 'written' } as const
+      const answers = await writeAndRead(write, path, names, true)
+      if (answers !== undefined) return answers.row
+      await update(type, id, record)
+      return isPreview ? undefined : fields(type, id, names)
+    },
+
+    async updateAll(type, records) {
+      const body = {
+        allOrNone: false,
+        records: records.map((record) => ({ attributes: { type }, ...record })),
+      }
+      const path = `${base}/composite/sobjects`
+      const { json } = await session.request({ method: 'PATCH', path, body, isRepeatable: true })
+      return isPreview ? records.map(() => undefined) : outcomes(json, records.length)
+    },
+
+    async removeAll(ids) {
+      const { json } = await session.request({
+        method: 'DELETE',
+        path: `${base}/composite/sobjects`,
+        query: { ids: ids.map((id) => checkId(id, '', 'Id')).join(','), allOrNone: 'false' },
+        isRepeatable: true,
+      })
+      return isPreview ? ids.map(() => undefined) : outcomes(json, ids.length)
     },
   }
 }
 
-/** The answers in order, undefined for what the org does not have; undefined as a whole where `/composite` is not there. */
-async function composite(
-  session: Session,
-  base: string,
-  queries: readonly string[],
-  isOff: (error: unknown) => boolean,
-): Promise<unknown[] | undefined> {
-  const compositeRequest = queries.map((soql, index) => ({
-    method: 'GET',
-    url: `${base}/query?q=${encodeURIComponent(soql)}`,
-    referenceId: `q${index}`,
-  }))
-  let json: unknown
+function idIn(json: unknown, type: string): string {
+  const id = isObject(json) ? json['id'] : undefined
+  if (typeof id === 'string') return id
+  throw new ConnectorError('UNEXPECTED', `Salesforce answered the creation of a ${type} without its id`)
+}
+
+function toDescription(json: unknown, type: string): JsonObject {
+  if (isObject(json)) return json
+  throw new ConnectorError('UNEXPECTED', `Salesforce did not describe ${type}`)
+}
+
+/** The answer, or what Salesforce refused it for; anything else throws. */
+async function orRefusal<Answer>(answer: Promise<Answer>): Promise<Answer | TargetError> {
   try {
-    const body = { allOrNone: false, compositeRequest }
-    ;({ json } = await session.request({
-      method: 'POST',
-      path: `${base}/composite`,
-      body,
-      isRepeatable: true,
-    }))
+    return await answer
   } catch (error) {
-    if (error instanceof TargetError && error.status === 404) return undefined
+    if (error instanceof TargetError) return error
     throw error
   }
-  const answers = isObject(json) ? json['compositeResponse'] : undefined
-  if (!Array.isArray(answers) || answers.length !== queries.length) {
-    throw new ConnectorError('UNEXPECTED', 'Salesforce answered a composite request incompletely')
-  }
-  return compositeRequest.map(({ referenceId }) => {
-    const answer: unknown = answers.find((item) => isObject(item) && item['referenceId'] === referenceId)
-    const status = isObject(answer) ? Number(answer['httpStatusCode']) : 0
-    const content = isObject(answer) ? answer['body'] : undefined
-    if (status >= 200 && status < 300) return content
-    const error = toTargetError(status, JSON.stringify(content ?? null), session.language)
-    if (isOff(error)) return undefined
-    throw error
-  })
 }
 
 interface Page {

@@ -1,0 +1,50 @@
+import { ConnectorError, TargetError } from '../errors.ts'
+import { isObject } from '../validate.ts'
+import { toTargetError } from './errors/error.ts'
+import type { Session } from './session/session.ts'
+
+/** One part of a composite request; the address begins with `/services/data/`. */
+export interface Subrequest {
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly url: string
+  readonly body?: object
+  /** What later parts call its answer: `@{created.id}`. */
+  readonly referenceId: string
+}
+
+/** What one part came to: the body of its answer, or why it was refused. */
+export type Subanswer = { readonly json: unknown } | { readonly error: TargetError }
+
+/** Documented (Send Multiple Requests Using Composite): of its 25 subrequests at most 5 may be queries. */
+export const compositeQueries = 5
+
+/**
+ * Sends up to 25 requests as one (`/composite`), in order, each for itself; their answers in that order. Undefined where the
+ * org has no `/composite`. `isRepeatable` as in `ApiRequest`.
+ */
+export async function sendComposite(
+  session: Session,
+  base: string,
+  requests: readonly Subrequest[],
+  isRepeatable: boolean,
+): Promise<Subanswer[] | undefined> {
+  let json: unknown
+  try {
+    const body = { allOrNone: false, compositeRequest: requests }
+    ;({ json } = await session.request({ method: 'POST', path: `${base}/composite`, body, isRepeatable }))
+  } catch (error) {
+    if (error instanceof TargetError && error.status === 404) return undefined
+    throw error
+  }
+  const answers: unknown = isObject(json) ? json['compositeResponse'] : undefined
+  if (!Array.isArray(answers) || answers.length !== requests.length) {
+    throw new ConnectorError('UNEXPECTED', 'Salesforce answered a composite request incompletely')
+  }
+  return requests.map(({ referenceId }) => {
+    const answer: unknown = answers.find((item) => isObject(item) && item['referenceId'] === referenceId)
+    const status = isObject(answer) ? Number(answer['httpStatusCode']) : 0
+    const content = isObject(answer) ? answer['body'] : undefined
+    if (status >= 200 && status < 300) return { json: content }
+    return { error: toTargetError(status, JSON.stringify(content ?? null), session.language) }
+  })
+}
