@@ -4,6 +4,7 @@ import {
   ambiguous,
   correlated,
   createdAccount,
+  noReference,
   plannedCreate,
 } from '../../shared/provisioning/accounts/accountResults.ts'
 import { newUser } from '../../shared/scim/patch.ts'
@@ -35,7 +36,7 @@ export const action: Action = async (call) => {
     await previewCreate(org, desired)
     const name = desired.get('userName') ?? ''
     const planned = { nameField: 'userName', name, isActive: desired.get('active') === 'true' }
-    return plannedCreate(planned, dataOf(call, wanted, { id: '' }, desired))
+    return plannedCreate(planned, dataOf(call, wanted, { id: noReference }, desired))
   }
   const body = newUser(withoutRestOnly(desired))
   const user = await org.createUser(body, () => findLostCreate(org, desired, correlation))

@@ -1,6 +1,5 @@
 import type { Action } from '../../shared/action/actions.ts'
-import { log } from '../../shared/log.ts'
-import { toPermissions } from '../../shared/salesforce/access/permissionList.ts'
+import { permissionsResult } from '../../shared/provisioning/permissions/permissionsResult.ts'
 import { offerByRest } from '../../shared/salesforce/access/permissionListRest.ts'
 import { openOrg } from './org.ts'
 import { offerByScim } from './permissions/permissionListScim.ts'
@@ -9,9 +8,7 @@ import { offerByScim } from './permissions/permissionListScim.ts'
 export const action: Action = async (call) => {
   const org = openOrg(call)
   const { permissionTypes, useRestApi } = org.settings
-  const { offered, notes } = useRestApi
-    ? await offerByRest(org.rest, permissionTypes)
-    : await offerByScim(org, permissionTypes)
-  for (const note of notes) log('information', note)
-  return { Success: true, Permissions: toPermissions(offered), AuditLogs: [] }
+  return permissionsResult(
+    useRestApi ? await offerByRest(org.rest, permissionTypes) : await offerByScim(org, permissionTypes),
+  )
 }

@@ -1,14 +1,13 @@
 import { startBudget } from '../../shared/action/budget.ts'
 import type { Call } from '../../shared/action/actions.ts'
 import { ConnectorError, TargetError, TransportError } from '../../shared/errors.ts'
-import { createHttpClient, type HttpClient } from '../../shared/http/client.ts'
+import { connectionsFor } from '../../shared/provisioning/connections.ts'
 import { log } from '../../shared/log.ts'
 import { checkId, idPrefix } from '../../shared/salesforce/id.ts'
 import { openSession } from '../../shared/salesforce/session/session.ts'
 import { cell, idToBe, restApi } from '../../shared/salesforce/rest.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
-import { memoryTokens, type TokenStore } from '../../shared/salesforce/session/tokens.ts'
 import { readAttribute } from '../../shared/scim/attribute.ts'
 import { eq, gt, isRisky } from '../../shared/scim/filter.ts'
 import type { PageRequest } from '../../shared/scim/page.ts'
@@ -100,33 +99,9 @@ const unfilterable: readonly string[] = [
   'role',
 ]
 
-/** What is kept from one request to the next, and in a worker from one action to the next. */
-interface Connections {
-  readonly client: HttpClient
-  readonly tokens: TokenStore
-  close(): void
-}
-
-function openConnections(concurrency: number): Connections {
-  const client = createHttpClient(concurrency)
-  return {
-    client,
-    tokens: memoryTokens(),
-    close: () => {
-      client.close()
-    },
-  }
-}
-
-function connectionsFor(call: Call): Connections {
-  const connections = openConnections(1)
-  call.onEnd(connections.close)
-  return connections
-}
-
 export function openOrg(call: Call): Org {
   const settings = readSettings(call.input.actionContext.Configuration)
-  const { client, tokens } = call.shared?.(openConnections) ?? connectionsFor(call)
+  const { client, tokens } = connectionsFor(call)
   const clock = startBudget(settings.actionTimeoutSeconds, call.startedAt)
   const isPreview = call.input.actionContext.DryRun
   const session = openSession({ client, tokens, clock, isPreview, ...settings })

@@ -1,5 +1,6 @@
 import type { Call } from '../../../shared/action/actions.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
+import { nickNameLength, shortNickName } from '../../../shared/provisioning/accounts/nickName.ts'
 import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
 import {
   type Attributes,
@@ -12,7 +13,7 @@ import type { Resource } from '../../../shared/scim/schema.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 import { readReference } from '../../../shared/provisioning/reference.ts'
 import { isRestOnly, lastNameOf, toAttributes, toData } from './account.ts'
-import { type Fields, fields, readFields } from './fields.ts'
+import { type Fields, readFields } from './fields.ts'
 import type { Org } from '../org.ts'
 
 /** The fields that the host wants written: its Data, and the manager's account where Data has none. */
@@ -57,7 +58,9 @@ export async function desiredAttributes(
 export async function newAccount(org: Org, wanted: Fields): Promise<Map<string, string>> {
   const { settings } = org
   const complete = new Map(wanted)
-  for (const [name, value] of Object.entries(settings.newAccount)) {
+  const { locale, language, timezone, emailEncoding } = settings.defaults
+  const defaults = { locale, preferredLanguage: language, timezone, emailEncodingKey: emailEncoding }
+  for (const [name, value] of Object.entries(defaults)) {
     if ((complete.get(name) ?? '') === '') complete.set(name, value)
   }
   const profile = complete.get('profile') ?? ''
@@ -74,20 +77,6 @@ export async function newAccount(org: Org, wanted: Fields): Promise<Map<string, 
   withoutRest(org, desired)
   desired.set('active', String(settings.createActive))
   return desired
-}
-
-const nickNameLength = fields['nickName']?.maxLength ?? 40
-
-/**
- * Salesforce takes the user name as nickname where none is given, and refuses one of more than 40 characters. Cut off, two
- * long user names could become one nickname: the end is a checksum of the whole.
- */
-function shortNickName(userName: string): string {
-  let hash = 0x811c9dc5
-  for (const character of userName.toLowerCase()) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
-  }
-  return `${userName.slice(0, nickNameLength - 9)}.${hash.toString(16).padStart(8, '0')}`
 }
 
 function requireForCreate(complete: Fields): void {

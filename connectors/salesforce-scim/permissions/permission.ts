@@ -7,7 +7,8 @@ import {
   territoryAccess,
 } from '../../../shared/salesforce/access/accessRest.ts'
 import { type PermissionReference, permissionTypes } from '../../../shared/salesforce/access/permission.ts'
-import { profileAccess } from './accessProfile.ts'
+import { profileAccess } from '../../../shared/provisioning/permissions/accessProfile.ts'
+import { profileOverScim } from './profileOverScim.ts'
 import { permissionSetAccess, publicGroupAccess, roleAccess } from './accessScim.ts'
 import type { Org } from '../org.ts'
 import type { AccessTo } from '../../../shared/provisioning/permissions/accessTo.ts'
@@ -31,7 +32,7 @@ export const accessTo: AccessTo<Org> = (
 
   switch (Type) {
     case 'Profile':
-      return profileAccess(scim)
+      return profileAccess(org, account, thing, profileOverScim(scim))
     case 'Role':
       return roleAccess(scim)
     case 'PublicGroup':

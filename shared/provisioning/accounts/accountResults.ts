@@ -49,7 +49,7 @@ export function plannedCreate(
   return succeeded(
     'CreateAccount',
     `[DryRun] Would create Salesforce account with ${nameField} [${name}]${isActive ? '' : ', inactive'}`,
-    { AccountReference: noReference, AccountCorrelated: false, Data: { ...Data, id: noReference } },
+    { AccountReference: noReference, AccountCorrelated: false, Data },
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Call } from '../../action/actions.ts'
 import { ConnectorError } from '../../errors.ts'
 import { createHttpClient } from '../../http/client.ts'
+import { tellingVersions } from '../../salesforce/apiVersion.ts'
 import { type RestApi, restApi, type Row } from '../../salesforce/rest.ts'
 import { openSession, type Session } from '../../salesforce/session/session.ts'
 import { isObject } from '../../validate.ts'
@@ -44,7 +45,7 @@ export function openImport(call: Call, settings: Settings): ImportOrg {
     usage.end()
   })
   let requests = 0
-  const session: Session = {
+  const counted: Session = {
     ...opened,
     request: async (request) => {
       checkReserve(opened.apiUsage(), settings.apiReservePercent)
@@ -54,10 +55,11 @@ export function openImport(call: Call, settings: Settings): ImportOrg {
       return answer
     },
   }
+  const session = tellingVersions(counted, settings.apiVersion)
 
   return {
     settings,
-    rest: restApi(session, settings.apiVersion, call.input.actionContext.DryRun),
+    rest: restApi(counted, settings.apiVersion, call.input.actionContext.DryRun),
     orgId: () => session.orgId(),
     requests: () => requests,
 

@@ -32,8 +32,8 @@ export interface Settings {
   readonly logRequestBodies: boolean
   /** Id or exact name. */
   readonly defaultProfile: string | undefined
-  /** What a new account gets where the mapping has nothing, by field name. */
-  readonly newAccount: Readonly<Record<string, string>>
+  /** What a new account gets where the mapping has nothing. */
+  readonly defaults: Readonly<Record<'locale' | 'language' | 'timezone' | 'emailEncoding', string>>
   readonly createActive: boolean
   readonly checkEmailUniqueness: boolean
   /** The types that listPermissions and importPermissions show. */
@@ -86,11 +86,11 @@ export function readCommonSettings(configuration: CommonConfiguration, useRestAp
     language: configuration.Language ?? 'en',
     logRequestBodies: configuration.LogRequestBodies ?? false,
     defaultProfile: defaultProfile(configuration.DefaultProfile),
-    newAccount: {
+    defaults: {
       locale: configuration.DefaultLocale ?? 'en_US',
-      preferredLanguage: configuration.DefaultLanguage ?? 'en_US',
+      language: configuration.DefaultLanguage ?? 'en_US',
       timezone: configuration.DefaultTimezone ?? 'Europe/Amsterdam',
-      emailEncodingKey: configuration.DefaultEmailEncoding ?? 'UTF-8',
+      emailEncoding: configuration.DefaultEmailEncoding ?? 'UTF-8',
     },
     createActive: configuration.CreateActive ?? false,
     checkEmailUniqueness: configuration.CheckEmailUniqueness ?? true,

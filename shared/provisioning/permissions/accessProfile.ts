@@ -1,18 +1,15 @@
-import { ConnectorError } from '../../../shared/errors.ts'
+import { ConnectorError } from '../../errors.ts'
 import {
   type Access,
   accountGone,
   checkSeats,
   type Holding,
   required,
-} from '../../../shared/salesforce/access/access.ts'
-import { isId, isSameId } from '../../../shared/salesforce/id.ts'
-import { cell, type Row } from '../../../shared/salesforce/rest.ts'
-import { literal } from '../../../shared/salesforce/soql.ts'
-import { profileOf } from '../../../shared/scim/attribute.ts'
-import type { Resource } from '../../../shared/scim/schema.ts'
-import { permissionSetsOf, type ScimAccessOptions } from './accessScim.ts'
-import { keepPermissionSets } from './keptPermissionSets.ts'
+} from '../../salesforce/access/access.ts'
+import { isId, isSameId } from '../../salesforce/id.ts'
+import { cell, type Row } from '../../salesforce/rest.ts'
+import { literal } from '../../salesforce/soql.ts'
+import type { Org } from '../org.ts'
 
 /** What is known of profiles before one is changed; empty where only SCIM is used. */
 interface Profiles {
@@ -21,11 +18,28 @@ interface Profiles {
   readonly licenses: readonly Row[]
 }
 
+/** An account's profile, and the ids of the permission sets that it has itself. */
+export interface ProfileState {
+  readonly profile: string
+  readonly permissionSets: readonly string[]
+}
+
+/** How a connector reads and changes an account's profile. */
+export interface ProfilePort {
+  /** Undefined when the account is gone. */
+  read(): Promise<ProfileState | undefined>
+  /** Changes the profile and sees to it that the account keeps its permission sets; the account as it is then. */
+  write(profile: string, permissionSets: readonly string[]): Promise<ProfileState>
+  /** The ids of the profiles of this name: asked where the REST API is not used. */
+  findByName(name: string): Promise<readonly string[]>
+  exists(profile: string): Promise<boolean>
+}
+
 /**
  * The user's one profile: granting replaces it, within its licence unless `AllowLicenseChange` is set; revoking moves the
  * user to the configured fallback, because no user can be without.
  */
-export function profileAccess({ org, account, thing }: ScimAccessOptions): Access {
+export function profileAccess(org: Org, account: string, thing: string, port: ProfilePort): Access {
   const { useRestApi, allowLicenseChange } = org.settings
   let known: Profiles = { current: '', profiles: [], licenses: [] }
 
@@ -33,13 +47,12 @@ export function profileAccess({ org, account, thing }: ScimAccessOptions): Acces
     known = { ...known, current: id }
     return { account: 'present', isHeld: isSameId(id, thing), through: [], others, records: [] }
   }
-  const profileIn = (user: Resource): string => String(profileOf(user)?.['value'] ?? '')
-  const show = (user: Resource): Holding => holding(profileIn(user), permissionSetsOf(user))
+  const show = ({ profile, permissionSets }: ProfileState): Holding => holding(profile, permissionSets)
 
   const read = async (moment: 'before' | 'after'): Promise<Holding> => {
     if (!useRestApi || moment === 'after') {
-      const user = await org.findUser(account)
-      return user === undefined ? accountGone : show(user)
+      const state = await port.read()
+      return state === undefined ? accountGone : show(state)
     }
     const rows = await org.rest.read({
       user: `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`,
@@ -78,13 +91,7 @@ export function profileAccess({ org, account, thing }: ScimAccessOptions): Acces
     checkSeats(next, 'user licence')
   }
 
-  /** Replacing the profile leaves the permission sets (pilot); an org that takes them is given them back. */
-  const set = async (id: string, { others }: Holding): Promise<Holding> => {
-    const value = { entitlements: [{ value: id }] }
-    const isDone = (user: Resource): boolean => isSameId(profileIn(user), id)
-    const patched = await org.patchUser(account, [{ op: 'replace', value }], isDone)
-    return show(await keepPermissionSets(org, others, patched))
-  }
+  const set = async (id: string, { others }: Holding): Promise<Holding> => show(await port.write(id, others))
 
   /** The id of the profile that takes the place of a revoked one. */
   const fallback = async (): Promise<string> => {
@@ -119,11 +126,7 @@ export function profileAccess({ org, account, thing }: ScimAccessOptions): Acces
       isId(wanted, '00e') ? isSameId(cell(candidate, 'Id'), wanted) : cell(candidate, 'Name') === wanted,
     )
     if (row !== undefined) return cell(row, 'Id')
-    const ids = useRestApi
-      ? []
-      : isId(wanted, '00e')
-        ? [wanted]
-        : await org.findByName('Entitlements', wanted)
+    const ids = useRestApi ? [] : isId(wanted, '00e') ? [wanted] : await port.findByName(wanted)
     const [id] = ids
     if (id !== undefined) return id
     throw new ConnectorError('MISCONFIGURED', `the fallback profile [${wanted}] does not exist in Salesforce`)
@@ -133,7 +136,7 @@ export function profileAccess({ org, account, thing }: ScimAccessOptions): Acces
     read,
     checkGrant: async (_before, isPreview) => {
       checkLicense(known.current, thing)
-      if (isPreview && !useRestApi && !(await org.exists('Entitlements', thing))) {
+      if (isPreview && !useRestApi && !(await port.exists(thing))) {
         required(undefined, 'profile', thing)
       }
       return []
@@ -149,7 +152,7 @@ export function profileAccess({ org, account, thing }: ScimAccessOptions): Acces
 }
 
 /** The permission sets that an account has itself, without the one that its profile owns. */
-function ownSets(assignments: readonly Row[]): string[] {
+export function ownSets(assignments: readonly Row[]): string[] {
   return assignments
     .filter(
       (row) =>

@@ -1,0 +1,125 @@
+import { ConnectorError } from '../../../shared/errors.ts'
+import { idPrefix } from '../../../shared/salesforce/id.ts'
+import { isObject, type JsonObject } from '../../../shared/validate.ts'
+
+/** What is known of a field before the org describes it. */
+export interface Field {
+  readonly maxLength?: number
+  /** Whether a value must stay once there is one: Salesforce cannot clear it. */
+  readonly isRequired?: boolean
+  /** Prefix of the id that a value must be. */
+  readonly id?: string
+}
+
+/** Fields of User by Salesforce's own API names (documented: object reference, User). The org may have any others. */
+export const fields: Readonly<Record<string, Field>> = {
+  Id: {},
+  Username: { maxLength: 80, isRequired: true },
+  LastName: { maxLength: 80, isRequired: true },
+  FirstName: { maxLength: 40 },
+  MiddleName: { maxLength: 40 },
+  Suffix: { maxLength: 40 },
+  Name: {},
+  CommunityNickname: { maxLength: 40, isRequired: true },
+  Alias: { maxLength: 8, isRequired: true },
+  Email: { maxLength: 128, isRequired: true },
+  FederationIdentifier: { maxLength: 512 },
+  EmployeeNumber: { maxLength: 20 },
+  ProfileId: { isRequired: true },
+  UserRoleId: {},
+  Title: { maxLength: 80 },
+  Department: { maxLength: 80 },
+  Division: { maxLength: 80 },
+  CompanyName: { maxLength: 80 },
+  Phone: { maxLength: 40 },
+  MobilePhone: { maxLength: 40 },
+  Fax: { maxLength: 40 },
+  Extension: { maxLength: 40 },
+  Street: { maxLength: 255 },
+  City: { maxLength: 40 },
+  State: { maxLength: 80 },
+  StateCode: {},
+  PostalCode: { maxLength: 20 },
+  Country: { maxLength: 80 },
+  CountryCode: {},
+  ManagerId: { id: idPrefix.user },
+  DelegatedApproverId: {},
+  ContactId: { id: '003' },
+  AccountId: {},
+  TimeZoneSidKey: { isRequired: true },
+  LocaleSidKey: { isRequired: true },
+  LanguageLocaleKey: { isRequired: true },
+  EmailEncodingKey: { isRequired: true },
+  SenderEmail: { maxLength: 80 },
+  SenderName: { maxLength: 80 },
+  CallCenterId: {},
+  EmailPreferencesAutoBcc: {},
+  UserPermissionsInteractionUser: {},
+  UserPermissionsMarketingUser: {},
+  UserPermissionsSupportUser: {},
+  UserPermissionsKnowledgeUser: {},
+  IsActive: {},
+  UserType: {},
+  LastLoginDate: {},
+}
+
+/** Names of the older connector, in lower case: a profile and a role by their names. */
+const olderNames: Readonly<Record<string, string>> = { userprofile: 'ProfileId', userrole: 'UserRoleId' }
+
+const spelling = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]))
+
+/** One field as the host gave it. */
+export interface Given {
+  /** As the host spells it, and wants it back. */
+  readonly name: string
+  /** '' means: clear it. */
+  readonly value: string
+}
+
+/** What the host wants an account to have, by API name. */
+export type Fields = ReadonlyMap<string, Given>
+
+/** The API name of a field, whatever its case; a name that is not known yet stays as it is. Undefined for what cannot be one. */
+export function apiName(given: string): string | undefined {
+  const name = given.trim()
+  if (!/^[a-zA-Z]\w{0,79}$/.test(name)) return undefined
+  return olderNames[name.toLowerCase()] ?? spelling.get(name.toLowerCase()) ?? name
+}
+
+/**
+ * `Data` as fields. Throws `INVALID_INPUT` with one sentence for everything that cannot be in any org: a name that no field
+ * can have, one that is given twice, a value that is no text. Which fields there are, the org says.
+ */
+export function readFields(data: JsonObject | undefined): Fields {
+  const read = new Map<string, Given>()
+  const problems: string[] = []
+  for (const [given, value] of Object.entries(data ?? {})) {
+    const name = apiName(given)
+    const text = textOf(value)
+    const before = [...read.keys()].find((known) => known.toLowerCase() === name?.toLowerCase())
+    if (name === undefined) problems.push(`Data.${given.slice(0, 80)} cannot be a field of User`)
+    else if (before !== undefined)
+      problems.push(`Data.${given} is given twice, also as ${read.get(before)?.name ?? before}`)
+    else if (text === undefined) problems.push(`Data.${given} must be a text`)
+    else read.set(name, { name: given, value: text })
+  }
+  if (problems.length > 0) throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
+  return read
+}
+
+/** One value in a list is that value, as hosts wrap a field that is mapped as Array. Salesforce stores no blanks around a text. */
+function textOf(value: unknown): string | undefined {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'string') return value.trim()
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return Array.isArray(value) && value.length <= 1 && !isObject(value[0]) && !Array.isArray(value[0])
+    ? textOf(value[0])
+    : undefined
+}
+
+/** The API name of a field that a member of the context names. Throws `INVALID_INPUT` for what cannot be one. */
+export function fieldNamed(given: string, member: string): string {
+  const name = apiName(given)
+  if (name !== undefined) return name
+  throw new ConnectorError('INVALID_INPUT', `${member} [${given.slice(0, 80)}] cannot be a field of User`)
+}

@@ -1,0 +1,33 @@
+import type { Written } from '../../../shared/provisioning/accounts/accountResults.ts'
+import type { Change, Values } from '../../../shared/plan.ts'
+import type { User } from '../org.ts'
+import { planFields } from './compare.ts'
+
+/** The write of a user, compared with what was asked. `changes` are those that were sent; none of them for a create. */
+export function judge(
+  user: User,
+  asked: Values,
+  changes: readonly Change[],
+  nameOf: (field: string) => string,
+): Written {
+  const left = planFields(user.row, asked).map(({ attribute }) => attribute)
+  // A changed address that is still the old one: it is not lost (documented: help 000385115).
+  const address = changes.find(({ attribute, from }) => attribute === 'Email' && from !== '')
+  const pending = address !== undefined && left.includes('Email') ? address.to : undefined
+  const refused = left.filter((field) => pending === undefined || field !== 'Email')
+  return {
+    reference: user.id,
+    pending,
+    done: changes
+      .map(({ attribute }) => attribute)
+      .filter((field) => !left.includes(field))
+      .map(nameOf),
+    refused: refused.map(nameOf),
+    reason: undefined,
+  }
+}
+
+/** Whether a user shows all of the values. */
+export function shows(asked: Values): (user: User) => boolean {
+  return ({ row }) => planFields(row, asked).length === 0
+}

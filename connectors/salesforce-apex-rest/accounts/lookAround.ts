@@ -1,0 +1,85 @@
+import type { Correlation } from '../../../shared/action/correlation.ts'
+import { ConnectorError, TargetError } from '../../../shared/errors.ts'
+import type { Row } from '../../../shared/salesforce/rest.ts'
+import { literal } from '../../../shared/salesforce/soql.ts'
+import { baseColumns, type Gathered, type Org, toUser, type User } from '../org.ts'
+import type { Description } from './description.ts'
+import { noField } from './description.ts'
+import { referenceQueries } from './resolve.ts'
+
+/** What is known before an account is created: the accounts that correlate, and what the new one would refer to. */
+export interface Surroundings {
+  readonly found: readonly User[]
+  readonly rows: Gathered<'profile' | 'role' | 'contact'>['rows']
+  readonly description: Description
+}
+
+/** So many accounts are read of those that a value is shared by. */
+const mostFound = 200
+
+/**
+ * Reads in one request the accounts with the correlation value, the profile and role of the values, the contact of their
+ * e-mail address, and the fields of User. Throws for a correlation field or a column that the org does not have.
+ */
+export async function lookAround(
+  org: Org,
+  values: ReadonlyMap<string, string>,
+  columns: readonly string[],
+  correlation: Correlation | undefined,
+): Promise<Surroundings> {
+  const email = values.get('Email') ?? ''
+  const looksForContact = org.settings.contactBackedUsers && email !== '' && !values.get('ContactId')
+  const { rows, description } = await org.gather<string>({
+    ...(correlation !== undefined && { found: usersWith(correlation, columns, literal(correlation.value)) }),
+    ...referenceQueries(values),
+    ...(looksForContact && {
+      contact: `SELECT Id, AccountId FROM Contact WHERE Email = ${literal(email)} LIMIT 2`,
+    }),
+  })
+  const found = rows['found']
+  return {
+    found:
+      correlation === undefined || found === undefined
+        ? []
+        : toUsers(await readFound(org, correlation, columns, found, description)),
+    rows: rows as Surroundings['rows'],
+    description,
+  }
+}
+
+function usersWith({ field }: Correlation, columns: readonly string[], value: string): string {
+  const select = [...new Set([...baseColumns, ...columns])].join(', ')
+  return `SELECT ${select} FROM User WHERE ${field} = ${value} ORDER BY Id LIMIT ${mostFound}`
+}
+
+const unquoted = ['boolean', 'int', 'long', 'double', 'currency', 'percent', 'date', 'datetime']
+
+/** The rows; a field whose values are no texts is asked for once more, without quotes: its type was not known before. */
+async function readFound(
+  org: Org,
+  correlation: Correlation,
+  columns: readonly string[],
+  found: Row[] | TargetError,
+  description: Description,
+): Promise<Row[]> {
+  if (!(found instanceof TargetError)) return found
+  const { field, value } = correlation
+  const known = description.get(field.toLowerCase())
+  const member = `CorrelationConfiguration.AccountField [${field}]`
+  const problems = [
+    ...(known === undefined ? [noField(field, member, description)] : []),
+    ...columns
+      .filter((name) => !name.includes('.') && !description.has(name.toLowerCase()))
+      .map((name) => noField(name, `Data.${name}`, description)),
+  ]
+  if (problems.length > 0) throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
+  if (known === undefined || !unquoted.includes(known.type)) throw found
+  if (!/^[\w.:+-]+$/.test(value)) {
+    throw new ConnectorError('INVALID_INPUT', `${member} is a ${known.type}, and the value is none.`)
+  }
+  return org.rest.query(usersWith(correlation, columns, value))
+}
+
+function toUsers(rows: readonly Row[]): User[] {
+  return rows.flatMap((row) => toUser(row) ?? [])
+}

@@ -1,0 +1,28 @@
+import type { Correlation } from '../../../shared/action/correlation.ts'
+import { literal } from '../../../shared/salesforce/soql.ts'
+import { baseColumns, type Org, toUser, type User } from '../org.ts'
+import { planFields } from './compare.ts'
+
+/** What makes an account the one that was asked for. */
+const identity = ['Username', 'LastName', 'FirstName', 'Email', 'FederationIdentifier', 'EmployeeNumber']
+
+/**
+ * The account that a create made whose answer never came, looked for by its user name, which no other can have, and by what
+ * it was correlated on. One that only happens to have that user name is not it.
+ */
+export async function findLostCreate(
+  org: Org,
+  desired: ReadonlyMap<string, string>,
+  columns: readonly string[],
+  correlation: Correlation | undefined,
+): Promise<User | undefined> {
+  const select = [...new Set([...baseColumns, ...identity, ...columns])].join(', ')
+  const byUserName = `Username = ${literal(desired.get('Username') ?? '')}`
+  const isText = correlation !== undefined && identity.includes(correlation.field)
+  const condition = isText
+    ? `${byUserName} OR ${correlation.field} = ${literal(correlation.value)}`
+    : byUserName
+  const rows = await org.rest.query(`SELECT ${select} FROM User WHERE ${condition} ORDER BY Id LIMIT 5`)
+  const own = new Map(identity.flatMap((name) => (desired.has(name) ? [[name, desired.get(name) ?? '']] : [])))
+  return rows.flatMap((row) => toUser(row) ?? []).find(({ row }) => planFields(row, own).length === 0)
+}

@@ -1,0 +1,50 @@
+import { ConnectorError } from '../../../shared/errors.ts'
+import { nickNameLength, shortNickName } from '../../../shared/provisioning/accounts/nickName.ts'
+import type { Settings } from '../configuration.ts'
+import type { Fields } from './fields.ts'
+import { valuesOf } from './wanted.ts'
+
+/**
+ * What a create makes: the mapped fields, the configured defaults, an alias and a nickname that fit. Throws `INVALID_INPUT`
+ * naming every field that Salesforce requires of any user and that is not there; what else the org requires, its description
+ * says.
+ */
+export function newUser(settings: Settings, wanted: Fields): Map<string, string> {
+  const { locale, language, timezone, emailEncoding } = settings.defaults
+  const values = valuesOf(wanted)
+  const orElse = (name: string, value: string | undefined): void => {
+    if ((values.get(name) ?? '') === '' && value !== undefined && value !== '') values.set(name, value)
+  }
+  orElse('LocaleSidKey', locale)
+  orElse('LanguageLocaleKey', language)
+  orElse('TimeZoneSidKey', timezone)
+  orElse('EmailEncodingKey', emailEncoding)
+  orElse('ProfileId', settings.defaultProfile)
+  requireForCreate(values, wanted)
+  orElse('Alias', alias(values.get('FirstName') ?? '', values.get('LastName') ?? ''))
+  const userName = values.get('Username') ?? ''
+  if (userName.length > nickNameLength) orElse('CommunityNickname', shortNickName(userName))
+  values.set('IsActive', String(settings.createActive))
+  return new Map([...values].filter(([, value]) => value !== ''))
+}
+
+function requireForCreate(values: ReadonlyMap<string, string>, wanted: Fields): void {
+  const missing = ['Username', 'LastName', 'Email', 'ProfileId']
+    .filter((name) => (values.get(name) ?? '') === '')
+    .map((name) => {
+      const member = `Data.${wanted.get(name)?.name ?? name}`
+      return name === 'ProfileId' ? `${member} (or the setting DefaultProfile)` : member
+    })
+  if (missing.length === 0) return
+  throw new ConnectorError(
+    'INVALID_INPUT',
+    `Salesforce requires ${missing.join(', ')} for a new user: map a value.`,
+  )
+}
+
+/** The first letter of the first name and four of the last, as the older connector's mapping made it. */
+function alias(firstName: string, lastName: string): string {
+  const plain = (text: string): string => text.normalize('NFD').replace(/[^a-zA-Z0-9]/g, '')
+  const made = plain(firstName).slice(0, 1) + plain(lastName).slice(0, 4)
+  return made === '' ? 'user' : made.toLowerCase()
+}

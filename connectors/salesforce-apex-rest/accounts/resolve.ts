@@ -1,0 +1,72 @@
+import { ConnectorError, TargetError } from '../../../shared/errors.ts'
+import { idPrefix, isId, isSameId } from '../../../shared/salesforce/id.ts'
+import { cell, type Row } from '../../../shared/salesforce/rest.ts'
+import { literal } from '../../../shared/salesforce/soql.ts'
+import { textIn } from './data.ts'
+
+const kinds = [
+  { field: 'ProfileId', key: 'profile', object: 'Profile', columns: 'Id, Name, UserType', noun: 'profile', prefix: idPrefix.profile },
+  { field: 'UserRoleId', key: 'role', object: 'UserRole', columns: 'Id, Name', noun: 'role', prefix: idPrefix.role },
+] as const
+
+type Key = (typeof kinds)[number]['key']
+
+/**
+ * The queries that show whether the profile and the role of the values exist, by id or exact name. What the account has
+ * already, as its row shows, is not asked for.
+ */
+export function referenceQueries(
+  values: ReadonlyMap<string, string>,
+  row: Row = {},
+): Partial<Record<Key, string>> {
+  return Object.fromEntries(
+    kinds.flatMap(({ field, key, object, columns, prefix }) => {
+      const value = values.get(field) ?? ''
+      if (value === '' || isSameId(value, textIn(row, field))) return []
+      const condition = isId(value, prefix) ? `Id = ${literal(value)}` : `Name = ${literal(value)}`
+      return [[key, `SELECT ${columns} FROM ${object} WHERE ${condition} LIMIT 5`]]
+    }),
+  )
+}
+
+/** The values, with the account's own id for a profile or role that it has by the mapped name. */
+export function keepHeldIds(values: Map<string, string>, row: Row): Map<string, string> {
+  for (const { field, object } of kinds) {
+    const value = values.get(field) ?? ''
+    if (value !== '' && value === textIn(row, `${object}.Name`)) values.set(field, textIn(row, field))
+  }
+  return values
+}
+
+/**
+ * Puts ids in the place of names. Throws `INVALID_INPUT` for a profile or role that does not exist, or of which there are
+ * several; `NOT_FOUND` is never guessed from a query that was refused: that is thrown as it is.
+ */
+export function putIds(
+  values: Map<string, string>,
+  rows: Readonly<Partial<Record<Key, Row[] | TargetError>>>,
+): void {
+  for (const { field, key, noun, prefix } of kinds) {
+    const found = rows[key]
+    if (found === undefined) continue
+    if (found instanceof TargetError) throw found
+    const value = values.get(field) ?? ''
+    const shown = `[${value.slice(0, 80)}]`
+    // SOQL compares names without regard to case; two may differ by that alone.
+    const exact = isId(value, prefix) ? found : found.filter((row) => cell(row, 'Name') === value)
+    const [row, another] = exact
+    if (row === undefined) {
+      throw new ConnectorError(
+        'INVALID_INPUT',
+        `The ${noun} ${shown} does not exist in Salesforce: map or configure the exact name or the id of one (Setup > ${key === 'profile' ? 'Profiles' : 'Roles'}).`,
+      )
+    }
+    if (another !== undefined) {
+      throw new ConnectorError(
+        'INVALID_INPUT',
+        `There are ${exact.length} ${noun}s named ${shown} in Salesforce: map the id of one.`,
+      )
+    }
+    values.set(field, cell(row, 'Id'))
+  }
+}

@@ -1,0 +1,63 @@
+import type { Call } from '../../../shared/action/actions.ts'
+import { readReference } from '../../../shared/provisioning/reference.ts'
+import { isObject, type JsonObject } from '../../../shared/validate.ts'
+import type { Settings } from '../configuration.ts'
+import { type Fields, type Given, readFields } from './fields.ts'
+
+/** What enable, disable and delete own, and what nobody writes: such fields may be mapped so that the host is told of them. */
+const notWritten: readonly string[] = ['Id', 'IsActive']
+
+/** The fields that the host wants written: its Data, and the manager's account where Data has none. */
+export function wantedFields({ input }: Call): Fields {
+  const { Data, References } = input.actionContext
+  const wanted = new Map([...readFields(Data)].filter(([name]) => !notWritten.includes(name)))
+  const managerAccount = References?.ManagerAccount
+  const hasManager = managerAccount !== undefined && managerAccount !== ''
+  if (hasManager && (wanted.get('ManagerId')?.value ?? '') === '') {
+    const value = readReference(managerAccount, 'References.ManagerAccount')
+    wanted.set('ManagerId', { name: wanted.get('ManagerId')?.name ?? 'ManagerId', value })
+  }
+  return wanted
+}
+
+/** The fields that the host wants to be told: those of Data, and those that a pre-filled result asks for. */
+export function askedFields({ input }: Call): Fields {
+  const { Data } = input.actionContext
+  const prefilled = input.outputContext?.['Data']
+  const asked: JsonObject = { ...(isObject(prefilled) ? prefilled : {}), ...Data }
+  return readFields(Object.fromEntries(Object.keys(asked).map((name) => [name, null])))
+}
+
+/** The columns that the fields are read from: of a profile and a role also the names. */
+export function columnsOf(...all: readonly Fields[]): string[] {
+  const names = all.flatMap((fields) => [...fields.keys()])
+  return [...new Set(names)].filter((name) => name !== 'Id')
+}
+
+/** The columns, and the names of what two of them refer to: a query can read those with them. */
+export function withNames(columns: readonly string[]): string[] {
+  return [
+    ...columns,
+    ...(columns.includes('ProfileId') ? ['Profile.Name'] : []),
+    ...(columns.includes('UserRoleId') ? ['UserRole.Name'] : []),
+  ]
+}
+
+/** The values of the fields as texts, by API name. */
+export function valuesOf(fields: Fields): Map<string, string> {
+  return new Map([...fields].map(([name, { value }]: [string, Given]) => [name, value]))
+}
+
+/** The name that the host knows a field by. */
+export function hostNames(fields: Fields): (field: string) => string {
+  return (field) => fields.get(field)?.name ?? field
+}
+
+/** The values that refer to something else, the configured ones among them. */
+export function referredTo(wanted: Fields, { defaultProfile }: Settings): Map<string, string> {
+  const values = valuesOf(wanted)
+  if ((values.get('ProfileId') ?? '') === '' && defaultProfile !== undefined) {
+    values.set('ProfileId', defaultProfile)
+  }
+  return values
+}

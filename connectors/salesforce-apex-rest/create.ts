@@ -1,0 +1,50 @@
+import { type Action, isDryRun } from '../../shared/action/actions.ts'
+import { readCorrelation } from '../../shared/action/correlation.ts'
+import {
+  ambiguous,
+  correlated,
+  createdAccount,
+  noReference,
+  plannedCreate,
+} from '../../shared/provisioning/accounts/accountResults.ts'
+import { putContact } from './accounts/contact.ts'
+import { toData } from './accounts/data.ts'
+import { checkValues, toRecord } from './accounts/description.ts'
+import { fieldNamed } from './accounts/fields.ts'
+import { judge } from './accounts/judge.ts'
+import { lookAround } from './accounts/lookAround.ts'
+import { findLostCreate } from './accounts/lostCreate.ts'
+import { newUser } from './accounts/newUser.ts'
+import { putIds } from './accounts/resolve.ts'
+import { askedFields, columnsOf, hostNames, referredTo, wantedFields, withNames } from './accounts/wanted.ts'
+import { openOrg } from './org.ts'
+
+/** Correlates with the person's account, or creates one: inactive, because enabling it is a decision of its own. */
+export const action: Action = async (call) => {
+  const wanted = wantedFields(call)
+  const asked = askedFields(call)
+  const correlation = readCorrelation(call.input.actionContext, fieldNamed)
+  const org = openOrg(call)
+  const columns = columnsOf(asked, wanted)
+
+  const around = await lookAround(org, referredTo(wanted, org.settings), withNames(columns), correlation)
+  const [user, ...others] = around.found
+  if (correlation !== undefined && user !== undefined) {
+    return others.length > 0
+      ? ambiguous(correlation, around.found.length)
+      : correlated(call, user.id, correlation, toData(asked, wanted, user))
+  }
+
+  const desired = newUser(org.settings, wanted)
+  putIds(desired, around.rows)
+  putContact(desired, org.settings, around.rows)
+  checkValues(desired, around.description, 'create', hostNames(wanted))
+  const record = toRecord(desired, around.description)
+  const lookAgain = () => findLostCreate(org, desired, columns, correlation)
+  const created = await org.createUser(record, [...columns, ...desired.keys()], lookAgain)
+  if (isDryRun(call)) {
+    const planned = { nameField: 'Username', name: desired.get('Username') ?? '', isActive: org.settings.createActive }
+    return plannedCreate(planned, toData(asked, wanted, { id: noReference, row: record }, desired))
+  }
+  return createdAccount(judge(created, desired, [], hostNames(wanted)), toData(asked, wanted, created, desired))
+}

@@ -1,0 +1,9 @@
+import type { Action } from '../../shared/action/actions.ts'
+import { keepOut } from '../../shared/provisioning/accounts/active.ts'
+import { activeByRest, openForActive } from './accounts/active.ts'
+
+/** Deactivates: Salesforce cannot delete users (documented: sObject User has no DELETE). */
+export const action: Action = (call) => {
+  const org = openForActive(call)
+  return keepOut(call, org, activeByRest(call, org))
+}

@@ -1,0 +1,9 @@
+import type { Action } from '../../shared/action/actions.ts'
+import { letIn } from '../../shared/provisioning/accounts/active.ts'
+import { activeByRest, openForActive } from './accounts/active.ts'
+
+/** Lets the user sign in. */
+export const action: Action = (call) => {
+  const org = openForActive(call)
+  return letIn(call, org, activeByRest(call, org))
+}

@@ -1,0 +1,10 @@
+import type { Action } from '../../shared/action/actions.ts'
+import { permissionsResult } from '../../shared/provisioning/permissions/permissionsResult.ts'
+import { offerByRest } from '../../shared/salesforce/access/permissionListRest.ts'
+import { openOrg } from './org.ts'
+
+/** Lists everything of the configured types that can be granted; a list that is not complete is an error. */
+export const action: Action = async (call) => {
+  const { rest, settings } = openOrg(call)
+  return permissionsResult(await offerByRest(rest, settings.permissionTypes))
+}

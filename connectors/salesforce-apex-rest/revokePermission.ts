@@ -1,0 +1,7 @@
+import type { Action } from '../../shared/action/actions.ts'
+import { accessOverRest } from '../../shared/provisioning/permissions/accessOverRest.ts'
+import { revoke } from '../../shared/provisioning/permissions/revoke.ts'
+import { openOrg } from './org.ts'
+
+/** Takes one permission from the account; everything else that it holds stays. */
+export const action: Action = (call) => revoke(call, openOrg(call), accessOverRest)

@@ -1,0 +1,45 @@
+import { type Action, gone, isDryRun } from '../../shared/action/actions.ts'
+import {
+  plannedUpdate,
+  unchanged,
+  updatedAccount,
+} from '../../shared/provisioning/accounts/accountResults.ts'
+import { accountReference } from '../../shared/provisioning/reference.ts'
+import { planFields } from './accounts/compare.ts'
+import { toData } from './accounts/data.ts'
+import { checkValues, toRecord } from './accounts/description.ts'
+import { judge, shows } from './accounts/judge.ts'
+import { keepHeldIds, putIds, referenceQueries } from './accounts/resolve.ts'
+import { askedFields, columnsOf, hostNames, valuesOf, wantedFields, withNames } from './accounts/wanted.ts'
+import { openOrg } from './org.ts'
+
+/** Makes the account agree with the mapped fields; nothing else of it changes. */
+export const action: Action = async (call) => {
+  const wanted = wantedFields(call)
+  const asked = askedFields(call)
+  const org = openOrg(call)
+  const reference = accountReference(call)
+  const columns = columnsOf(asked, wanted)
+
+  const user = await org.readUser(reference, withNames(columns))
+  if (user === undefined) return gone(call, reference)
+  const PreviousData = toData(asked, wanted, user)
+  const desired = keepHeldIds(valuesOf(wanted), user.row)
+  if (planFields(user.row, desired).length === 0) return unchanged(reference, PreviousData)
+
+  const { rows, description } = await org.gather(referenceQueries(desired, user.row))
+  putIds(desired, rows)
+  const changes = planFields(user.row, desired)
+  if (changes.length === 0) return unchanged(reference, PreviousData)
+  const values = new Map(changes.map(({ attribute, to }) => [attribute, to]))
+  checkValues(values, description, 'update', hostNames(wanted))
+
+  const record = toRecord(values, description)
+  const written = await org.changeUser(reference, record, columns, shows(values))
+  if (isDryRun(call)) {
+    const Data = toData(asked, wanted, { id: user.id, row: { ...user.row, ...record } }, desired)
+    return plannedUpdate(reference, changes.map(({ attribute }) => hostNames(wanted)(attribute)), { Data, PreviousData })
+  }
+  const Data = toData(asked, wanted, written, desired)
+  return updatedAccount(judge(written, values, changes, hostNames(wanted)), { Data, PreviousData })
+}

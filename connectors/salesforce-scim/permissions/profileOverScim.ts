@@ -1,0 +1,30 @@
+import type { ProfilePort, ProfileState } from '../../../shared/provisioning/permissions/accessProfile.ts'
+import { isSameId } from '../../../shared/salesforce/id.ts'
+import { profileOf } from '../../../shared/scim/attribute.ts'
+import type { Resource } from '../../../shared/scim/schema.ts'
+import { permissionSetsOf, type ScimAccessOptions } from './accessScim.ts'
+import { keepPermissionSets } from './keptPermissionSets.ts'
+
+/** The profile as SCIM has it: one of the user's entitlements. */
+export function profileOverScim({ org, account }: Omit<ScimAccessOptions, 'thing'>): ProfilePort {
+  const profileIn = (user: Resource): string => String(profileOf(user)?.['value'] ?? '')
+  const show = (user: Resource): ProfileState => ({
+    profile: profileIn(user),
+    permissionSets: permissionSetsOf(user),
+  })
+  return {
+    async read() {
+      const user = await org.findUser(account)
+      return user === undefined ? undefined : show(user)
+    },
+    /** Replacing the profile leaves the permission sets (pilot); an org that takes them is given them back. */
+    async write(profile, permissionSets) {
+      const value = { entitlements: [{ value: profile }] }
+      const isDone = (user: Resource): boolean => isSameId(profileIn(user), profile)
+      const patched = await org.patchUser(account, [{ op: 'replace', value }], isDone)
+      return show(await keepPermissionSets(org, permissionSets, patched))
+    },
+    findByName: (name) => org.findByName('Entitlements', name),
+    exists: (profile) => org.exists('Entitlements', profile),
+  }
+}

@@ -1,0 +1,115 @@
+import { log } from '../../log.ts'
+import { type Access, accountGone, isGone, required } from '../../salesforce/access/access.ts'
+import { assignmentAccess } from '../../salesforce/access/accessAssignment.ts'
+import {
+  featureAccess,
+  licenseAccess,
+  memberAccess,
+  territoryAccess,
+} from '../../salesforce/access/accessRest.ts'
+import { isSameId } from '../../salesforce/id.ts'
+import { cell } from '../../salesforce/rest.ts'
+import { literal } from '../../salesforce/soql.ts'
+import type { Org } from '../org.ts'
+import { ownSets, profileAccess, type ProfilePort } from './accessProfile.ts'
+import type { AccessTo } from './accessTo.ts'
+
+/** The route of a permission for one account, with nothing but the REST API. */
+export const accessOverRest: AccessTo<Org> = (
+  org,
+  { Reference: thing, Type },
+  account,
+  purpose,
+  expiration,
+  together = [],
+) => {
+  const { rest, settings, isPreview } = org
+  const accountExists = async (): Promise<boolean> => (await org.findUser(account)) !== undefined
+  // Granting to an account that is gone fails by itself; a preview, and a revoke of what is not there, have to ask.
+  const writeWillTell = purpose === 'grant' && !isPreview
+  const options = { rest, account, thing, accountExists, writeWillTell, together }
+  const { assignLicenses } = settings
+
+  switch (Type) {
+    case 'Profile':
+      return profileAccess(org, account, thing, profileOverRest(org, account))
+    case 'Role':
+      return roleOverRest(org, account, thing)
+    case 'PermissionSet':
+    case 'PermissionSetGroup':
+      return assignmentAccess({ ...options, assignLicenses, kind: Type, expiration })
+    case 'PermissionSetLicense':
+      return licenseAccess(options)
+    case 'FeatureLicense':
+      return featureAccess(options)
+    case 'PublicGroup':
+    case 'Queue':
+      return memberAccess(options, Type)
+    case 'Territory':
+      return territoryAccess(options)
+  }
+}
+
+/** The user's one role: a field of User. */
+function roleOverRest({ rest }: Org, account: string, thing: string): Access {
+  const set = async (role: string | null): Promise<undefined> => {
+    await rest.update('User', account, { UserRoleId: role })
+    return undefined
+  }
+  return {
+    async read() {
+      const [row] = await rest.query(`SELECT Id, UserRoleId FROM User WHERE Id = ${literal(account)}`)
+      if (row === undefined) return accountGone
+      const isHeld = isSameId(cell(row, 'UserRoleId'), thing)
+      return { account: 'present', isHeld, through: [], others: [], records: [] }
+    },
+    async checkGrant(_before, isPreview) {
+      if (!isPreview) return []
+      const [row] = await rest.query(`SELECT Id FROM UserRole WHERE Id = ${literal(thing)}`)
+      required(row, 'role', thing)
+      return []
+    },
+    checkRevoke: () => Promise.resolve([]),
+    grant: () => set(thing),
+    revoke: () => set(null),
+  }
+}
+
+/** The profile: a field of User. Changing it may take permission sets that belong to its licence: they are given back. */
+function profileOverRest({ rest, isPreview }: Org, account: string): ProfilePort {
+  const read: ProfilePort['read'] = async () => {
+    const rows = await rest.read({
+      user: `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`,
+      assignments: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.IsOwnedByProfile FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
+    })
+    const user = rows.user?.[0]
+    if (user === undefined) return undefined
+    return { profile: cell(user, 'ProfileId'), permissionSets: ownSets(rows.assignments ?? []) }
+  }
+  return {
+    read,
+    async write(profile, permissionSets) {
+      await rest.update('User', account, { ProfileId: profile })
+      const state = isPreview ? undefined : await read()
+      const lost = permissionSets.filter(
+        (id) => state !== undefined && !state.permissionSets.some((other) => isSameId(other, id)),
+      )
+      if (lost.length === 0) return state ?? { profile, permissionSets }
+      log('warning', `The change of profile took the permission sets ${lost.join(', ')}: giving them back`)
+      for (const id of lost) {
+        await rest.create('PermissionSetAssignment', { AssigneeId: account, PermissionSetId: id })
+      }
+      return (await read()) ?? { profile: '', permissionSets: [] }
+    },
+    // Names are looked up with the rest.
+    findByName: () => Promise.resolve([]),
+    async exists(profile) {
+      try {
+        return (await rest.query(`SELECT Id FROM Profile WHERE Id = ${literal(profile)}`)).length > 0
+      } catch (error) {
+        if (isGone(error)) return false
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import type { Call } from '../../action/actions.ts'
+import type { ActionResult } from '../../action/result.ts'
+import { createMissing, findMissing, resourceTypes } from '../../salesforce/access/resource.ts'
+import { resourceNames } from '../../salesforce/access/resourceName.ts'
+import type { Org } from '../org.ts'
+import { checkRest, resourcesResult, sourceData } from './resourceResults.ts'
+
+/** Creates the public groups or roles that the org lacks for the values of a contract field. */
+export async function createResources(call: Call, org: Org): Promise<ActionResult> {
+  const { resourceType: type, resourceNamingRule: rule } = org.settings
+  checkRest(org)
+  const wanted = resourceNames(sourceData(call), rule, resourceTypes[type].maxLength)
+
+  const missing = await findMissing(org.rest, type, wanted.names)
+  const created = await createMissing(org.rest, type, missing)
+  return resourcesResult(org, wanted, created)
+}

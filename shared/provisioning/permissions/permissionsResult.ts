@@ -1,0 +1,12 @@
+import type { ActionResult } from '../../action/result.ts'
+import { log } from '../../log.ts'
+import { type Offered, toPermissions } from '../../salesforce/access/permissionList.ts'
+
+/** The result of a list of what can be granted; what the org has not enabled is told in the log. */
+export function permissionsResult(list: {
+  readonly offered: readonly Offered[]
+  readonly notes: readonly string[]
+}): ActionResult {
+  for (const note of list.notes) log('information', note)
+  return { Success: true, Permissions: toPermissions(list.offered), AuditLogs: [] }
+}
