@@ -21,6 +21,11 @@ const schemas = [
     name: 'configurationSchema',
     validator: 'configuration',
   },
+  {
+    file: 'connectors/salesforce-apex-rest/configuration.ts',
+    name: 'configurationSchema',
+    validator: 'restConfiguration',
+  },
 ]
 
 /** Schemas that are published as they are: the same text validates. */

@@ -43,8 +43,15 @@ export const action: Action = async (call) => {
   const lookAgain = () => findLostCreate(org, desired, columns, correlation)
   const created = await org.createUser(record, [...columns, ...desired.keys()], lookAgain)
   if (isDryRun(call)) {
-    const planned = { nameField: 'Username', name: desired.get('Username') ?? '', isActive: org.settings.createActive }
+    const planned = {
+      nameField: 'Username',
+      name: desired.get('Username') ?? '',
+      isActive: org.settings.createActive,
+    }
     return plannedCreate(planned, toData(asked, wanted, { id: noReference, row: record }, desired))
   }
-  return createdAccount(judge(created, desired, [], hostNames(wanted)), toData(asked, wanted, created, desired))
+  return createdAccount(
+    judge(created, desired, [], hostNames(wanted)),
+    toData(asked, wanted, created, desired),
+  )
 }

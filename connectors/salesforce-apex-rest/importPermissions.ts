@@ -6,5 +6,6 @@ import { readSettings } from './configuration.ts'
 /** Who holds what: of each permission of the configured types, the accounts that hold it themselves. */
 export const feed: Feed = async function* (call) {
   const org = openImport(call, readSettings(call.input.actionContext.Configuration))
-  for await (const permissions of holdersByQuery(org)) yield { objects: permissions, requests: org.requests() }
+  for await (const permissions of holdersByQuery(org))
+    yield { objects: permissions, requests: org.requests() }
 }

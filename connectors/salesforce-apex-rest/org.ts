@@ -19,7 +19,7 @@ export interface User extends Account {
 
 /** What one request before a create came to. */
 export interface Gathered<Name extends string> {
-  readonly rows: Readonly<Record<Name, Row[] | TargetError>>
+  readonly rows: Readonly<Partial<Record<Name, Row[] | TargetError>>>
   readonly description: Description
 }
 
@@ -34,7 +34,7 @@ export interface Org extends CommonOrg<User> {
   /** The fields of User, asked once. */
   describe(): Promise<Description>
   /** At most five queries by name, and the fields of User, in one request. */
-  gather<Name extends string>(queries: Readonly<Record<Name, string>>): Promise<Gathered<Name>>
+  gather<Name extends string>(queries: Readonly<Partial<Record<Name, string>>>): Promise<Gathered<Name>>
   /** Creates a user and gives it with its `columns`. When the answer is lost, `findLost` finds it if it was created. */
   createUser(
     record: JsonObject,
@@ -50,6 +50,8 @@ export interface Org extends CommonOrg<User> {
   ): Promise<User>
   /** A new password by Salesforce. Which it is, is not told to anybody. */
   resetPassword(id: string): Promise<void>
+  /** Ends an app's access, by what OauthToken has as DeleteToken. */
+  revokeToken(token: string): Promise<void>
 }
 
 /** Columns that every action needs. */
@@ -171,6 +173,11 @@ export function openOrg(
     async resetPassword(id) {
       const path = `/services/data/v${settings.apiVersion}/sobjects/User/${id}/password`
       await session.request({ method: 'DELETE', path })
+    },
+
+    async revokeToken(token) {
+      const path = '/services/oauth2/revoke'
+      await session.request({ method: 'POST', path, form: { token }, isRepeatable: true })
     },
   }
 }

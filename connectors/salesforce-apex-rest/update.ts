@@ -38,7 +38,11 @@ export const action: Action = async (call) => {
   const written = await org.changeUser(reference, record, columns, shows(values))
   if (isDryRun(call)) {
     const Data = toData(asked, wanted, { id: user.id, row: { ...user.row, ...record } }, desired)
-    return plannedUpdate(reference, changes.map(({ attribute }) => hostNames(wanted)(attribute)), { Data, PreviousData })
+    return plannedUpdate(
+      reference,
+      changes.map(({ attribute }) => hostNames(wanted)(attribute)),
+      { Data, PreviousData },
+    )
   }
   const Data = toData(asked, wanted, written, desired)
   return updatedAccount(judge(written, values, changes, hostNames(wanted)), { Data, PreviousData })

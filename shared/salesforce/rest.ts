@@ -44,7 +44,7 @@ export interface RestApi {
    * itself: its answer, or why it was refused.
    */
   gather<Name extends string>(
-    queries: Readonly<Record<Name, string>>,
+    queries: Readonly<Partial<Record<Name, string>>>,
     described: string,
   ): Promise<Gathered<Name>>
   /** Creates a record and reads it, in one request; the row is undefined where it could not be read. */
@@ -68,7 +68,7 @@ export interface RestApi {
 
 /** What queries and a description came to. */
 export interface Gathered<Name extends string> {
-  readonly rows: Readonly<Record<Name, Row[] | TargetError>>
+  readonly rows: Readonly<Partial<Record<Name, Row[] | TargetError>>>
   readonly description: JsonObject | TargetError
 }
 
@@ -260,9 +260,9 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
     fields,
     describe,
 
-    async gather<Name extends string>(queries: Readonly<Record<Name, string>>, described: string) {
-      const names = Object.keys(queries) as Name[]
-      const parts = names.map((name, index) => queryPart(queries[name], index))
+    async gather<Name extends string>(queries: Readonly<Partial<Record<Name, string>>>, described: string) {
+      const asked = Object.entries(queries) as [Name, string][]
+      const parts = asked.map(([, soql], index) => queryPart(soql, index))
       const description = {
         method: 'GET',
         url: `${base}/sobjects/${described}/describe`,
@@ -272,19 +272,19 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
         ? undefined
         : await sendComposite(session, base, [...parts, description], true)
       const rows: [Name, Row[] | TargetError][] = []
-      for (const [index, name] of names.entries()) {
+      for (const [index, [name, soql]] of asked.entries()) {
         const answer = answers?.[index]
         const given =
           answer === undefined
-            ? await orRefusal(query(queries[name]))
+            ? await orRefusal(query(soql))
             : 'json' in answer
               ? await orRefusal(complete(toPage(answer.json)))
               : answer.error
         rows.push([name, given])
       }
-      const last = answers?.[names.length]
+      const last = answers?.[asked.length]
       return {
-        rows: Object.fromEntries(rows) as Record<Name, Row[] | TargetError>,
+        rows: Object.fromEntries(rows) as Gathered<Name>['rows'],
         description:
           last === undefined
             ? await orRefusal(describe(described))

@@ -64,7 +64,9 @@ export function checkValues(
   const problems = problemsWith(values, description, purpose, nameOf)
   const missing = purpose === 'create' ? missingFields(values, description) : []
   if (missing.length > 0) {
-    problems.push(`this org requires ${missing.map((name) => `Data.${nameOf(name)}`).join(', ')} for a new user: map a value`)
+    problems.push(
+      `this org requires ${missing.map((name) => `Data.${nameOf(name)}`).join(', ')} for a new user: map a value`,
+    )
   }
   if (problems.length > 0) throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
 }

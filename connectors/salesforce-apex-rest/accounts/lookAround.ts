@@ -29,20 +29,20 @@ export async function lookAround(
 ): Promise<Surroundings> {
   const email = values.get('Email') ?? ''
   const looksForContact = org.settings.contactBackedUsers && email !== '' && !values.get('ContactId')
-  const { rows, description } = await org.gather<string>({
+  const { rows, description } = await org.gather<'found' | 'profile' | 'role' | 'contact'>({
     ...(correlation !== undefined && { found: usersWith(correlation, columns, literal(correlation.value)) }),
     ...referenceQueries(values),
     ...(looksForContact && {
       contact: `SELECT Id, AccountId FROM Contact WHERE Email = ${literal(email)} LIMIT 2`,
     }),
   })
-  const found = rows['found']
+  const found = rows.found
   return {
     found:
       correlation === undefined || found === undefined
         ? []
         : toUsers(await readFound(org, correlation, columns, found, description)),
-    rows: rows as Surroundings['rows'],
+    rows,
     description,
   }
 }

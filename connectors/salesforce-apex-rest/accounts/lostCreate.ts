@@ -23,6 +23,8 @@ export async function findLostCreate(
     ? `${byUserName} OR ${correlation.field} = ${literal(correlation.value)}`
     : byUserName
   const rows = await org.rest.query(`SELECT ${select} FROM User WHERE ${condition} ORDER BY Id LIMIT 5`)
-  const own = new Map(identity.flatMap((name) => (desired.has(name) ? [[name, desired.get(name) ?? '']] : [])))
+  const own = new Map(
+    identity.flatMap((name) => (desired.has(name) ? [[name, desired.get(name) ?? '']] : [])),
+  )
   return rows.flatMap((row) => toUser(row) ?? []).find(({ row }) => planFields(row, own).length === 0)
 }

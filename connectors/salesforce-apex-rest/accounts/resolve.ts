@@ -5,8 +5,22 @@ import { literal } from '../../../shared/salesforce/soql.ts'
 import { textIn } from './data.ts'
 
 const kinds = [
-  { field: 'ProfileId', key: 'profile', object: 'Profile', columns: 'Id, Name, UserType', noun: 'profile', prefix: idPrefix.profile },
-  { field: 'UserRoleId', key: 'role', object: 'UserRole', columns: 'Id, Name', noun: 'role', prefix: idPrefix.role },
+  {
+    field: 'ProfileId',
+    key: 'profile',
+    object: 'Profile',
+    columns: 'Id, Name, UserType',
+    noun: 'profile',
+    prefix: idPrefix.profile,
+  },
+  {
+    field: 'UserRoleId',
+    key: 'role',
+    object: 'UserRole',
+    columns: 'Id, Name',
+    noun: 'role',
+    prefix: idPrefix.role,
+  },
 ] as const
 
 type Key = (typeof kinds)[number]['key']

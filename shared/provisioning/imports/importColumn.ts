@@ -10,7 +10,14 @@ export interface ImportColumn {
   readonly constant: string | undefined
 }
 
-/** The value of a field in a row of User; '' where it is null. */
+/** The value of a field in a row of User; '' where it is null. The host's spelling of a name may not be the org's. */
 export function readFromRow({ constant, column = '' }: ImportColumn): (row: Row) => string {
-  return constant === undefined ? (row) => cell(row, column) : () => constant
+  if (constant !== undefined) return () => constant
+  let spelling = column
+  return (row) => {
+    if (!column.includes('.') && !(spelling in row)) {
+      spelling = Object.keys(row).find((key) => key.toLowerCase() === column.toLowerCase()) ?? column
+    }
+    return cell(row, spelling)
+  }
 }

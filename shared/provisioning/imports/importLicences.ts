@@ -11,7 +11,7 @@ export async function tellLicences(
   org: ImportOrg,
   fields: readonly { readonly name: string }[],
 ): Promise<void> {
-  if (!org.settings.useRestApi || !fields.some(({ name }) => name === 'userLicense')) return
+  if (!org.settings.useRestApi || !fields.some(({ name }) => name.toLowerCase() === 'userlicense')) return
   try {
     const { rows } = await org.query('SELECT Name, TotalLicenses, UsedLicenses FROM UserLicense')
     const licences = rows.map((row) => ({

@@ -58,10 +58,15 @@ export async function* usersByQuery(
   }
 }
 
+/** Connectors spell it in their own ways. */
+function isFrozenField(name: string): boolean {
+  return name.toLowerCase() === 'isfrozen'
+}
+
 /** The ids of the users that are frozen, for accounts whose field asks for it. */
 async function frozenUsers(org: ImportOrg, fields: readonly ImportColumn[]): Promise<ReadonlySet<string>> {
   const frozen = new Set<string>()
-  if (!fields.some(({ name }) => name === 'isFrozen')) return frozen
+  if (!fields.some(({ name }) => isFrozenField(name))) return frozen
   for await (const rows of org.rest.pages('SELECT UserId FROM UserLogin WHERE IsFrozen = true')) {
     for (const row of rows) frozen.add(cell(row, 'UserId').slice(0, 15))
   }
@@ -74,10 +79,9 @@ function rowReader(
 ): (row: Row) => ImportedAccount {
   const readers = fields.map((field) => ({
     name: field.name,
-    value:
-      field.name === 'isFrozen'
-        ? (row: Row) => String(frozen.has(cell(row, 'Id').slice(0, 15)))
-        : readFromRow(field),
+    value: isFrozenField(field.name)
+      ? (row: Row) => String(frozen.has(cell(row, 'Id').slice(0, 15)))
+      : readFromRow(field),
   }))
   return (row) => {
     const data: Record<string, string> = {}

@@ -39,6 +39,8 @@ export interface ApiRequest {
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: object
+  /** Instead of `body`: a form, for OAuth's endpoints. It is never told in the log. */
+  readonly form?: Readonly<Record<string, string>>
   /** Whether it may be sent again like a GET: it only reads, sets fields to values, or removes a record. */
   readonly isRepeatable?: boolean
 }
@@ -152,8 +154,10 @@ export function openSession(options: SessionOptions): Session {
         authorization: `Bearer ${accessToken}`,
         accept: 'application/json',
         ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        ...(request.form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
       },
       ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+      ...(request.form !== undefined && { body: new URLSearchParams(request.form).toString() }),
     }))
   }
 

@@ -1,0 +1,23 @@
+import type { Feed } from '../../shared/action/feed.ts'
+import { accountsByQuery } from '../../shared/provisioning/imports/accountsByQuery.ts'
+import { tellLicences } from '../../shared/provisioning/imports/importLicences.ts'
+import { openImport } from '../../shared/provisioning/imports/importOrg.ts'
+import { readSettings } from './configuration.ts'
+import { importColumns } from './imports/columns.ts'
+import { namingColumns } from './imports/unknownColumns.ts'
+
+/** Every account of the org, once, in the order of ids; of each, the fields that the host maps. */
+export const feed: Feed = async function* (call) {
+  const org = openImport(call, readSettings(call.input.actionContext.Configuration))
+  const columns = importColumns(call.input.actionContext)
+
+  for await (const accounts of namingColumns(org, columns, accountsByQuery(org, columns))) {
+    const last = accounts.at(-1)
+    yield {
+      objects: accounts,
+      ...(last !== undefined && { resumeAfter: last.AccountReference }),
+      requests: org.requests(),
+    }
+  }
+  await tellLicences(org, columns)
+}

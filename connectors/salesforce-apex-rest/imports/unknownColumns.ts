@@ -1,0 +1,25 @@
+import { ConnectorError } from '../../../shared/errors.ts'
+import type { ImportColumn } from '../../../shared/provisioning/imports/importColumn.ts'
+import type { ImportOrg } from '../../../shared/provisioning/imports/importOrg.ts'
+import { isAbsent } from '../../../shared/salesforce/rest.ts'
+import { noField, readDescription } from '../accounts/description.ts'
+
+/** The pages as they come; where a field does not exist, the error names it and the nearest that does. */
+export async function* namingColumns<Page>(
+  org: ImportOrg,
+  columns: readonly ImportColumn[],
+  pages: AsyncGenerator<Page, void, void>,
+): AsyncGenerator<Page, void, void> {
+  try {
+    yield* pages
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || !(isAbsent(error) || isAbsent(error.cause))) throw error
+    const description = readDescription(await org.rest.describe('User'))
+    const unknown = columns.filter(
+      ({ column }) => column !== undefined && !column.includes('.') && !description.has(column.toLowerCase()),
+    )
+    if (unknown.length === 0) throw error
+    const problems = unknown.map(({ name }) => noField(name, `ImportFields [${name}]`, description))
+    throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.', { cause: error })
+  }
+}
