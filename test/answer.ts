@@ -9,6 +9,8 @@ import { perform, toFailure } from '../shared/action/run.ts'
 import { type Output, root, type Run, runScript } from './process.ts'
 import { isFull } from './product.ts'
 
+const flagship = 'salesforce-scim'
+
 /** What is logged within one answer, though others are on their way. */
 const logs = new AsyncLocalStorage<string[]>()
 
@@ -31,12 +33,12 @@ function catchLogs(): void {
  * What an action answers to this context (a text as it is, anything else as JSON), without a process of its own: for the cases
  * of a table, where other tests of the same file start the built script. In the full run it is the built script here too.
  */
-export async function answer(name: string, context: unknown): Promise<Run> {
-  if (isFull) return runScript(name, context)
+export async function answer(name: string, context: unknown, connector = flagship): Promise<Run> {
+  if (isFull) return runScript(name, context, { connector })
   const stdin = typeof context === 'string' ? context : JSON.stringify(context)
   catchLogs()
   const lines: string[] = []
-  const { code, result } = await logs.run(lines, () => outcome(name as ActionName, stdin))
+  const { code, result } = await logs.run(lines, () => outcome(name as ActionName, stdin, connector))
   const stdout = `${JSON.stringify(result)}\n`
   return { code, stdout, stderr: lines.join(''), output: JSON.parse(stdout) as Output }
 }
@@ -45,8 +47,12 @@ export async function answer(name: string, context: unknown): Promise<Run> {
  * What an import gives for this context, without a process of its own: its lines and its log, of which the last is the error
  * that ended it. How a script ends, and where it says that it stands, is the script's own: see feed.ts.
  */
-export async function feed(name: ActionName, context: unknown): Promise<Omit<Run, 'output'>> {
-  if (isFull) return runScript(name, context)
+export async function feed(
+  name: ActionName,
+  context: unknown,
+  connector = flagship,
+): Promise<Omit<Run, 'output'>> {
+  if (isFull) return runScript(name, context, { connector })
   catchLogs()
   const log: string[] = []
   const stdout: string[] = []
@@ -55,7 +61,7 @@ export async function feed(name: ActionName, context: unknown): Promise<Omit<Run
     try {
       const input = parseInput(JSON.stringify(context))
       const onEnd = (close: () => void): unknown => closers.push(close)
-      const { feed: work } = load<{ feed: Feed }>(name)
+      const { feed: work } = load<{ feed: Feed }>(name, connector)
       for await (const { objects } of work({ name, input, startedAt: process.uptime() * 1000, onEnd })) {
         stdout.push(...objects.map((object) => `${JSON.stringify(object)}\n`))
       }
@@ -70,7 +76,11 @@ export async function feed(name: ActionName, context: unknown): Promise<Omit<Run
   return { code, stdout: stdout.join(''), stderr: log.join('') }
 }
 
-async function outcome(name: ActionName, stdin: string): Promise<{ code: number; result: ActionResult }> {
+async function outcome(
+  name: ActionName,
+  stdin: string,
+  connector: string,
+): Promise<{ code: number; result: ActionResult }> {
   let input: ActionInput
   try {
     input = parseInput(stdin)
@@ -78,10 +88,15 @@ async function outcome(name: ActionName, stdin: string): Promise<{ code: number;
     return { code: 2, result: toFailure(name, { actionContext: { DryRun: true } }, error) }
   }
   // Since when the process runs is no business of the action's time.
-  const result = await perform(name, load<{ action: Action }>(name).action, input, process.uptime() * 1000)
+  const result = await perform(
+    name,
+    load<{ action: Action }>(name, connector).action,
+    input,
+    process.uptime() * 1000,
+  )
   return { code: result.Success ? 0 : 1, result }
 }
 
-function load<T extends object>(name: ActionName): T {
-  return jest.requireActual<T>(join(root, 'connectors', 'salesforce-scim', `${name}.ts`))
+function load<T extends object>(name: ActionName, connector: string): T {
+  return jest.requireActual<T>(join(root, 'connectors', connector, `${name}.ts`))
 }

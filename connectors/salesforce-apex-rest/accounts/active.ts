@@ -1,11 +1,12 @@
 import type { Call } from '../../../shared/action/actions.ts'
 import type { ActiveAccounts } from '../../../shared/provisioning/accounts/active.ts'
+import type { Row } from '../../../shared/salesforce/rest.ts'
 import { type Org, openOrg, type User } from '../org.ts'
 import { textIn, toData } from './data.ts'
 import { endSessions } from './endSessions.ts'
 import { invite } from './invite.ts'
 import { handOver } from './handOver.ts'
-import { askedFields, columnsOf, withNames } from './wanted.ts'
+import { askedFields, columnsOf, wantedFields, withNames } from './wanted.ts'
 
 /** The org for enable, disable and delete: it reads what the host asks for, and what the options need. */
 export function openForActive(call: Call): Org {
@@ -16,14 +17,25 @@ export function openForActive(call: Call): Org {
 /** Whether a user is active, as REST reads and writes it, and what the options do when that changes. */
 export function activeByRest(call: Call, org: Org): ActiveAccounts<User> {
   const asked = askedFields(call)
+  const wanted = wantedFields(call)
   const columns = columnsOf(asked)
   const { settings } = org
+  /** The names of profile and role: what is read after a write has their ids only. */
+  let names: Row = {}
   return {
     isActive,
-    show: (user, active) => ({
-      ...toData(asked, asked, user),
-      [asked.get('IsActive')?.name ?? 'IsActive']: String(active),
-    }),
+    show({ id, row }, active) {
+      const { Profile, UserRole } = row
+      names = {
+        ...names,
+        ...(Profile !== undefined && { Profile }),
+        ...(UserRole !== undefined && { UserRole }),
+      }
+      return {
+        ...toData(asked, wanted, { id, row: { ...names, ...row } }),
+        [asked.get('IsActive')?.name ?? 'IsActive']: String(active),
+      }
+    },
     setActive: (id, active) =>
       org.changeUser(id, { IsActive: active }, columns, (user) => isActive(user) === active),
     // It was read after it was written.

@@ -1,7 +1,7 @@
 import { type AuditLog, auditLine } from '../../action/result.ts'
 import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
-import { describeHolding, type Held, readHoldings, removeHolding } from '../../salesforce/access/holdings.ts'
+import { describeHolding, type Held, readHoldings, removeHoldings } from '../../salesforce/access/holdings.ts'
 import type { Org } from '../org.ts'
 import type { HoldingsMode } from '../settings/form.ts'
 
@@ -32,17 +32,9 @@ export async function settleHoldings(org: Org, account: string, mode: HoldingsMo
   )
 }
 
-/** Removes them one by one, and reads back once which are there all the same. */
+/** Removes them, and reads back once which are there all the same. */
 async function strip(org: Org, account: string, holdings: readonly Held[]): Promise<AuditLog[]> {
-  const errors = new Map<Held, string>()
-  for (const held of holdings) {
-    try {
-      await removeHolding(org.rest, held)
-    } catch (error) {
-      if (!(error instanceof ConnectorError)) throw error
-      errors.set(held, error.message)
-    }
-  }
+  const errors = await removeHoldings(org.rest, holdings)
   const left = org.isPreview || holdings.length === errors.size ? [] : await readAgain(org, account)
   return holdings.map((held) => {
     const what = describeHolding(held)

@@ -1,4 +1,5 @@
-import { removeAll } from './access.ts'
+import { ConnectorError } from '../../errors.ts'
+import { isGone, removeAll } from './access.ts'
 import { type PermissionType, permissionTypes } from './permission.ts'
 import { cell, type RestApi, type Row } from '../rest.ts'
 import { literal } from '../soql.ts'
@@ -63,8 +64,50 @@ export async function readHoldings(rest: RestApi, account: string): Promise<Held
   ]
 }
 
-export async function removeHolding(rest: RestApi, { object, record }: Held): Promise<void> {
-  await removeAll(rest, object, [record])
+/** Records that one request takes (documented: sObject Collections). */
+const inOneRequest = 200
+
+/**
+ * Removes them, up to 200 of an object in one request, each for itself: why not, for those that could not be removed. Records
+ * of different objects are never in one request, because these are setup objects (documented: sObject Collections).
+ */
+export async function removeHoldings(rest: RestApi, holdings: readonly Held[]): Promise<Map<Held, string>> {
+  const reasons = new Map<Held, string>()
+  for (const object of new Set(holdings.map((held) => held.object))) {
+    const all = holdings.filter((held) => held.object === object)
+    for (let at = 0; at < all.length; at += inOneRequest) {
+      const some = all.slice(at, at + inOneRequest)
+      for (const [index, reason] of (await removeSome(rest, some)).entries()) {
+        const held = some[index]
+        if (held !== undefined && reason !== undefined) reasons.set(held, reason)
+      }
+    }
+  }
+  return reasons
+}
+
+/** One alone goes by its own address, where the retry policy sees why it was refused. */
+async function removeSome(rest: RestApi, some: readonly Held[]): Promise<(string | undefined)[]> {
+  const [first, ...others] = some
+  try {
+    if (first !== undefined && others.length === 0) {
+      await removeAll(rest, first.object, [first.record])
+      return [undefined]
+    }
+    const errors = await rest.removeAll(some.map(({ record }) => record))
+    const settled: (string | undefined)[] = []
+    for (const [index, error] of errors.entries()) {
+      const held = some[index]
+      const isForNow = error?.retry === 'soon' && held !== undefined
+      settled.push(
+        isForNow ? (await removeSome(rest, [held]))[0] : error && !isGone(error) ? error.message : undefined,
+      )
+    }
+    return settled
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    return some.map(() => error.message)
+  }
 }
 
 /** `permission set [Sales]` */
