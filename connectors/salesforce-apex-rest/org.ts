@@ -9,7 +9,8 @@ import { openSession } from '../../shared/salesforce/session/session.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
-import { type Description, noField, readDescription } from './accounts/description.ts'
+import { type Description, readDescription } from '../../shared/salesforce/description.ts'
+import { noField } from './accounts/description.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
 /** An account with the fields that were read of it. */

@@ -3,9 +3,10 @@ import type { Call } from '../../shared/action/actions.ts'
 import { ConnectorError, TargetError, TransportError } from '../../shared/errors.ts'
 import { connectionsFor } from '../../shared/provisioning/connections.ts'
 import { log } from '../../shared/log.ts'
+import { readDescription, toRecord } from '../../shared/salesforce/description.ts'
 import { checkId, idPrefix } from '../../shared/salesforce/id.ts'
 import { openSession } from '../../shared/salesforce/session/session.ts'
-import { cell, idToBe, restApi } from '../../shared/salesforce/rest.ts'
+import { cell, idToBe, type RestApi, restApi } from '../../shared/salesforce/rest.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
 import { readAttribute } from '../../shared/scim/attribute.ts'
@@ -241,7 +242,7 @@ export function openOrg(call: Call): Org {
 
     rest,
     readUserFields: (id, names) => rest.fields('User', id, names),
-    writeUserFields: (id, record) => rest.update('User', id, record),
+    writeUserFields: async (id, record) => rest.update('User', id, await withNumbers(rest, record)),
 
     async findByName(kind, name, prefix = kind === 'Roles' ? idPrefix.role : idPrefix.profile) {
       const isWanted = (resource: Resource): boolean =>
@@ -281,4 +282,17 @@ export function openOrg(call: Call): Org {
       }
     },
   }
+}
+
+/**
+ * The record, with what looks like a number as one where the field is one: REST takes no text for it, and a text field no
+ * number. Which of the two a custom field is, only the org knows.
+ */
+async function withNumbers(rest: RestApi, record: JsonObject): Promise<JsonObject> {
+  const isDoubtful = ([name, value]: [string, unknown]): boolean =>
+    name.endsWith('__c') && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
+  const doubtful = Object.entries(record).filter(isDoubtful) as [string, string][]
+  if (doubtful.length === 0) return record
+  const description = readDescription(await rest.describe('User'))
+  return { ...record, ...toRecord(new Map(doubtful), description) }
 }

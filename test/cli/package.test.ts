@@ -26,7 +26,10 @@ describe.each(connectors)('a host that is given the package of %s', (connector) 
         const runNext = async (): Promise<void> => {
           for (let slot = queue.shift(); slot !== undefined; slot = queue.shift()) {
             // Samples that a host would send for real do no more than others here.
-            const context = (await sample(slot.action, org.url)).replace(/"DryRun": *false/, '"DryRun": true')
+            const context = (await sample(slot.action, org.url, connector)).replace(
+              /"DryRun": *false/,
+              '"DryRun": true',
+            )
             const run = await runProcess(join(folder, ...slot.script.split('/')), context)
             expect({ slot, code: run.code, stderr: run.code === 0 ? '' : run.stderr }).toEqual({
               slot,

@@ -1,3 +1,4 @@
+import { flagship } from '../../cli/connector.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -57,9 +58,10 @@ export function environmentFor(url: string): Record<string, string> {
   }
 }
 
-/** A sample context on this org. */
-export async function sample(name: string, url: string): Promise<string> {
-  const text = await readFile(join(root, 'test', 'contexts', `${name}.json`), 'utf8')
+/** A sample context on this org; the flagship's are in the folder itself, those of another connector in one of its name. */
+export async function sample(name: string, url: string, connector = flagship): Promise<string> {
+  const own = connector === flagship ? [] : [connector]
+  const text = await readFile(join(root, 'test', 'contexts', ...own, `${name}.json`), 'utf8')
   return text.replaceAll('http://127.0.0.1:8400', url)
 }
 

@@ -24,7 +24,7 @@ const listByScript = (org: SimulatedOrg, settings: Settings = {}, dryRun = false
   listed(runScript, org, settings, dryRun)
 
 async function listed(
-  perform: typeof answer,
+  perform: (action: string, context: unknown) => Promise<Run>,
   org: SimulatedOrg,
   settings: Settings,
   dryRun: boolean,

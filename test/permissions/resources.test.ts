@@ -22,7 +22,7 @@ const createByScript = (org: SimulatedOrg, SourceData: unknown, given: Given = {
   created(runScript, org, SourceData, given)
 
 async function created(
-  perform: typeof answer,
+  perform: (action: string, context: unknown) => Promise<Run>,
   org: SimulatedOrg,
   SourceData: unknown,
   given: Given,

@@ -79,18 +79,21 @@ test.concurrent('a strip that stopped half-way names what is left, and the next 
     const half = await run('disable', users.obrien, { OnDisable: 'strip' })
     expect(half.code).toBe(1)
     expect(audit(half)).toContain('Disable account: [0055g0000000005AAA] was successful')
-    expect(audit(half)).toMatch(
-      /Could not revoke the permission set \[Contract Editor\] .*INSUFFICIENT_ACCESS/,
-    )
-    expect(org.org.assignmentsOf(users.obrien)).toHaveLength(1)
+    expect(audit(half)).toContain('Revoked the permission set [Contract Editor]')
+    expect(audit(half)).toMatch(/Could not revoke the public group \[EMEA Sales Team\] .*INSUFFICIENT_ACCESS/)
+    expect(org.org.assignmentsOf(users.obrien)).toEqual([])
+    expect(groupsOf(org, users.obrien)).toHaveLength(1)
 
     const again = await run('disable', users.obrien, { OnDisable: 'strip' })
     expect(again.code).toBe(0)
     expect(audit(again)).toContain('already inactive')
-    expect(audit(again)).toContain('Revoked the permission set [Contract Editor]')
-    expect(org.org.assignmentsOf(users.obrien)).toEqual([])
+    expect(audit(again)).toContain('Revoked the public group [EMEA Sales Team]')
+    expect(groupsOf(org, users.obrien)).toEqual([])
   }),
 )
+
+const groupsOf = (org: SimulatedOrg, id: string): unknown[] =>
+  [...org.org.groupMembers.values()].filter(({ UserOrGroupId }) => UserOrGroupId === id)
 
 const forbidden = {
   status: 403,

@@ -1,49 +1,11 @@
 import { ConnectorError } from '../../../shared/errors.ts'
+import {
+  type Description,
+  type FieldDescription,
+  numberTypes,
+} from '../../../shared/salesforce/description.ts'
 import { isId } from '../../../shared/salesforce/id.ts'
-import { isObject, type JsonObject, nearest } from '../../../shared/validate.ts'
-
-/** A field of User as the org describes it (documented: sObject Describe). */
-export interface FieldDescription {
-  readonly name: string
-  /** `string`, `boolean`, `double`, `picklist` … */
-  readonly type: string
-  /** Characters of a text; 0 where there is no limit to it. */
-  readonly length: number
-  readonly isNillable: boolean
-  readonly isCreateable: boolean
-  readonly isUpdateable: boolean
-  readonly isDefaultedOnCreate: boolean
-  /** The values that are offered, of a picklist that takes no others. */
-  readonly values: readonly string[] | undefined
-}
-
-/** The fields of User, by name in lower case. */
-export type Description = ReadonlyMap<string, FieldDescription>
-
-/** Throws `UNEXPECTED` for an answer that describes nothing. */
-export function readDescription(json: JsonObject): Description {
-  const list = json['fields']
-  if (!Array.isArray(list) || list.length === 0) {
-    throw new ConnectorError('UNEXPECTED', 'Salesforce described User without its fields')
-  }
-  return new Map(list.filter(isObject).map((field) => [String(field['name']).toLowerCase(), toField(field)]))
-}
-
-function toField(field: JsonObject): FieldDescription {
-  const picklist = Array.isArray(field['picklistValues']) ? field['picklistValues'].filter(isObject) : []
-  const isRestricted = field['restrictedPicklist'] === true && picklist.length > 0
-  const offered = picklist.filter(({ active }) => active !== false).map(({ value }) => String(value))
-  return {
-    name: String(field['name']),
-    type: String(field['type']),
-    length: Number(field['length'] ?? 0),
-    isNillable: field['nillable'] !== false,
-    isCreateable: field['createable'] !== false,
-    isUpdateable: field['updateable'] !== false,
-    isDefaultedOnCreate: field['defaultedOnCreate'] === true,
-    values: isRestricted ? offered : undefined,
-  }
-}
+import { nearest } from '../../../shared/validate.ts'
 
 /** The sentence for a name that is no field, with the nearest that is one. `member` is what named it: `Data.Titel`. */
 export function noField(name: string, member: string, description: Description): string {
@@ -101,7 +63,6 @@ function problemsWith(
   })
 }
 
-const numbers = ['int', 'long', 'double', 'currency', 'percent']
 const texts = ['string', 'textarea', 'phone', 'url', 'email', 'encryptedstring', 'combobox']
 /** So many allowed values are shown. */
 const shownValues = 12
@@ -109,7 +70,8 @@ const shownValues = 12
 function problemWith(value: string, { type, length, values }: FieldDescription): string | undefined {
   const shown = `[${value.slice(0, 80)}]`
   if (type === 'boolean') return /^(true|false)$/i.test(value) ? undefined : `${shown} must be true or false`
-  if (numbers.includes(type)) return Number.isFinite(Number(value)) ? undefined : `${shown} must be a number`
+  if (numberTypes.includes(type))
+    return Number.isFinite(Number(value)) ? undefined : `${shown} must be a number`
   if (type === 'date') {
     return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
       ? undefined
@@ -151,20 +113,4 @@ function missingFields(values: ReadonlyMap<string, string>, description: Descrip
       return isRequired && field.type !== 'boolean' && key !== 'communitynickname' && !given.has(key)
     })
     .map(([, field]) => field.name)
-}
-
-/** The values as REST wants them: JSON booleans and numbers, null for what is cleared. */
-export function toRecord(values: ReadonlyMap<string, string>, description: Description): JsonObject {
-  return Object.fromEntries(
-    [...values].map(([name, value]) => {
-      const field = description.get(name.toLowerCase())
-      return [field?.name ?? name, toJson(value, field?.type ?? 'string')]
-    }),
-  )
-}
-
-function toJson(value: string, type: string): string | number | boolean | null {
-  if (type === 'boolean') return value.toLowerCase() === 'true'
-  if (value === '') return null
-  return numbers.includes(type) ? Number(value) : value
 }

@@ -3,7 +3,7 @@ import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import type { Row } from '../../../shared/salesforce/rest.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
 import { baseColumns, type Gathered, type Org, toUser, type User } from '../org.ts'
-import type { Description } from './description.ts'
+import type { Description } from '../../../shared/salesforce/description.ts'
 import { noField } from './description.ts'
 import { referenceQueries } from './resolve.ts'
 

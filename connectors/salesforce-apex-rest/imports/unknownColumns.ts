@@ -2,7 +2,8 @@ import { ConnectorError } from '../../../shared/errors.ts'
 import type { ImportColumn } from '../../../shared/provisioning/imports/importColumn.ts'
 import type { ImportOrg } from '../../../shared/provisioning/imports/importOrg.ts'
 import { isAbsent } from '../../../shared/salesforce/rest.ts'
-import { noField, readDescription } from '../accounts/description.ts'
+import { readDescription } from '../../../shared/salesforce/description.ts'
+import { noField } from '../accounts/description.ts'
 
 /** The pages as they come; where a field does not exist, the error names it and the nearest that does. */
 export async function* namingColumns<Page>(

@@ -1,0 +1,64 @@
+import { ConnectorError } from '../errors.ts'
+import { isObject, type JsonObject } from '../validate.ts'
+
+/** A field of User as the org describes it (documented: sObject Describe). */
+export interface FieldDescription {
+  readonly name: string
+  /** `string`, `boolean`, `double`, `picklist` … */
+  readonly type: string
+  /** Characters of a text; 0 where there is no limit to it. */
+  readonly length: number
+  readonly isNillable: boolean
+  readonly isCreateable: boolean
+  readonly isUpdateable: boolean
+  readonly isDefaultedOnCreate: boolean
+  /** The values that are offered, of a picklist that takes no others. */
+  readonly values: readonly string[] | undefined
+}
+
+/** The fields of User, by name in lower case. */
+export type Description = ReadonlyMap<string, FieldDescription>
+
+/** Throws `UNEXPECTED` for an answer that describes nothing. */
+export function readDescription(json: JsonObject): Description {
+  const list = json['fields']
+  if (!Array.isArray(list) || list.length === 0) {
+    throw new ConnectorError('UNEXPECTED', 'Salesforce described User without its fields')
+  }
+  return new Map(list.filter(isObject).map((field) => [String(field['name']).toLowerCase(), toField(field)]))
+}
+
+function toField(field: JsonObject): FieldDescription {
+  const picklist = Array.isArray(field['picklistValues']) ? field['picklistValues'].filter(isObject) : []
+  const isRestricted = field['restrictedPicklist'] === true && picklist.length > 0
+  const offered = picklist.filter(({ active }) => active !== false).map(({ value }) => String(value))
+  return {
+    name: String(field['name']),
+    type: String(field['type']),
+    length: Number(field['length'] ?? 0),
+    isNillable: field['nillable'] !== false,
+    isCreateable: field['createable'] !== false,
+    isUpdateable: field['updateable'] !== false,
+    isDefaultedOnCreate: field['defaultedOnCreate'] === true,
+    values: isRestricted ? offered : undefined,
+  }
+}
+
+/** Types of numbers. */
+export const numberTypes: readonly string[] = ['int', 'long', 'double', 'currency', 'percent']
+
+/** The values as REST wants them: JSON booleans and numbers, null for what is cleared. */
+export function toRecord(values: ReadonlyMap<string, string>, description: Description): JsonObject {
+  return Object.fromEntries(
+    [...values].map(([name, value]) => {
+      const field = description.get(name.toLowerCase())
+      return [field?.name ?? name, toJson(value, field?.type ?? 'string')]
+    }),
+  )
+}
+
+function toJson(value: string, type: string): string | number | boolean | null {
+  if (type === 'boolean') return value.toLowerCase() === 'true'
+  if (value === '') return null
+  return numberTypes.includes(type) ? Number(value) : value
+}

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { startSimulator } from '../../simulator/server.ts'
+import { answer } from '../answer.ts'
+import { endings } from '../cli/endings.ts'
+import { audit, root, runScript } from '../process.ts'
+import { connector } from './host.ts'
+
+const folder = join(root, 'test', 'contexts', connector)
+const read = (name: string): string => readFileSync(join(folder, `${name}.json`), 'utf8')
+const address = 'http://127.0.0.1:8400'
+
+/** What the flagship says of its own names, in Salesforce's. */
+const ownWords: Readonly<Record<string, string>> = {
+  'create-dryrun':
+    '[DryRun] Would create Salesforce account with Username [zoe.devries@acme.example], inactive',
+  'create-correlate': 'on field: [EmployeeNumber] with value: [100003]',
+}
+
+const samples = readdirSync(folder).map((file) => basename(file, '.json'))
+
+test('every sample of the flagship that is not about SCIM is here too', () => {
+  const flagship = readdirSync(join(root, 'test', 'contexts'))
+    .filter((file) => file.endsWith('.json') && !file.includes('-scim'))
+    .map((file) => basename(file, '.json'))
+  expect(samples.sort()).toEqual(flagship.sort())
+})
+
+const ending = Object.entries(endings).filter(([name]) => samples.includes(name))
+
+describe.each(ending)(
+  'the sample %s of the REST connector, as it is',
+  (name, { action, exitCode, says, writes, also }) => {
+    const words = ownWords[name] ?? says.replaceAll('userName', 'Username')
+    test(`ends with exit ${exitCode} and says "${words}"`, async () => {
+      const org = await startSimulator()
+      try {
+        const run = await answer(action, read(name).replaceAll(address, org.url), connector)
+        expect(audit(run)).toContain(words)
+        expect(run.code).toBe(exitCode)
+        const isDry = name.includes('dryrun') || writes.length === 0
+        const changes = org.writes().filter(({ json }) => !onlyReads(json))
+        expect(changes.length === 0).toBe(isDry)
+        also?.(run, org)
+      } finally {
+        await org.close()
+      }
+    })
+  },
+)
+
+/** A composite request of nothing but GETs. */
+function onlyReads(json: unknown): boolean {
+  const parts = (json as { compositeRequest?: { method: string }[] } | undefined)?.compositeRequest
+  return parts?.every(({ method }) => method === 'GET') === true
+}
+
+test('the built script ends like its source', async () => {
+  const org = await startSimulator()
+  try {
+    const run = await runScript('create', read('create').replaceAll(address, org.url), { connector })
+    expect(run.code).toBe(0)
+    expect(audit(run)).toContain('Create account was successful')
+  } finally {
+    await org.close()
+  }
+})
