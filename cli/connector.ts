@@ -33,6 +33,8 @@ export interface FieldRule {
   readonly comparison?: 'exact' | 'caseless' | 'id' | 'typed'
   /** Whether an update writes it. */
   readonly isWritten?: boolean
+  /** Salesforce's own name of it, on the User object; absent where that has none. */
+  readonly userField?: string
 }
 
 /** Reads a connector of this package. Throws `UsageError` for a name that is none. */

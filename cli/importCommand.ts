@@ -6,16 +6,17 @@ import { type Connector, flagship, readConnector, readFieldRules, scriptOf } fro
 import { completeContext } from './context.ts'
 import { remedyFor } from './failure.ts'
 import { createFormatter, formats, type ImportFormat } from './importFormat.ts'
-import { givenContext, importable, permissionNames, settingsOf } from './importContext.ts'
+import { givenContext, permissionNames, settingsOf, shownByRest } from './importContext.ts'
 import { runImport } from './importRun.ts'
 import { partSink, stdoutSink } from './importSink.ts'
-import { createSummary, readAccount, type Summary, summaryFields } from './importSummary.ts'
+import { type CountedFields, createSummary, readAccount, type Summary } from './importSummary.ts'
 import { parseFieldMapping } from './mapping.ts'
 import { openPartFile, type PartFile } from './partFile.ts'
 import { createProgress } from './progress.ts'
 import { readLog } from './scriptLog.ts'
 import { paint, wrap } from './terminal.ts'
 import { type Tool, UsageError } from './tool.ts'
+import { nameFor } from './userFields.ts'
 
 interface Options {
   readonly connector: string
@@ -62,9 +63,14 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
   const script = scriptOf(tool.root, connector, 'import')
   const given = await givenContext(tool, connector, options.context)
   const { input } = await completeContext(tool, given, true)
-  const known = new Set((await readFieldRules(tool.root, connector.name)).keys())
-  const fields = await fieldsFor(connector, known, options.fields, input.actionContext)
-  const summary = createSummary()
+  const rules = await readFieldRules(tool.root, connector.name)
+  const counted = {
+    federationId: nameFor(rules, 'FederationIdentifier'),
+    employeeNumber: nameFor(rules, 'EmployeeNumber'),
+    profile: nameFor(rules, 'ProfileId'),
+  }
+  const fields = await fieldsFor(connector, counted, options.fields, input.actionContext)
+  const summary = createSummary(counted)
 
   const part = out === undefined ? undefined : await openPartFile(resolve(tool.cwd, out), resume, summary.add)
   const before = summary.accounts()
@@ -72,7 +78,9 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
     tool.err.write(`Resuming behind ${part.last}: ${before} accounts are there already.`)
   // The names of columns are those that were asked for: a summary needs more than it shows.
   const shown =
-    options.fields === undefined && format === 'table' ? ['externalId', 'employeeNumber'] : fields.shown
+    options.fields === undefined && format === 'table'
+      ? [counted.federationId, counted.employeeNumber]
+      : fields.shown
   const sink = part === undefined ? stdoutSink(createFormatter(format, shown)) : partSink(part, format, shown)
   const configuration = settingsOf(input.actionContext)
   const context = JSON.stringify({
@@ -135,15 +143,16 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
 /** Fields to ask for, and those among them to show: the summary counts by more than the mapping has. */
 async function fieldsFor(
   { fieldMapping }: Connector,
-  known: ReadonlySet<string>,
+  counted: CountedFields,
   given: string | undefined,
   actionContext: JsonObject,
 ): Promise<{ asked: string[]; shown: string[] }> {
   const own = (given ?? '').split(',').flatMap((name) => name.trim() || [])
   const mapped = parseFieldMapping(await readFile(fieldMapping, 'utf8')).MappingFields.map(({ Name }) => Name)
   const shown = own.length > 0 ? own : mapped
-  const counted = importable(summaryFields, known, actionContext)
-  return { asked: [...new Set([...shown, ...counted])], shown }
+  const columns = [counted.federationId, counted.employeeNumber, counted.profile]
+  const byRest = shownByRest(['userLicense', 'isFrozen'], actionContext)
+  return { asked: [...new Set([...shown, ...columns, ...byRest])], shown }
 }
 
 function tellFailure(

@@ -6,7 +6,9 @@ import { type Connector, flagship, formDefaults, readConnector, readFieldRules }
 import { type MappedContext, mapContext, stageOf } from './mappedContext.ts'
 import { MappingError, parseFieldMapping } from './mapping.ts'
 import { clip, columns, paint, type Terminal, wrap } from './terminal.ts'
-import { asObject, readJson, readText, type Tool, UsageError } from './tool.ts'
+import { readReportCorrelation } from './reportCorrelation.ts'
+import { asObject, readJson, readText, type Tool } from './tool.ts'
+import { nameFor } from './userFields.ts'
 
 interface Options {
   readonly person: string
@@ -17,8 +19,8 @@ interface Options {
   readonly account?: string
   readonly manager?: string
   readonly iteration: number
-  /** `field=path`, or false for none. */
-  readonly correlate: string | false
+  /** False for none; undefined for the connector's own. */
+  readonly correlate?: string | false
 }
 
 const examples = `
@@ -51,7 +53,10 @@ export function mapCommand(program: Command, tool: Tool): void {
     .option('--account <id>', 'the account, for all but create and uniquenessCheck')
     .option('--manager <id>', "the account of the person's manager")
     .option('--iteration <number>', 'how often the values were taken already', wholeNumber, 0)
-    .option('--correlate <field=path>', 'what an account is recognised by', 'externalId=Person.ExternalId')
+    .option(
+      '--correlate <fields>',
+      '<account field>=<person field> (default: the federation id, with Person.ExternalId)',
+    )
     .option('--no-correlate', 'create without looking for an account')
     .addHelpText('after', examples)
     .action(async (options: Options) => {
@@ -67,6 +72,10 @@ async function map(tool: Tool, options: Options): Promise<number> {
       ? await readFile(connector.fieldMapping, 'utf8')
       : await readText(tool, options.mapping)
   const configuration = await readSettings(tool, connector, options.config)
+  const rules = await readFieldRules(tool.root, connector.name)
+  const federationId = nameFor(rules, 'FederationIdentifier')
+  const { correlate } = options
+  const correlation = correlate === false ? undefined : readReportCorrelation(correlate, {}, federationId)
   try {
     const mapped = mapContext(
       {
@@ -77,9 +86,9 @@ async function map(tool: Tool, options: Options): Promise<number> {
         iteration: options.iteration,
         account: options.account,
         manager: options.manager,
-        correlation: readCorrelation(options.correlate),
+        correlation,
       },
-      await readFieldRules(tool.root, connector.name),
+      rules,
     )
     show(tool.err, mapped)
     process.stdout.write(JSON.stringify(mapped.context, undefined, 2) + '\n')
@@ -91,15 +100,6 @@ async function map(tool: Tool, options: Options): Promise<number> {
       tool.err.write(paint(tool.err, 'bad', line))
     return 1
   }
-}
-
-function readCorrelation(given: string | false): { field: string; path: string } | undefined {
-  if (given === false) return undefined
-  const [, field, path] = /^([\w.]+)=(Person\..+)$/.exec(given) ?? []
-  if (field === undefined || path === undefined) {
-    throw new UsageError('--correlate takes a field and a path, such as employeeNumber=Person.ExternalId.')
-  }
-  return { field, path }
 }
 
 /** Settings by name, or a form, whose default values they are then. */

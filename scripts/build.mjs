@@ -55,6 +55,9 @@ const nodePrefix = {
  */
 const budgets = { script: 620, worker: 720 }
 
+/** Fields of User that nobody writes, or that are for enable and disable. */
+const readOnlyFields = ['Id', 'Name', 'UserType', 'LastLoginDate', 'IsActive']
+
 const targets = { platform: 'node', target: 'node20', bundle: true, logLevel: 'warning', absWorkingDir: root }
 
 await generateValidators()
@@ -189,14 +192,19 @@ async function describeFields(connector) {
     write: false,
   })
   const source = bundled.outputFiles[0].text
-  const { fields } = await import(`data:text/javascript,${encodeURIComponent(source)}`)
-  const rules = Object.entries(fields).map(([name, field]) => {
-    const { userField, maxLength, isRequired, id, comparison } = field
-    // The parts of the last name are no field of the User object, and are written all the same; `active` is for enable.
-    const isWritten = name !== 'active' && (userField !== undefined || maxLength !== undefined)
-    return [name, { maxLength, isRequired, id, comparison, isWritten }]
-  })
-  return writeForTool(`${connector}.fields.json`, Object.fromEntries(rules))
+  const { fields, olderNames = {} } = await import(`data:text/javascript,${encodeURIComponent(source)}`)
+  // A connector that says of no field what it is on the User object has Salesforce's own names.
+  const hasApiNames = Object.values(fields).every((field) => !('userField' in field))
+  const describe = (name, field) => {
+    const { userField = hasApiNames ? name : undefined, maxLength, isRequired, id, comparison } = field
+    // The parts of the last name are no field of the User object, and are written all the same.
+    const isWritten =
+      !readOnlyFields.includes(userField) && (userField !== undefined || maxLength !== undefined)
+    return { maxLength, isRequired, id, comparison, isWritten, userField }
+  }
+  const rules = Object.entries(fields).map(([name, field]) => [name, describe(name, field)])
+  const older = Object.entries(olderNames).map(([name, today]) => [name, describe(today, fields[today])])
+  return writeForTool(`${connector}.fields.json`, Object.fromEntries([...rules, ...older]))
 }
 
 /** Writes what the tool has to know of a connector: it may not import one. */

@@ -28,6 +28,12 @@ afterEach(() => {
 const run = (args: readonly string[], options: ToolOptions = {}): Promise<ToolRun> =>
   tool(['import', ...args], { ...options, env: environmentFor(org.url) })
 
+/** Everything of a summary that is the same however often it is asked for. */
+const summaryOf = (text: string): string =>
+  text
+    .slice(text.indexOf('\nAccounts\n'), text.indexOf('\ncomplete'))
+    .replace(/(API requests left of the last 24 hours) .*/, '$1')
+
 const accountsIn = (text: string): ImportedAccount[] =>
   text.split('\n').flatMap((line) => readAccount(line) ?? [])
 
@@ -112,11 +118,7 @@ describe('import', () => {
       expect(resumed.stderr).toMatch(/^Resuming behind 005\w{15}: \d+ accounts are there already\.$/m)
       expect(readFileSync(join(cwd, 'accounts.ndjson'), 'utf8')).toBe(whole.stdout)
       expect(readdirSync(cwd)).toEqual(['accounts.ndjson'])
-      const summary = (text: string): string =>
-        text
-          .slice(text.indexOf('\nAccounts\n'), text.indexOf('\ncomplete'))
-          .replace(/(API requests left of the last 24 hours) .*/, '$1')
-      expect(summary(resumed.stderr)).toBe(summary(whole.stderr))
+      expect(summaryOf(resumed.stderr)).toBe(summaryOf(whole.stderr))
     })
   })
 
@@ -175,6 +177,26 @@ describe('import', () => {
     expect(stderr).not.toContain('wrong-secret-1')
   })
 
+  test('by the REST connector sums up the same, from fields of other names', async () => {
+    const small = await startSimulator()
+    try {
+      const env = environmentFor(small.url)
+      const [scim, rest] = await Promise.all(
+        ['salesforce-scim', 'salesforce-apex-rest'].map((name) =>
+          tool(['import', '--format', 'table', '--connector', name], { env }),
+        ),
+      )
+      expect([rest?.code, scim?.code]).toEqual([0, 0])
+      expect(summaryOf(rest?.stderr ?? '')).toBe(summaryOf(scim?.stderr ?? ''))
+      expect(rest?.stderr).toMatch(/^ {2}100777 {2}2$/m)
+      const [heading, ...rows] = (rest?.stdout ?? '').split('\n')
+      expect(heading).toMatch(/ enabled +FederationIdentifier +EmployeeNumber$/)
+      expect(rows.find((row) => row.includes('ann.boss'))).toMatch(/ E100001 +100001$/)
+    } finally {
+      await small.close()
+    }
+  })
+
   test('over SCIM alone asks for nothing that SCIM does not show, and is complete without seats by REST, too', async () => {
     const small = await startSimulator()
     try {
@@ -197,6 +219,8 @@ describe('import', () => {
     }
   })
 })
+
+const counted = { federationId: 'externalId', employeeNumber: 'employeeNumber', profile: 'profile' }
 
 const account = (over: Partial<ImportedAccount> = {}): ImportedAccount => ({
   AccountReference: '0055g0000000001AAA',
@@ -245,7 +269,7 @@ test('a part file that was cut off is taken up behind its last whole line', asyn
 test('a summary says what was not imported, and no more than ten of a list', () => {
   const lines: string[] = []
   const terminal: Terminal = { width: 80, hasColour: false, write: (line) => lines.push(line) }
-  const summary = createSummary()
+  const summary = createSummary(counted)
   for (let number = 0; number < 24; number++) {
     summary.add(account({ Data: { employeeNumber: String(number % 12) } }))
   }
@@ -259,7 +283,7 @@ test('a summary says what was not imported, and no more than ten of a list', () 
 test('seats are shown for every licence that the org has or an account names', () => {
   const lines: string[] = []
   const terminal: Terminal = { width: 80, hasColour: false, write: (line) => lines.push(line) }
-  const summary = createSummary()
+  const summary = createSummary(counted)
   for (const userLicense of ['A', 'A', 'C']) summary.add(account({ Data: { userLicense } }))
   const log = [
     '{"level":"information","message":"x","apiUsage":{"used":10,"limit":50}}',

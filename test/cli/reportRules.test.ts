@@ -60,7 +60,7 @@ test.each([
     { field: 'alias', path: 'Person.ExternalId' },
   ],
 ])('%s with a context of %j correlates by %j', (given, context, expected) => {
-  expect(readReportCorrelation(given, context)).toEqual(expected)
+  expect(readReportCorrelation(given, context, 'externalId')).toEqual(expected)
 })
 
 describe('correlation', () => {
