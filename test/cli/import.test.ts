@@ -237,6 +237,30 @@ test('a cell of a CSV file is quoted where it must be', () => {
   expect(formatter.line(account())).toBe('0055g0000000001AAA,a@b.cd,"A, ""B""",true,"x\ny",\r\n')
 })
 
+test.each([
+  ['=1+1', "'=1+1"],
+  ["+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"],
+  ['-2+3', "'-2+3"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['\t=1', "'\t=1"],
+  ['＝1', "'＝1"],
+  ['=HYPERLINK("http://x")', '"\'=HYPERLINK(""http://x"")"'],
+  ['+31 (0)20-555 01.82', '+31 (0)20-555 01.82'],
+  ['-12', '-12'],
+  ["O'Brien", "O'Brien"],
+])('a CSV file runs nothing where it is opened: %j', (value, cell) => {
+  const formatter = createFormatter('csv', ['title'])
+  expect(formatter.line(account({ DisplayName: 'A', Data: { title: value } }))).toBe(
+    `0055g0000000001AAA,a@b.cd,A,true,${cell}\r\n`,
+  )
+})
+
+test('a table obeys nothing that a name says to the terminal', () => {
+  const formatter = createFormatter('table', ['title'])
+  formatter.line(account({ Data: { title: 'a\u001b[2Jb\u009bc' } }))
+  expect(formatter.end()).toContain('a␛[2Jb\ufffdc')
+})
+
 test('a table is written when all rows are known, in one width', () => {
   const formatter = createFormatter('table', [])
   expect(formatter.line(account()) + formatter.line(account({ UserName: 'longer@b.cd' }))).toBe('')
