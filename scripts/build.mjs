@@ -11,7 +11,9 @@ import { describeBuild } from './provenance.mjs'
 import { slimUndici } from './slim.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { values: options } = parseArgs({ options: { quiet: { type: 'boolean' } } })
+const { values: options } = parseArgs({
+  options: { quiet: { type: 'boolean' }, 'source-maps': { type: 'boolean' } },
+})
 
 /** Where each schema is, and what it is called in generated/. */
 const schemas = [
@@ -60,9 +62,13 @@ const readOnlyFields = ['Id', 'Name', 'UserType', 'LastLoginDate', 'IsActive']
 
 const targets = { platform: 'node', target: 'node20', bundle: true, logLevel: 'warning', absWorkingDir: root }
 
+/** With them a debugger stops in the sources; they are not for packages, which have the same bytes everywhere. */
+const maps = options['source-maps'] ? { sourcemap: 'linked' } : {}
+
 await generateValidators()
 const bundles = (await Promise.all([...(await connectors()).map(bundleConnector), bundleCli()])).flat()
-await removeStale(bundles.map(({ file }) => join(root, file)))
+const suffixes = options['source-maps'] ? ['', '.map'] : ['']
+await removeStale(bundles.flatMap(({ file }) => suffixes.map((suffix) => join(root, file + suffix))))
 if (!options.quiet) {
   for (const { file, bytes } of bundles) console.log(`${file}  ${Math.round(bytes / 1024)} kB`)
 }
@@ -134,6 +140,8 @@ async function bundleConnector(connector) {
   const bundles = await Promise.all(
     manifest.worker ? [...scripts, bundleWorker(connector, manifest.actions)] : scripts,
   )
+  // Without this record there is nothing to package.
+  if (options['source-maps']) return bundles
   return [...bundles, await writeForTool(`${connector}.build.json`, await describeBuild(root, bundles))]
 }
 
@@ -150,6 +158,7 @@ function bundleWorker(connector, actions) {
 async function bundleProgram(connector, name, lines) {
   const { metafile } = await build({
     ...targets,
+    ...maps,
     stdin: { contents: lines.join('\n'), resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
     outfile: join(root, 'dist', connector, `${name}.mjs`),
     format: 'esm',
@@ -170,6 +179,7 @@ async function bundleCli() {
       outfile: join(root, 'dist', 'cli', `${program}.mjs`),
       format: 'esm',
       metafile: true,
+      ...maps,
       ...how,
     })
     return summary(metafile)
@@ -235,6 +245,6 @@ function withinBudget(bundle, kilobytes) {
 }
 
 function summary({ outputs }) {
-  const [[file, { bytes, inputs }]] = Object.entries(outputs)
+  const [[file, { bytes, inputs }]] = Object.entries(outputs).filter(([name]) => !name.endsWith('.map'))
   return { file, bytes, inputs: Object.keys(inputs) }
 }
