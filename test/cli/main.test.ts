@@ -198,6 +198,26 @@ describe('completion', () => {
     expect(complete('package', '--connector', '')).toEqual(connectors)
   })
 
+  const zsh = spawnSync('zsh', ['--version']).status === 0 ? test : test.skip
+  zsh('works in a real zsh (skipped where there is none)', async () => {
+    const { stdout } = await tool(['completion', 'zsh'])
+    const complete = (...words: string[]): string[] => {
+      const list = words.map((word) => `'${word}'`).join(' ')
+      // What the completion system would be told.
+      const ask = `compdef() { }; compadd() { shift; print -r -- $@ }; _files() { print -r -- files }
+${stdout}
+words=(salesforce-connector ${list}); CURRENT=${words.length + 1}; _salesforce_connector`
+      const reply = spawnSync('zsh', ['-f', '-c', ask], { encoding: 'utf8' })
+      expect(reply.stderr).toBe('')
+      return reply.stdout.trim().split(/\s+/)
+    }
+    expect(complete('')).toEqual([...names, 'help', '--help', '--version'])
+    expect(complete('run', '')).toEqual(expect.arrayContaining(['update', '--apply']) as string[])
+    expect(complete('simulate', '--dialect', '')).toEqual(['documented', 'pilot'])
+    expect(complete('run', 'update', '--context', '')).toEqual(['files'])
+    expect(complete('package', '--connector', '')).toEqual(connectors)
+  })
+
   test('holds no word that a shell would read as code', () => {
     const evil = [{ name: 'run', values: ['$(rm)'], options: [] }]
     for (const shell of shells) expect(() => completionScript(shell, 'x', evil)).toThrow('not safe')
@@ -235,11 +255,13 @@ describe('files for whoever begins', () => {
     expect(filled).toEqual(['SALESFORCE_BASE_URL', 'SALESFORCE_AUTHENTICATION_FLOW'])
   })
 
-  test('the settings of the connection are settings of the form', () => {
-    const form = JSON.parse(readFileSync(join(root, 'configuration.json'), 'utf8')) as { key: string }[]
-    const keys = form.map(({ key }) => key)
-    expect(connectionSettings.filter((name) => !keys.includes(name))).toEqual([])
-  })
+  test.each(connectors)(
+    'the settings of the connection are settings of the form of %s',
+    async (connector) => {
+      const keys = (await packageFor(connector)).manifest.settings.map(({ key }) => key)
+      expect(connectionSettings.filter((name) => !keys.includes(name))).toEqual([])
+    },
+  )
 
   test('the launch configurations name files, actions and options that there are, for each connector', () => {
     const launch = JSON.parse(readFileSync(join(root, '.vscode', 'launch.json'), 'utf8')) as {
@@ -310,7 +332,9 @@ describe('the package that npm makes', () => {
           cwd: folder,
         })
         expect(mapped.code).toBe(0)
-        const connector = await tool(['package', '--out', 'a.zip'], { program: own, cwd: folder })
+        // The bytes are those of the build, wherever and whenever the package is made.
+        const elsewhere = { program: own, cwd: folder, env: { TZ: 'Asia/Tokyo', LANG: 'nl_NL.UTF-8' } }
+        const connector = await tool(['package', '--out', 'a.zip'], elsewhere)
         expect([connector.code, connector.stderr]).toEqual([0, ''])
         expect((await readFile(join(folder, 'a.zip'))).equals((await packageFor()).bytes)).toBe(true)
         expect(mapped.stdout).not.toContain(seedCredentials.clientSecret)
