@@ -15,7 +15,7 @@ import { openPartFile, type PartFile } from './partFile.ts'
 import { createProgress } from './progress.ts'
 import { readLog } from './scriptLog.ts'
 import { paint, wrap } from './terminal.ts'
-import { type Tool, UsageError } from './tool.ts'
+import { checkWritable, inWords, type Tool, UsageError } from './tool.ts'
 import { nameFor } from './userFields.ts'
 
 interface Options {
@@ -51,7 +51,7 @@ export function importCommand(program: Command, tool: Tool): void {
     .option('--resume', 'go on where an earlier import with the same --out ended', false)
     .addHelpText('after', examples)
     .action(async (options: Options) => {
-      process.exitCode = await importAccounts(tool, options)
+      process.exitCode = await inWords(() => importAccounts(tool, options))
     })
 }
 
@@ -72,6 +72,7 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
   const fields = await fieldsFor(connector, counted, options.fields, input.actionContext)
   const summary = createSummary(counted)
 
+  if (out !== undefined) await checkWritable(resolve(tool.cwd, out))
   const part = out === undefined ? undefined : await openPartFile(resolve(tool.cwd, out), resume, summary.add)
   const before = summary.accounts()
   if (part?.last !== undefined)
@@ -171,7 +172,10 @@ function tellFailure(
     for (const line of foreign.length > 0 ? foreign : ['The import failed.']) say(line)
   else {
     // Its advice is for a host; --resume does it here.
-    const sentence = error.message.replace(/\. The \d+ lines that were written are valid.*$/, '.')
+    const sentence = error.message.replace(
+      /([.?]) (The \d+ lines that were written are valid|Nothing was written).*$/,
+      '$1',
+    )
     say(`${paint(err, 'bad', '✗')} ${sentence}`)
     const { who, next } = remedyFor(error)
     say(`${error.code}, for: ${who}. ${next}`)

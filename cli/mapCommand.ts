@@ -7,7 +7,8 @@ import { type MappedContext, mapContext, stageOf } from './mappedContext.ts'
 import { MappingError, parseFieldMapping } from './mapping.ts'
 import { clip, columns, paint, type Terminal, wrap } from './terminal.ts'
 import { readReportCorrelation } from './reportCorrelation.ts'
-import { asObject, readJson, readText, type Tool } from './tool.ts'
+import { readPersons } from './reportPersons.ts'
+import { asObject, readJson, readText, type Tool, UsageError } from './tool.ts'
 import { nameFor } from './userFields.ts'
 
 interface Options {
@@ -66,7 +67,12 @@ export function mapCommand(program: Command, tool: Tool): void {
 
 async function map(tool: Tool, options: Options): Promise<number> {
   const connector = await readConnector(tool.root, options.connector)
-  const person = asObject(await readJson(tool, options.person), options.person, 'a person')
+  const [person = {}, ...others] = readPersons(await readText(tool, options.person), options.person)
+  if (others.length > 0) {
+    throw new UsageError(
+      `${options.person} holds ${others.length + 1} persons: map takes one, report takes all.`,
+    )
+  }
   const mappingText =
     options.mapping === undefined
       ? await readFile(connector.fieldMapping, 'utf8')
@@ -106,7 +112,13 @@ async function map(tool: Tool, options: Options): Promise<number> {
 async function readSettings(tool: Tool, connector: Connector, path: string | undefined): Promise<JsonObject> {
   if (path === undefined) return formDefaults(connector)
   const value = await readJson(tool, path)
-  if (!Array.isArray(value)) return asObject(value, path, 'an object of settings, nor a form')
+  if (!Array.isArray(value)) {
+    const settings = asObject(value, path, 'an object of settings, nor a form')
+    const names = Object.keys(settings).map((name) => name.toLowerCase())
+    if (names.length > 0 && !connector.form.some(({ key }) => names.includes(key.toLowerCase())))
+      throw new UsageError(`${path} has none of the settings of ${connector.name}.`)
+    return settings
+  }
   const entries = value.filter(isObject)
   return Object.fromEntries(entries.map(({ key, defaultValue }) => [String(key), defaultValue ?? '']))
 }

@@ -161,11 +161,15 @@ describe('import', () => {
     ['nothing to resume', ['--resume', '--out', 'none.ndjson'], '', /none\.ndjson\.part does not exist/],
     ['a resumption without a file', ['--resume'], '', /--resume needs the --out/],
     ['a format that is none', ['--format', 'xml'], '', /Allowed choices are ndjson, csv, table/],
+    ['a folder that is none', ['--out', 'none/a.csv'], '', /none does not exist\./],
+    ['a folder for a file', ['--out', 'test'], '', /test is a folder: name a file\./],
+    ['nothing on stdin', ['--context', '-'], '', /stdin is empty: name a context/],
     ['a context that is none', ['--context', '-'], '[]', /stdin is not an actionContext/],
   ])('with %s is refused in words, exit 2', async (_what, args, stdin, sentence) => {
     const { code, stderr, stdout } = await run(args, { stdin })
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toMatch(sentence)
+    expect(stderr.replace(/\s+/g, ' ')).toMatch(sentence)
+    expect(org.requests).toEqual([])
   })
 
   test('with a secret that is wrong says who has to act', async () => {

@@ -231,6 +231,8 @@ describe('map', () => {
       2,
       /--correlate takes a person field and an/,
     ],
+    ['several persons', ['--person', 'test/persons/persons.json'], 2, /holds 9 persons: map takes one/],
+    ['settings that are none', ['--config', 'package.json'], 2, /none of the settings of salesforce-scim/],
     ['an iteration that is none', ['--iteration', 'x'], 2, /A whole number was expected/],
     ['an action without a mapping', ['--action', 'resources'], 2, /Allowed choices are create,/],
   ])('refuses %s in words', async (_what, args, exitCode, sentence) => {

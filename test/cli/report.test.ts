@@ -150,6 +150,7 @@ describe('report', () => {
     ['persons that are none', ['--persons', 'p.json'], { 'p.json': '"x"' }, /p\.json holds no persons/],
     ['a file that is no JSON', ['--persons', 'p.json'], { 'p.json': '{' }, /p\.json is not JSON/],
     ['a correlation that is none', ['--correlate', 'x'], {}, /--correlate takes a person field and an/],
+    ['a folder that is none', ['--out', 'none/r.html'], {}, /none does not exist/],
     ['one file for both', ['--json', 'report.html'], {}, /--out and --json name the same file/],
     [
       'a context without correlation',
