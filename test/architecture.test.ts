@@ -61,6 +61,7 @@ const rules: Rules = {
     'shared/http',
     'shared/plan.ts',
     'shared/errors.ts',
+    'shared/redact.ts',
     'shared/log.ts',
     'shared/validate.ts',
   ],
