@@ -1,14 +1,18 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
+import { unzip } from '../../cli/unzip.ts'
+import { connectors, packageFor } from '../cli/packages.ts'
 import { root } from '../process.ts'
-import { anchors, blocks, json, pages, prose, section, text } from './markdown.ts'
+import { anchors, blocks, json, pages, prose, section, tables, text } from './markdown.ts'
 
-/** What a page links to, pictures too; addresses of the web aside. */
-function linksOf(page: string): string[] {
-  return [...prose(text(page)).matchAll(/\]\(([^)\s]+)\)/g)]
+/** What a text links to, pictures too; addresses of the web aside. */
+function linksIn(markdown: string): string[] {
+  return [...prose(markdown).matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = '']) => target)
     .filter((target) => !/^https?:/.test(target))
 }
+
+const linksOf = (page: string): string[] => linksIn(text(page))
 
 describe.each(pages)('%s', (page) => {
   test('links to files and headings that there are', () => {
@@ -66,3 +70,18 @@ test('the changelog has an Unreleased part, and the version of the package with 
   expect(headings[0]).toBe('[Unreleased]')
   expect(headings[1]).toMatch(new RegExp(`^\\[${version.replaceAll('.', '\\.')}\\] - \\d{4}-\\d{2}-\\d{2}$`))
 })
+
+test.each(connectors)(
+  'the texts in the package of %s link to nothing that is not in it',
+  async (connector) => {
+    const { bytes, manifest } = await packageFor(connector)
+    const files = new Map(unzip(bytes).map(({ name, data }) => [name, data.toString('utf8')]))
+    const own = files.get('README.md') ?? ''
+    for (const page of [own, files.get('CHANGELOG.md') ?? '']) {
+      expect(linksIn(page).filter((target) => !files.has(target))).toEqual([])
+    }
+    const [slots = [], settings = []] = tables(own)
+    expect(slots.map(([, action]) => action).sort()).toEqual(manifest.actions.toSorted())
+    expect(settings.map(([key]) => key)).toEqual(manifest.settings.map(({ key }) => key))
+  },
+)
