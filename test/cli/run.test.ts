@@ -315,6 +315,39 @@ describe('what is shown', () => {
     expect(lines.join('\n')).toContain('\u001b[33m~ title  a       b')
   })
 
+  test('tells a composite request that only reads from one that writes, by its colour', () => {
+    const sendOf = (...methods: string[]): string => {
+      const compositeRequest = methods.map((method) => ({ method, url: '/x', referenceId: method }))
+      const request = { method: 'POST', path: '/composite', body: { compositeRequest } }
+      const level = 'information'
+      const lines = [
+        { level, message: 'Sending POST /composite', request },
+        { level, message: 'POST /composite: 200, 9 bytes, 5 ms' },
+        { level, message: 'Its parts', parts: methods.map((method) => (method === 'DELETE' ? 404 : 200)) },
+      ]
+      return lines.map((line) => JSON.stringify(line)).join('\n')
+    }
+    const lines: string[] = []
+    const log = readLog(`${sendOf('GET', 'GET')}\n${sendOf('PATCH', 'DELETE', 'GET')}`)
+    const run: ShownRun = { action: 'x', isDryRun: false, exitCode: 0, milliseconds: 1, output: {}, log }
+    showRun({ width: 80, hasColour: true, write: (line) => lines.push(line) }, run)
+    const toneOf = { '90': 'quiet', '1': 'strong', '31': 'bad' } as Record<string, string>
+    const shown = lines.flatMap((line) => {
+      const [, tone = '', method = '', status = ''] =
+        /\u001b\[(\d+)m(GET|POST|PATCH|DELETE) +(\d+)/.exec(line) ?? []
+      return method === '' ? [] : [`${method} ${status} ${toneOf[tone] ?? tone}`]
+    })
+    expect(shown).toEqual([
+      'POST 200 quiet',
+      'GET 200 quiet',
+      'GET 200 quiet',
+      'POST 200 strong',
+      'PATCH 200 strong',
+      'DELETE 404 bad',
+      'GET 200 quiet',
+    ])
+  })
+
   test.each([false, true])(
     'obeys nothing that a name or a value says to the terminal (colours: %s)',
     (isTTY) => {
@@ -341,7 +374,7 @@ describe('what is shown', () => {
         log: readLog(
           [
             JSON.stringify({ level: 'warning', message: evil }),
-            JSON.stringify({ level: 'information', message: 'GET /q?q=%1B%5B2J%0Aexit: 200, 1 ms' }),
+            JSON.stringify({ level: 'information', message: 'GET /q?q=%1B%5B2J%0Aexit: 200, 9 bytes, 1 ms' }),
             evil,
           ].join('\n'),
         ),
