@@ -299,10 +299,13 @@ describe('the package that npm makes', () => {
       expect(help.stdout).toContain('Commands:')
       const org = await startSimulator()
       try {
-        const stdin = await sample('create', org.url)
-        const run = await tool(['run', 'create'], { program: own, cwd: folder, stdin })
-        expect(run.code).toBe(0)
-        expect(run.stdout).toContain('[DryRun] Would create Salesforce account')
+        for (const name of connectors) {
+          const stdin = await sample('create', org.url, name)
+          const args = ['run', 'create', '--connector', name]
+          const run = await tool(args, { program: own, cwd: folder, stdin })
+          expect(run.code).toBe(0)
+          expect(run.stdout).toContain('[DryRun] Would create Salesforce account')
+        }
         const env = environmentFor(org.url)
         const imported = await tool(['import', '--format', 'table'], { program: own, cwd: folder, env })
         expect(imported.code).toBe(0)
