@@ -11,6 +11,10 @@ export interface RestDialect {
   /** Person accounts are enabled; off: Account has no IsPersonAccount. Documented: object reference, Account. */
   personAccounts: boolean
 
+  // ---- passwords
+  /** LastPasswordChangeDate of a user that nobody has set a password for. Assumed both. */
+  newPasswordDate: 'none' | 'created'
+
   // ---- what the JSON parser takes
   /** `"5"` for a number. Observed (others' importers): refused like a boolean as a text; accepted is assumed. */
   numberAsText: 'refused' | 'accepted'
@@ -29,6 +33,11 @@ export interface RestDialect {
   // ---- a customer's own Apex REST resource
   /** Its path below /services/apexrest/; null: the org has none. */
   apexRestPath: string | null
+  /**
+   * POST to the path without a final slash, where the mapping ends in `/*`. All documented examples have the slash; that it
+   * is matched without is assumed.
+   */
+  apexRestBarePath: 'unmatched' | 'matched'
   /** What it does with a refusal of the database: answers with it, or lets it pass as 500 APEX_ERROR. Assumed both. */
   apexRefusal: 'answered' | 'uncaught'
   /** Writes of User over SObject REST. Refused: 403 as for a missing right; an org may demand its Apex. Assumed. */
@@ -39,12 +48,14 @@ export interface RestDialect {
 export const documentedRest: RestDialect = {
   middleNames: false,
   stateCountryPicklists: false,
+  newPasswordDate: 'none',
   numberAsText: 'refused',
   personAccounts: false,
   compositeOverLimit: 200,
   setupTypesInCollection: 'refused',
   goneInCollection: 'ENTITY_IS_DELETED',
   apexRestPath: null,
+  apexRestBarePath: 'unmatched',
   apexRefusal: 'answered',
   directUserDml: 'allowed',
 }

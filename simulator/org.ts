@@ -121,6 +121,8 @@ export class Org {
   readonly usernamesElsewhere = new Set<string>()
   /** By user id. */
   readonly blockers = new Map<string, Blocker>()
+  /** Who gets the records, by object: the active assignment rule, of one entry that every record meets. */
+  readonly assignmentRules = new Map<string, string>()
   /** Rights that a user has not, by user id; see rights.ts. */
   readonly missingRights = new Map<string, ReadonlySet<Right>>()
   /** Passwords by user id. */

@@ -99,6 +99,7 @@ const fields: readonly Field[] = [
   ...featureLicences.map((each) => field(each.name, 'boolean', { required: true, label: each.label })),
   readOnly('LastLoginDate', 'datetime', { required: false }),
   readOnly('LastPasswordChangeDate', 'datetime', { required: false }),
+  reference('CreatedById', 'User', { access: 'read', label: 'Created By ID' }),
   readOnly('CreatedDate', 'datetime'),
   readOnly('LastModifiedDate', 'datetime'),
   readOnly('SystemModstamp', 'datetime'),

@@ -5,6 +5,7 @@ import type { Answer, JsonObject, Request } from '../http.ts'
 import { to18 } from '../ids.ts'
 import { allObjects, findObject } from '../objects.ts'
 import { isSetup } from '../rules/mixedDml.ts'
+import { autoAssigned } from '../rules/owners.ts'
 import { deleteRecord, insertRecord, updateRecord } from '../rules/records.ts'
 import type { SObject } from '../schema.ts'
 import { recordId } from './sobjects.ts'
@@ -82,7 +83,7 @@ function readWorks(context: Context, request: Request): Work[] {
   }
   return records.map((record) => ({
     type: findObject(context.org, context.dialect, typeNameOf(record))?.name,
-    run: () => write(context, request.method, record),
+    run: () => write(context, request, record),
   }))
 }
 
@@ -112,9 +113,10 @@ function typeNameOf(record: JsonObject): string {
   return isObject(attributes) ? String(attributes['type']) : ''
 }
 
-function write(context: Context, method: string, record: JsonObject): string {
-  const type = objectNamed(context, typeNameOf(record))
-  if (method === 'POST') return insertRecord(context, type, record)
+function write(context: Context, request: Request, given: JsonObject): string {
+  const type = objectNamed(context, typeNameOf(given))
+  const record = autoAssigned(context, request, type, given)
+  if (request.method === 'POST') return insertRecord(context, type, record)
   const { id, Id, ...fields } = record
   const target = recordId(type, String(id ?? Id))
   updateRecord(context, type, target, fields)
