@@ -4,13 +4,14 @@ import { ConnectorError, TargetError } from '../../shared/errors.ts'
 import { log } from '../../shared/log.ts'
 import { connectionsFor } from '../../shared/provisioning/connections.ts'
 import type { Account, Org as CommonOrg } from '../../shared/provisioning/org.ts'
-import { idToBe, isAbsent, restApi, type Row } from '../../shared/salesforce/rest.ts'
+import { isAbsent, restApi, type Row } from '../../shared/salesforce/rest.ts'
 import { openSession } from '../../shared/salesforce/session/session.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
-import { isObject, type JsonObject } from '../../shared/validate.ts'
+import type { JsonObject } from '../../shared/validate.ts'
 import { type Description, readDescription } from '../../shared/salesforce/description.ts'
 import { noField } from './accounts/description.ts'
+import { apexUsers } from './apexUsers.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
 /** An account with the fields that were read of it. */
@@ -51,6 +52,10 @@ export interface Org extends CommonOrg<User> {
   ): Promise<User>
   /** A new password by Salesforce. Which it is, is not told to anybody. */
   resetPassword(id: string): Promise<void>
+  /** The id of the user that the connector signs in as, if the sign-in told it. */
+  ownId(): Promise<string | undefined>
+  /** How much of the action's time is left: 1 at its start, 0 at its end. */
+  timeLeft(): number
   /** Ends an app's access, by what OauthToken has as DeleteToken. */
   revokeToken(token: string): Promise<void>
 }
@@ -58,11 +63,16 @@ export interface Org extends CommonOrg<User> {
 /** Columns that every action needs. */
 export const baseColumns: readonly string[] = ['Id', 'IsActive']
 
-/** `columns` are what `findUser` reads besides; what the org does not have of them is left out where `mayLackColumns`. */
-export function openOrg(
-  call: Call,
-  { columns = [], mayLackColumns = false }: { columns?: readonly string[]; mayLackColumns?: boolean } = {},
-): Org {
+/** What `findUser` reads besides. */
+export interface Wishes {
+  /** What the host wants to be told. */
+  readonly columns: readonly string[]
+  /** What the action itself needs. */
+  readonly needed: (settings: Settings) => readonly string[]
+}
+
+/** With `wishes`, `findUser` leaves out what the org does not have of them. */
+export function openOrg(call: Call, wishes?: Wishes): Org {
   const settings = readSettings(call.input.actionContext.Configuration)
   const { client, tokens } = connectionsFor(call)
   const clock = startBudget(settings.actionTimeoutSeconds, call.startedAt)
@@ -70,6 +80,7 @@ export function openOrg(
   const session = openSession({ client, tokens, clock, isPreview, ...settings })
   const direct = restApi(session, settings.apiVersion, isPreview)
   const { apexRestPath } = settings
+  const apex = apexRestPath === undefined ? undefined : apexUsers(session, apexRestPath, isPreview)
 
   let described: Promise<Description> | undefined
   const describe = (): Promise<Description> => {
@@ -91,14 +102,18 @@ export function openOrg(
   }
 
   const findUser = async (id: string): Promise<User | undefined> => {
-    try {
-      return await readUser(id, columns)
-    } catch (error) {
-      if (!mayLackColumns || !(error instanceof ConnectorError) || error.code !== 'INVALID_INPUT') throw error
-      // A leaver must not stay because of a name in the mapping.
-      log('warning', `${error.message} It is left out`)
-      return readUser(id, [])
+    const needed = wishes?.needed(settings) ?? []
+    for (const some of [[...(wishes?.columns ?? []), ...needed], needed]) {
+      try {
+        return await readUser(id, some)
+      } catch (error) {
+        if (some.length === 0 || !(error instanceof ConnectorError) || error.code !== 'INVALID_INPUT')
+          throw error
+        // A leaver must not stay because of a name in the mapping, or of a field that is hidden.
+        log('warning', `${error.message} It is left out`)
+      }
     }
+    return readUser(id, [])
   }
 
   const existing = async (id: string, columns: readonly string[]): Promise<User> => {
@@ -107,22 +122,9 @@ export function openOrg(
     throw new ConnectorError('NOT_FOUND', `account [${id}] does not exist any more`)
   }
 
-  /** Writes through the customer's own resource: `{ "user": … }` there, `{ "success", "id", "errors" }` back. */
-  const byApex = async (method: 'POST' | 'PATCH', path: string, user: JsonObject): Promise<string> => {
-    const request = { method, path: `/services/apexrest/${path}`, body: { user } }
-    const { json } = await session.request({ ...request, isRepeatable: method === 'PATCH' })
-    if (isPreview) return idToBe
-    const id = isObject(json) ? json['id'] : undefined
-    if (typeof id === 'string') return id
-    throw new ConnectorError(
-      'UNEXPECTED',
-      `the Apex REST resource ${path} answered without success and id: see its contract in the README`,
-    )
-  }
-
   const updateUser = async (id: string, record: JsonObject): Promise<void> => {
-    if (apexRestPath === undefined) return direct.update('User', id, record)
-    await byApex('PATCH', `${apexRestPath}/${id}`, record)
+    if (apex === undefined) return direct.update('User', id, record)
+    await apex.update(id, record)
   }
 
   return {
@@ -146,9 +148,7 @@ export function openOrg(
 
     async createUser(record, columns, findLost) {
       const create = async (): Promise<User> => {
-        if (apexRestPath !== undefined) {
-          return existing(await byApex('POST', apexRestPath, record), columns)
-        }
+        if (apex !== undefined) return existing(await apex.create(record), columns)
         const { id, row } = await direct.createAndRead('User', record, [...baseColumns, ...columns])
         return row === undefined ? existing(id, columns) : { id, row }
       }
@@ -158,7 +158,7 @@ export function openOrg(
 
     async changeUser(id, record, columns, isDone) {
       const change = async (): Promise<User> => {
-        if (apexRestPath !== undefined) {
+        if (apex !== undefined) {
           await updateUser(id, record)
           return existing(id, columns)
         }
@@ -175,6 +175,9 @@ export function openOrg(
       const path = `/services/data/v${settings.apiVersion}/sobjects/User/${id}/password`
       await session.request({ method: 'DELETE', path })
     },
+
+    ownId: () => session.userId(),
+    timeLeft: () => clock.remaining() / (settings.actionTimeoutSeconds * 1000),
 
     async revokeToken(token) {
       const path = '/services/oauth2/revoke'

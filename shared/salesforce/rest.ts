@@ -60,7 +60,10 @@ export interface RestApi {
     record: JsonObject,
     names: readonly string[],
   ): Promise<Row | undefined>
-  /** Changes up to 200 records of a type, each for itself; why not, for each in their order. */
+  /**
+   * Changes up to 200 records of a type, each for itself; why not, for each in their order. What is written stands: the org's
+   * assignment rules do not give the records to others.
+   */
   updateAll(type: string, records: readonly JsonObject[]): Promise<(TargetError | undefined)[]>
   /** Removes up to 200 records of any types, each for itself; why not, for each in their order. */
   removeAll(ids: readonly string[]): Promise<(TargetError | undefined)[]>
@@ -323,7 +326,14 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
         records: records.map((record) => ({ attributes: { type }, ...record })),
       }
       const path = `${base}/composite/sobjects`
-      const { json } = await session.request({ method: 'PATCH', path, body, isRepeatable: true })
+      const { json } = await session.request({
+        method: 'PATCH',
+        path,
+        body,
+        // Documented (Assignment Rule Header): without it, active rules apply to accounts, cases and leads that are updated.
+        headers: { 'Sforce-Auto-Assign': 'FALSE' },
+        isRepeatable: true,
+      })
       return isPreview ? records.map(() => undefined) : outcomes(json, records.length)
     },
 

@@ -2,16 +2,21 @@ import type { Call } from '../../../shared/action/actions.ts'
 import type { ActiveAccounts } from '../../../shared/provisioning/accounts/active.ts'
 import type { Row } from '../../../shared/salesforce/rest.ts'
 import { type Org, openOrg, type User } from '../org.ts'
-import { textIn, toData } from './data.ts'
+import { textIn, toData, valueIn } from './data.ts'
 import { endSessions } from './endSessions.ts'
-import { invite } from './invite.ts'
+import { invitationColumns, invite } from './invite.ts'
 import { handOver } from './handOver.ts'
 import { askedFields, columnsOf, wantedFields, withNames } from './wanted.ts'
 
 /** The org for enable, disable and delete: it reads what the host asks for, and what the options need. */
 export function openForActive(call: Call): Org {
-  const columns = [...withNames(columnsOf(askedFields(call))), 'ManagerId', 'LastLoginDate']
-  return openOrg(call, { columns, mayLackColumns: true })
+  return openOrg(call, {
+    columns: withNames(columnsOf(askedFields(call))),
+    needed: ({ transferRecords, passwordResetOnFirstEnable }) => [
+      ...(transferRecords.length > 0 ? ['ManagerId'] : []),
+      ...(passwordResetOnFirstEnable ? invitationColumns : []),
+    ],
+  })
 }
 
 /** Whether a user is active, as REST reads and writes it, and what the options do when that changes. */
@@ -20,24 +25,21 @@ export function activeByRest(call: Call, org: Org): ActiveAccounts<User> {
   const wanted = wantedFields(call)
   const columns = columnsOf(asked)
   const { settings } = org
-  /** The names of profile and role: what is read after a write has their ids only. */
-  let names: Row = {}
+  /** What the org has shown: what is read after a write lacks the names of profile and role, and what it does not have. */
+  let seen: Row = {}
   return {
     isActive,
     show({ id, row }, active) {
-      const { Profile, UserRole } = row
-      names = {
-        ...names,
-        ...(Profile !== undefined && { Profile }),
-        ...(UserRole !== undefined && { UserRole }),
-      }
+      seen = { ...seen, ...row }
       return {
-        ...toData(asked, wanted, { id, row: { ...names, ...row } }),
+        ...toData(asked, wanted, { id, row: seen }),
         [asked.get('IsActive')?.name ?? 'IsActive']: String(active),
       }
     },
-    setActive: (id, active) =>
-      org.changeUser(id, { IsActive: active }, columns, (user) => isActive(user) === active),
+    setActive(id, active) {
+      const readable = columns.filter((name) => valueIn(seen, name) !== undefined)
+      return org.changeUser(id, { IsActive: active }, readable, (user) => isActive(user) === active)
+    },
     // It was read after it was written.
     lookBack: (answered) => Promise.resolve(answered),
     ...(settings.transferRecords.length > 0 && { handOver: (user: User) => handOver(org, user) }),
