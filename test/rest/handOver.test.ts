@@ -233,7 +233,7 @@ test('when time runs out, the rest is told and left for the next run', async () 
   await withRecordsCase({}, async (host) => {
     prepare(host)
     addCases(host, 598)
-    const times = [1, 0.41, 0.39]
+    const times = [1, 0.31, 0.29]
     const lines = await handOverIn(host, () => times.shift() ?? 0)
     expect(owned(host, account).at(-1)).toBe(200)
     expect(lines).toEqual([

@@ -90,6 +90,22 @@ test('an account that is correlated gets none, then nor when it is enabled and i
   })
 })
 
+test('an account that was made by others is sent one when it is enabled first, and once', async () => {
+  await withRestCase({}, async (host) => {
+    const account = users.leaver
+    host.org.fault({ when: { path: /password$/ }, effect: failure(500, 'UNKNOWN_EXCEPTION', 'no') })
+    const failed = await host.run('enable', { account, settings })
+    expect([failed.code, failed.said]).toEqual([
+      1,
+      expect.stringContaining('. Have it sent by hand (Setup > Users > Reset Password)') as string,
+    ])
+    // Nothing in the org tells it from one that was active before and only correlated.
+    expect([(await host.run('enable', { account, settings })).code, mails(host, account)]).toEqual([0, 0])
+    host.change(account, { IsActive: false })
+    expect([(await host.run('enable', { account, settings })).code, mails(host, account)]).toEqual([0, 1])
+  })
+})
+
 test('a dry run says that it would be sent', async () => {
   await withRestCase({}, async (host) => {
     const account = await createJoiner(host)
@@ -138,7 +154,9 @@ describe.each(['none', 'created'] as const)(
             `Could not have the password mail sent to account [${account}], which is enabled. Error: `,
           )
           expect(step.said).toContain(says)
-          expect(step.said).toContain('Run this again')
+          expect(step.said).toContain(
+            '. Run this again, or have it sent by hand (Setup > Users > Reset Password)',
+          )
           const again = await host.run('enable', { account, settings })
           expect([again.code, mails(host)]).toEqual([0, 1])
           expect(again.said).toContain(sent(account))

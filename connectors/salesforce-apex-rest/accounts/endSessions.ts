@@ -10,7 +10,7 @@ import { Reasons } from './reasons.ts'
 const inOneRequest = 200
 
 /** Of the action's time, what is kept for the rest of it. */
-const keptTime = 0.6
+const keptTime = 0.4
 
 /** What can be ended of a user's presence in the org, and what it is called. */
 interface Kind {

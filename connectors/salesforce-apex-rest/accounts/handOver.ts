@@ -11,7 +11,7 @@ import { Reasons } from './reasons.ts'
 const inOneRequest = 200
 
 /** Of the action's time, what is kept for the deactivation: a leaver with very many records must be out all the same. */
-const keptTime = 0.4
+const keptTime = 0.3
 
 /** What the records of one object are handed over with. */
 interface HandOver {

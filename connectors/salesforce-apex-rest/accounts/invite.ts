@@ -22,12 +22,13 @@ export async function invite(org: Org, user: User): Promise<readonly AuditLog[]>
   const say = (text: string, isError = false): AuditLog[] => [auditLine('EnableAccount', text, isError)]
   if (valueIn(row, 'LastLoginDate') === undefined) {
     return say(
-      `Could not tell whether account [${id}], which is enabled, needs a password mail. Error: the integration user cannot see the field LastLoginDate of User. ${byHand}`,
+      `Could not tell whether account [${id}], which is enabled, needs a password mail. Error: the integration user cannot see the field LastLoginDate of User. ${orByHand(false)}`,
       true,
     )
   }
   if (textIn(row, 'LastLoginDate') !== '') return []
-  if (textIn(row, 'IsActive') === 'true' && !(await isOwed(org, user))) return []
+  const isOwn = await isMadeHere(org, user)
+  if (textIn(row, 'IsActive') === 'true' && !(isOwn && isWithoutPassword(user))) return []
   try {
     await org.resetPassword(id)
   } catch (error) {
@@ -37,7 +38,7 @@ export async function invite(org: Org, user: User): Promise<readonly AuditLog[]>
     return error.code === 'REJECTED'
       ? say(`No password mail was sent to account [${id}], because Salesforce refused it: ${error.message}`)
       : say(
-          `Could not have the password mail sent to account [${id}], which is enabled. Error: ${error.message}. Run this again. ${byHand}`,
+          `Could not have the password mail sent to account [${id}], which is enabled. Error: ${error.message}. ${orByHand(isOwn)}`,
           true,
         )
   }
@@ -48,14 +49,18 @@ export async function invite(org: Org, user: User): Promise<readonly AuditLog[]>
   )
 }
 
-const byHand = 'It can be sent by hand, too (Setup > Users > Reset Password)'
+/** What to do. The next run finds the account active: it sends the mail only where this connector made the account. */
+function orByHand(isOwn: boolean): string {
+  return `${isOwn ? 'Run this again, or have' : 'Have'} it sent by hand (Setup > Users > Reset Password)`
+}
 
-/** Whether an active account that nobody has signed in with is one that this connector made and that has no password yet. */
-async function isOwed(org: Org, { row }: User): Promise<boolean> {
-  const changed = Date.parse(textIn(row, 'LastPasswordChangeDate'))
-  // Assumed: that date is empty until a password is set, or that of the creation.
-  const isWithoutPassword = Number.isNaN(changed) || changed <= Date.parse(textIn(row, 'CreatedDate'))
-  if (!isWithoutPassword) return false
+async function isMadeHere(org: Org, { row }: User): Promise<boolean> {
   const own = await org.ownId()
   return own !== undefined && isSameId(textIn(row, 'CreatedById'), own)
+}
+
+function isWithoutPassword({ row }: User): boolean {
+  const changed = Date.parse(textIn(row, 'LastPasswordChangeDate'))
+  // Assumed: that date is empty until a password is set, or that of the creation.
+  return Number.isNaN(changed) || changed <= Date.parse(textIn(row, 'CreatedDate'))
 }
