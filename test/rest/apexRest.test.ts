@@ -265,8 +265,8 @@ test.each<[string, FaultEffect, number]>([
   ['is lost', { kind: 'commit-then-reset' }, 2],
   [
     'names another user',
-    { kind: 'commit-then-answer', status: 200, body: { success: true, id: users.admin, errors: [] } },
-    1,
+    { kind: 'answer', status: 200, body: { success: true, id: users.admin, errors: [] } },
+    2,
   ],
   ['is empty', { kind: 'commit-then-answer', status: 204 }, 1],
 ])('an update whose answer %s is read back', async (_what, effect, requests) => {
