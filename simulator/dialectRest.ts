@@ -27,6 +27,8 @@ export interface RestDialect {
    * call (collections). Assumed: the call is refused, or the records of other types than the first fail.
    */
   setupTypesInCollection: 'refused' | 'failed' | 'allowed'
+  /** Sessions of users in a collection. Documented: they can be deleted, one by one (observed); many at once is assumed. */
+  sessionsInCollection: 'allowed' | 'refused'
   /** A record that is not there, in a collection. General knowledge: the first where it was deleted before. */
   goneInCollection: 'ENTITY_IS_DELETED' | 'INVALID_CROSS_REFERENCE_KEY'
 
@@ -53,6 +55,7 @@ export const documentedRest: RestDialect = {
   personAccounts: false,
   compositeOverLimit: 200,
   setupTypesInCollection: 'refused',
+  sessionsInCollection: 'allowed',
   goneInCollection: 'ENTITY_IS_DELETED',
   apexRestPath: null,
   apexRestBarePath: 'unmatched',

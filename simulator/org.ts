@@ -61,6 +61,7 @@ export const rights = [
   'ManageInternalUsers',
   'AssignPermissionSets',
   'ViewSetup',
+  'CustomizeApplication',
 ] as const
 export type Right = (typeof rights)[number]
 

@@ -89,8 +89,12 @@ function readWorks(context: Context, request: Request): Work[] {
 
 /** See the switch `setupTypesInCollection`. */
 function judgeTypes(context: Context, works: Work[]): void {
-  const { setupTypesInCollection } = context.dialect
+  const { setupTypesInCollection, sessionsInCollection } = context.dialect
   const types = new Set(works.flatMap(({ type }) => type ?? []))
+  if (sessionsInCollection === 'refused' && types.has('AuthSession')) {
+    // assumed code and text
+    throw new RestError(400, 'INVALID_TYPE', "sObject type 'AuthSession' is not supported.")
+  }
   if (setupTypesInCollection === 'allowed' || types.size < 2 || ![...types].some(isSetup)) return
   const [first] = types
   // assumed code; the text says what is documented

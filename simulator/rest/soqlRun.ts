@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { normaliseId } from '../ids.ts'
 import type { FieldValue, Row } from '../rows.ts'
+import { isShown } from '../rights.ts'
 import type { SObject } from '../schema.ts'
 import { firstAfter, firstFrom } from '../table.ts'
 import type { Table } from '../table.ts'
@@ -42,7 +43,7 @@ function selectRows(context: Context, type: SObject, query: Query): Row[] {
   const rows: Row[] = []
   for (const row of candidates(context, type, where)) {
     if (rows.length >= enough) break
-    if (test(row)) rows.push(row)
+    if (test(row) && isShown(context, type.name, row)) rows.push(row)
   }
   if (!byId) {
     const keys = new Map(rows.map((row) => [row, order.map((each) => readPath(context, row, each.path))]))

@@ -1,8 +1,7 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import type { RecordedRequest } from '../../simulator/server.ts'
 import type { Given, Host } from '../lifecycle/host.ts'
 import { joiner } from './host.ts'
-import { shortly, withRecords, withRecordsCase } from './records.ts'
+import { changes, shortly, withRecords, withRecordsCase } from './records.ts'
 
 const { portalProfiles, contacts, profiles, users, accounts } = seedIds
 const settings = { ContactBackedUsers: true }
@@ -18,16 +17,6 @@ const create: Given = { Data: partner, settings }
 /** The joiner as the org has it; undefined where there is none. */
 function made({ org }: Host): unknown {
   return org.user(joiner.Username)
-}
-
-/** Requests that change something: not those that only look. */
-function changes(requests: readonly RecordedRequest[]): unknown[] {
-  return requests.filter(
-    ({ method, path, body }) =>
-      method !== 'GET' &&
-      !path.includes('/oauth2/') &&
-      (!path.endsWith('/composite') || /"method":"(?!GET)/.test(body)),
-  )
 }
 
 test('a partner is made for the only contact with the e-mail address, enabled, disabled and found again', async () => {
