@@ -233,7 +233,7 @@ test('when time runs out, the rest is told and left for the next run', async () 
   await withRecordsCase({}, async (host) => {
     prepare(host)
     addCases(host, 598)
-    const times = [1, 0.31, 0.29]
+    const times = [1, 1, 0.31, 0.29]
     const lines = await handOverIn(host, () => times.shift() ?? 0)
     expect(owned(host, account).at(-1)).toBe(200)
     expect(lines).toEqual([
@@ -242,6 +242,14 @@ test('when time runs out, the rest is told and left for the next run', async () 
         IsError: true,
       },
     ])
+    const requests = host.org.requests.length
+    expect(await handOverIn(host, () => 0.29)).toEqual([
+      {
+        Message: `Could not hand over the Case records of account [${account}]. Error: the time of Configuration.ActionTimeoutSeconds was used up; run this again`,
+        IsError: true,
+      },
+    ])
+    expect(host.org.requests.length).toBe(requests)
     expect(await handOverIn(host, () => 1)).toEqual([
       { Message: `Handed over 200 Case records ${to}`, IsError: false },
     ])

@@ -94,6 +94,9 @@ async function announce(work: HandOver): Promise<AuditLog[]> {
 
 async function give(work: HandOver): Promise<AuditLog[]> {
   const { org } = work
+  // Not even looked at: each further object would take from what is kept.
+  if (org.timeLeft() < keptTime)
+    return [line(`Could not hand over the ${records(work)}. Error: ${late().message}`, true)]
   const refused = new Reasons()
   let manager: Manager | undefined
   let tried = 0
