@@ -22,7 +22,7 @@ export interface Compared {
 const lastNames: readonly string[] = ['familyName', 'familyNamePrefix', 'familyNameFormatted']
 
 /**
- * Compares what is mapped for update with an imported account, as update does (README, "Values compare as Salesforce keeps
+ * Compares what is mapped for update with an imported account, as update does (docs/fields.md, "Values compare as Salesforce keeps
  * them"). What cannot be told from an import is listed, never guessed.
  */
 export function compareFields(

@@ -176,8 +176,33 @@ async function bundleCli() {
     bundle('demo', { packages: 'external' }),
     bundle('simulate', { packages: 'external' }),
     bundle('salesforce-connector', tool),
-    ...(await connectors()).map(describeFields),
+    ...(await connectors()).flatMap((connector) => [describeFields(connector), bundleDoctor(connector)]),
   ])
+}
+
+/** What `salesforce-connector doctor` starts: the client of the connector's own actions, asked harmless questions. */
+async function bundleDoctor(connector) {
+  const { metafile } = await build({
+    ...targets,
+    stdin: {
+      contents: [
+        `import './shared/http/liftoff.ts'`,
+        `import { runDoctor } from './shared/provisioning/doctor/run.ts'`,
+        `import { anatomy } from './connectors/${connector}/doctor.ts'`,
+        `await runDoctor(anatomy)`,
+      ].join('\n'),
+      resolveDir: root,
+      sourcefile: 'doctor.ts',
+      loader: 'ts',
+    },
+    outfile: join(root, 'dist', 'cli', `${connector}.doctor.mjs`),
+    format: 'esm',
+    metafile: true,
+    banner: { js: banner },
+    plugins: [slimUndici, nodePrefix],
+    external: ['node:*'],
+  })
+  return summary(metafile)
 }
 
 /** What a connector asks of its fields. */

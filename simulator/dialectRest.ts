@@ -10,6 +10,8 @@ export interface RestDialect {
   stateCountryPicklists: boolean
   /** Person accounts are enabled; off: Account has no IsPersonAccount. Documented: object reference, Account. */
   personAccounts: boolean
+  /** UserPermissionAccess can be queried. Documented: object reference; that every edition shows it is not. */
+  userPermissionAccess: boolean
 
   // ---- passwords
   /** LastPasswordChangeDate of a user that nobody has set a password for. Assumed both. */
@@ -53,6 +55,7 @@ export const documentedRest: RestDialect = {
   newPasswordDate: 'none',
   numberAsText: 'refused',
   personAccounts: false,
+  userPermissionAccess: true,
   compositeOverLimit: 200,
   setupTypesInCollection: 'refused',
   sessionsInCollection: 'allowed',

@@ -185,26 +185,6 @@ describe('completion', () => {
 })
 
 describe('files for whoever begins', () => {
-  test('the README names commands and flags that there are', () => {
-    const readme = readFileSync(join(root, 'README.md'), 'utf8')
-    const calls = [...readme.matchAll(/npx salesforce-connector ([^|\n]+)/g)].map(([, words = '']) =>
-      words.trim().split(/\s+/),
-    )
-    const known = calls.filter(([name = '']) => names.includes(name))
-    expect(known.length).toBeGreaterThan(4)
-    for (const [name = '', ...words] of known) {
-      const flags = program.commands
-        .find((command) => command.name() === name)
-        ?.options.map(({ long }) => long)
-      for (const flag of words.filter((word) => word.startsWith('--'))) expect(flags).toContain(flag)
-      for (const file of words.filter((word) => word.startsWith('test/')))
-        expect(existsSync(join(root, file))).toBe(true)
-    }
-    const table = readme.slice(readme.indexOf('| command'), readme.indexOf('- **`run <action>`**'))
-    const named = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name)
-    expect(named).toEqual(names)
-  })
-
   test('.env.example has every setting of the connection, and no secret', () => {
     const text = readFileSync(join(root, '.env.example'), 'utf8')
     const variables = [...text.matchAll(/^(\w+)=(.*)$/gm)].map(
