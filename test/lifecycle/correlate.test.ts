@@ -1,94 +1,99 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { dialects } from './dialects.ts'
+import { orgs } from './dialects.ts'
 import { joiner, withCase, withHost } from './host.ts'
 
 const { users, profiles, roles } = seedIds
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 
-describe.each(dialects)('in the %s dialect, create finds the account of a person', (_name, dialect, lend) => {
-  test.concurrent.each([
-    ['employeeNumber', '100001', users.annBoss],
-    ['externalId', 'e100001', users.annBoss],
-    ['externalId', "e100003'X", users.obrien],
-    ['userName', 'Ann.Boss@ACME.example', users.annBoss],
-    ['userName', "S.O'Brien@acme.example", users.obrien],
-    ['emailAddress', 'ANN.boss@acme.example', users.annBoss],
-    ['id', users.annBoss, users.annBoss],
-    ['id', users.annBoss.slice(0, 15), users.annBoss],
-    ['Cost_Code__c', 's-41', users.obrien],
-    ['Badge_Number__c', '4411', users.obrien],
-    ['EMPLOYEENUMBER', '100002', users.leaver],
-  ])('by %s %s, and writes nothing', (field, value, id) =>
-    withCase(dialect, async ({ run, row }) => {
-      const before = row(id)
-      const step = await run('create', { Data: joiner, correlate: { field, value } })
-      expect(step.said).toMatch(/^Correlated account: /)
-      expect(step.output).toMatchObject({ Success: true, AccountReference: id, AccountCorrelated: true })
-      expect(step.output.AuditLogs).toMatchObject([{ Action: 'CorrelateAccount', IsError: false }])
-      expect(step.output.Data?.['id']).toBe(id)
-      expect(step.writes).toEqual([])
-      expect(row(id)).toEqual(before)
-    }),
-  )
+describe.each(orgs)(
+  'in the org %s, create finds the account of a person',
+  (_name, dialect, lend, lendCase) => {
+    test.concurrent.each([
+      ['employeeNumber', '100001', users.annBoss],
+      ['externalId', 'e100001', users.annBoss],
+      ['externalId', "e100003'X", users.obrien],
+      ['userName', 'Ann.Boss@ACME.example', users.annBoss],
+      ['userName', "S.O'Brien@acme.example", users.obrien],
+      ['emailAddress', 'ANN.boss@acme.example', users.annBoss],
+      ['id', users.annBoss, users.annBoss],
+      ['id', users.annBoss.slice(0, 15), users.annBoss],
+      ['Cost_Code__c', 's-41', users.obrien],
+      ['Badge_Number__c', '4411', users.obrien],
+      ['EMPLOYEENUMBER', '100002', users.leaver],
+    ])('by %s %s, and writes nothing', (field, value, id) =>
+      lendCase(dialect, async ({ run, row }) => {
+        const before = row(id)
+        const step = await run('create', { Data: joiner, correlate: { field, value } })
+        expect(step.said).toMatch(/^Correlated account: /)
+        expect(step.output).toMatchObject({ Success: true, AccountReference: id, AccountCorrelated: true })
+        expect(step.output.AuditLogs).toMatchObject([{ Action: 'CorrelateAccount', IsError: false }])
+        expect(step.output.Data?.['id']).toBe(id)
+        expect(step.writes).toEqual([])
+        expect(row(id)).toEqual(before)
+      }),
+    )
 
-  test.concurrent('more than one is a failure that names their number, and nothing is written', () =>
-    lend(dialect, async ({ run }) => {
-      const correlate = { field: 'employeeNumber', value: '100777' }
-      const step = await run('create', { Data: joiner, correlate })
-      expect(step.code).toBe(1)
-      expect(step.said).toContain('Multiple accounts found for person where employeeNumber is: [100777]')
-      expect(step.said).toContain('there are 2')
-      expect(step.writes).toEqual([])
-    }),
-  )
+    test.concurrent('more than one is a failure that names their number, and nothing is written', () =>
+      lend(dialect, async ({ run, name }) => {
+        const correlate = { field: 'employeeNumber', value: '100777' }
+        const step = await run('create', { Data: joiner, correlate })
+        expect(step.code).toBe(1)
+        expect(step.said).toContain(
+          `Multiple accounts found for person where ${name('employeeNumber')} is: [100777]`,
+        )
+        expect(step.said).toContain('there are 2')
+        expect(step.writes).toEqual([])
+      }),
+    )
 
-  test.concurrent.each([
-    ["O'Neil"],
-    ['say "hi"'],
-    ['ends with \\'],
-    ['a+b&c#d%20=e?'],
-    ['Åsa Çelik 你好'],
-    ['" or userName pr or externalId eq "'],
-    ["\\' OR Name != '"],
-  ])('by externalId %s, and creates it where there is none', (value) =>
-    withCase(dialect, async ({ run, row }) => {
-      const correlate = { field: 'externalId', value }
-      const absent = await run('create', { Data: { ...joiner, externalId: value }, correlate })
-      expect(absent.output).toMatchObject({ Success: true, AccountCorrelated: false })
-      const id = absent.output.AccountReference ?? ''
-      expect(row(id).FederationIdentifier).toBe(value)
+    test.concurrent.each([
+      ["O'Neil"],
+      ['say "hi"'],
+      ['ends with \\'],
+      ['a+b&c#d%20=e?'],
+      ['Åsa Çelik 你好'],
+      ['" or userName pr or externalId eq "'],
+      ["\\' OR Name != '"],
+    ])('by externalId %s, and creates it where there is none', (value) =>
+      lendCase(dialect, async ({ run, row }) => {
+        const correlate = { field: 'externalId', value }
+        const absent = await run('create', { Data: { ...joiner, externalId: value }, correlate })
+        expect(absent.output).toMatchObject({ Success: true, AccountCorrelated: false })
+        const id = absent.output.AccountReference ?? ''
+        expect(row(id).FederationIdentifier).toBe(value)
 
-      const found = await run('create', { Data: joiner, correlate })
-      expect(found.said).toContain(`[${value}]`)
-      expect(found.output).toMatchObject({ Success: true, AccountReference: id, AccountCorrelated: true })
-      expect(found.writes).toEqual([])
-    }),
-  )
+        const found = await run('create', { Data: joiner, correlate })
+        expect(found.said).toContain(`[${value}]`)
+        expect(found.output).toMatchObject({ Success: true, AccountReference: id, AccountCorrelated: true })
+        expect(found.writes).toEqual([])
+      }),
+    )
 
-  test.concurrent('two that share a value with an apostrophe are as ambiguous as any', () =>
-    lend(dialect, async ({ run, change }) => {
-      for (const id of [users.twinOne, users.twinTwo]) change(id, { EmployeeNumber: "10'777" })
-      const correlate = { field: 'employeeNumber', value: "10'777" }
-      const step = await run('create', { Data: joiner, correlate })
-      expect(step.output.Success).toBe(false)
-      expect(step.said).toContain('there are 2')
-      expect(step.writes).toEqual([])
-    }),
-  )
+    test.concurrent('two that share a value with an apostrophe are as ambiguous as any', () =>
+      lend(dialect, async ({ run, change }) => {
+        for (const id of [users.twinOne, users.twinTwo]) change(id, { EmployeeNumber: "10'777" })
+        const correlate = { field: 'employeeNumber', value: "10'777" }
+        const step = await run('create', { Data: joiner, correlate })
+        expect(step.output.Success).toBe(false)
+        expect(step.said).toContain('there are 2')
+        expect(step.writes).toEqual([])
+      }),
+    )
 
-  test.concurrent('that an earlier create made, so that there is one', () =>
-    lend(dialect, async ({ run, org }) => {
-      const given = { Data: joiner, correlate: { field: 'employeeNumber', value: joiner.employeeNumber } }
-      const size = org.org.users.size
-      const first = await run('create', given)
-      const second = await run('create', given)
-      expect([first.output.AccountCorrelated, second.output.AccountCorrelated]).toEqual([false, true])
-      expect(second.output.AccountReference).toBe(first.output.AccountReference)
-      expect(second.writes).toEqual([])
-      expect(org.org.users.size).toBe(size + 1)
-    }),
-  )
-})
+    test.concurrent('that an earlier create made, so that there is one', () =>
+      lend(dialect, async ({ run, org }) => {
+        const given = { Data: joiner, correlate: { field: 'employeeNumber', value: joiner.employeeNumber } }
+        const size = org.org.users.size
+        const first = await run('create', given)
+        const second = await run('create', given)
+        expect([first.output.AccountCorrelated, second.output.AccountCorrelated]).toEqual([false, true])
+        expect(second.output.AccountReference).toBe(first.output.AccountReference)
+        expect(second.writes).toEqual([])
+        expect(org.org.users.size).toBe(size + 1)
+      }),
+    )
+  },
+)
 
 describe('correlation', () => {
   test.concurrent('asks for employeeNumber by its full URN, in one request after the sign-in', () =>

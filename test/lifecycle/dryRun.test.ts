@@ -1,13 +1,13 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { dialects } from './dialects.ts'
+import { orgs } from './dialects.ts'
 import { type Action, joiner, withCase, withHost } from './host.ts'
 
 const { users, profiles, roles } = seedIds
 const settings = { DisableMode: 'deactivate' }
 
-describe.each(dialects)('in the %s dialect, a preview', (_name, dialect, lend) => {
+describe.each(orgs)('in the org %s, a preview', (_name, dialect, lend, lendCase) => {
   test.concurrent('of a create writes nothing and shows the account that there would be', () =>
-    lend(dialect, async ({ run, org }) => {
+    lend(dialect, async ({ run, org, name }) => {
       const size = org.org.users.size
       const Data = { ...joiner, phone: '1', mobilePhone: '2', companyName: 'Acme', Cost_Code__c: 'X' }
       const step = await run('create', {
@@ -17,7 +17,7 @@ describe.each(dialects)('in the %s dialect, a preview', (_name, dialect, lend) =
       })
       expect(step.code).toBe(0)
       expect(step.said).toBe(
-        '[DryRun] Would create Salesforce account with userName [j.devries@acme.example], inactive',
+        `[DryRun] Would create Salesforce account with ${name('userName')} [j.devries@acme.example], inactive`,
       )
       expect(step.output).toMatchObject({ Success: true, AccountCorrelated: false, Data })
       expect(step.output.AccountReference).toMatch(/./)
@@ -36,7 +36,7 @@ describe.each(dialects)('in the %s dialect, a preview', (_name, dialect, lend) =
   )
 
   test.concurrent('of an update shows before and after, and the real one ends there', () =>
-    lend(dialect, async ({ run, row }) => {
+    lend(dialect, async ({ run, row, name }) => {
       const before = row(users.obrien)
       const Data = {
         userName: 'sean@acme.example',
@@ -49,7 +49,7 @@ describe.each(dialects)('in the %s dialect, a preview', (_name, dialect, lend) =
       }
       const preview = await run('update', { account: users.obrien, Data, dryRun: true })
       expect(preview.said).toMatch(/^\[DryRun\] Would update account property\(s\) \[/)
-      for (const field of Object.keys(Data)) expect(preview.said).toContain(field)
+      for (const field of Object.keys(Data)) expect(preview.said).toContain(name(field))
       expect(row(users.obrien)).toEqual(before)
 
       const real = await run('update', { account: users.obrien, Data })
@@ -63,7 +63,7 @@ describe.each(dialects)('in the %s dialect, a preview', (_name, dialect, lend) =
     ['disable', users.obrien, 'false'],
     ['delete', users.obrien, 'false'],
   ])('of %s says what it would do, and shows it', (action, account, active) =>
-    withCase(dialect, async ({ run, row }) => {
+    lendCase(dialect, async ({ run, row }) => {
       const before = row(account)
       const step = await run(action, { account, dryRun: true, origin: 'reconciliation', settings })
       expect(step.code).toBe(0)

@@ -1,10 +1,10 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { dialects } from './dialects.ts'
+import { orgs } from './dialects.ts'
 import { withCase } from './host.ts'
 
 const { users } = seedIds
 
-describe.each(dialects)('in the %s dialect, uniquenessCheck', (_name, dialect, lend) => {
+describe.each(orgs)('in the org %s, uniquenessCheck', (_name, dialect, lend) => {
   test.concurrent('names every field whose value another account has, in any case', () =>
     lend(dialect, async ({ run }) => {
       const Data = {
