@@ -41,8 +41,9 @@ export const action: Action = async (call) => {
   putContact(desired, org.settings, around.rows)
   checkValues(desired, around.description, 'create', hostNames(wanted))
   const record = toRecord(desired, around.description)
-  const lookAgain = () => findLostCreate(org, desired, columns, correlation)
-  const created = await org.createUser(record, [...columns, ...desired.keys()], lookAgain)
+  const shown = [...columns, ...desired.keys()]
+  const lookAgain = () => findLostCreate(org, desired, shown, correlation)
+  const created = await org.createUser(record, shown, lookAgain)
   if (isDryRun(call)) {
     const planned = {
       nameField: 'Username',

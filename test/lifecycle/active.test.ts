@@ -1,4 +1,5 @@
 import { seedIds } from '../../simulator/seedIds.ts'
+import { connectors } from './connectors.ts'
 import { orgs } from './dialects.ts'
 import { type Action, withCase, withHost } from './host.ts'
 
@@ -104,11 +105,11 @@ describe.each(orgs)('in the org %s', (_name, dialect, lend, lendCase) => {
   )
 })
 
-describe('enable, disable and delete', () => {
+describe.each(connectors)('enable, disable and delete by %s', (_name, lend, lendCase) => {
   test.concurrent.each(['disable', 'delete'] as const)(
     '%s of reconciliation needs neither Data nor a person nor Operation, and names its origin',
     (action) =>
-      withCase('documented', async ({ run, row }) => {
+      lendCase('documented', async ({ run, row }) => {
         const step = await run(action, { account: users.platform, origin: 'reconciliation' })
         expect(step.output.Success).toBe(true)
         expect(step.said).toContain('Action initiated by: [reconciliation]')
@@ -119,7 +120,7 @@ describe('enable, disable and delete', () => {
   test.concurrent.each(switches)(
     '%s only switches: what is mapped for it is shown, not written',
     (action, account) =>
-      withCase('documented', async ({ run, row }) => {
+      lendCase('documented', async ({ run, row }) => {
         const before = row(account)
         const Data = { title: 'Former', active: 'false', Cost_Code__c: 'gone' }
         const step = await run(action, { account, Data, settings })
@@ -130,7 +131,7 @@ describe('enable, disable and delete', () => {
   )
 
   test.concurrent('disable keeps the profile, the role and the permission sets', () =>
-    withHost('documented', async ({ run, row, org }) => {
+    lend('documented', async ({ run, row, org }) => {
       const held = org.org.assignmentsOf(users.obrien)
       await run('disable', { account: users.obrien })
       expect(org.org.assignmentsOf(users.obrien)).toEqual(held)
@@ -138,6 +139,16 @@ describe('enable, disable and delete', () => {
     }),
   )
 
+  test.concurrent.each(switches)('%s takes a reference of 15 characters', (action, account, active) =>
+    lendCase('documented', async ({ run, row }) => {
+      const step = await run(action, { account: account.slice(0, 15) })
+      expect(step.output.Success).toBe(true)
+      expect(row(account).IsActive).toBe(active)
+    }),
+  )
+})
+
+describe('enable, disable and delete by SCIM', () => {
   test.concurrent.each(switches)('%s fails when the account is afterwards as it was', (action, account) =>
     withCase(
       'documented',
@@ -197,13 +208,5 @@ describe('enable, disable and delete', () => {
         expect(step.code).toBe(1)
         expect(step.said).toContain('API_DISABLED_FOR_ORG')
       }),
-  )
-
-  test.concurrent.each(switches)('%s takes a reference of 15 characters', (action, account, active) =>
-    withCase('documented', async ({ run, row }) => {
-      const step = await run(action, { account: account.slice(0, 15) })
-      expect(step.output.Success).toBe(true)
-      expect(row(account).IsActive).toBe(active)
-    }),
   )
 })

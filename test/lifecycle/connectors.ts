@@ -57,3 +57,11 @@ export const connectors: readonly [name: string, lend: typeof withHost, lendCase
   ['the SCIM connector', withHost, withCase],
   ['the REST connector', withRest, withRestCase],
 ]
+
+/** Whether a request creates a user, by either API. */
+export function isCreate({ method, path, body }: { method: string; path: string; body: string }): boolean {
+  if (method !== 'POST') return false
+  return (
+    path === '/services/scim/v2/Users' || (path.endsWith('/composite') && body.includes('"method":"POST"'))
+  )
+}

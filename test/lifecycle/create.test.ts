@@ -1,7 +1,8 @@
 import type { Dialect } from '../../simulator/dialect.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
+import { connectors, isCreate } from './connectors.ts'
 import { dialects, orgs } from './dialects.ts'
-import { joiner, withCase, withHost } from './host.ts'
+import { joiner, withCase } from './host.ts'
 
 const { users, profiles, roles, userLicenses } = seedIds
 
@@ -220,21 +221,31 @@ describe.each(dialects)('in the org %s, create by SCIM', (_name, dialect, lend) 
   )
 })
 
-describe('create', () => {
+describe.each(connectors)('create by %s', (_name, _lend, lendCase) => {
   test.concurrent.each([
-    ['userName', { userName: '' }, 'Data.userName'],
-    ['surname', { familyName: null }, 'Data.familyName'],
-    ['e-mail address', { emailAddress: ' ' }, 'Data.emailAddress'],
-    ['profile', { profile: '' }, 'DefaultProfile'],
-    ['known profile', { profile: 'Standard  User' }, 'The profile [Standard  User] does not exist'],
+    ['userName', { userName: '' }, 'userName'],
+    ['surname', { familyName: null }, 'familyName'],
+    ['e-mail address', { emailAddress: ' ' }, 'emailAddress'],
+    ['profile', { profile: '' }, 'profile', ' (or the setting DefaultProfile)'],
+    ['manager that is a user', { manager: profiles.readOnly }, 'manager'],
+    ['known field', { phoneNumber: '1' }, 'phoneNumber', ' is not a field'],
+    ['text as title', { title: { text: 'x' } }, 'title', ' must be a text'],
+    ['alias of 8 characters', { alias: 'jdevries9' }, 'alias'],
+  ])('without a %s fails before it writes, and names the member', (_what, over, field, words = '') =>
+    lendCase('documented', async ({ run, name }) => {
+      const step = await run('create', { Data: { ...joiner, ...over } })
+      expect(step.code).toBe(1)
+      expect(step.said).toContain(`Data.${name(field)}${words}`)
+      expect(step.writes).toEqual([])
+    }),
+  )
+
+  test.concurrent.each([
+    ['profile', { profile: 'Standard  User' }, 'The profile [Standard  User] does not exist'],
     ['profile of this case', { profile: 'standard user' }, 'does not exist'],
-    ['known role', { role: 'Nobody' }, 'The role [Nobody] does not exist'],
-    ['manager that is a user', { manager: profiles.readOnly }, 'Data.manager'],
-    ['known field', { phoneNumber: '1' }, 'Data.phoneNumber is not a field'],
-    ['text as title', { title: { text: 'x' } }, 'Data.title must be a text'],
-    ['alias of 8 characters', { alias: 'jdevries9' }, 'Data.alias'],
-  ])('without a %s fails before it writes, and names the member', (_what, over, sentence) =>
-    withCase('documented', async ({ run }) => {
+    ['role', { role: 'Nobody' }, 'The role [Nobody] does not exist'],
+  ])('without a known %s fails before it writes, and says which', (_what, over, sentence) =>
+    lendCase('documented', async ({ run }) => {
       const step = await run('create', { Data: { ...joiner, ...over } })
       expect(step.code).toBe(1)
       expect(step.said).toContain(sentence)
@@ -246,14 +257,14 @@ describe('create', () => {
     ['an id', users.annBoss],
     ['an id in an object', { Id: users.annBoss }],
   ])('takes the manager from References.ManagerAccount, %s', (_what, manager) =>
-    withCase('documented', async ({ run, row }) => {
+    lendCase('documented', async ({ run, row }) => {
       const { output } = await run('create', { Data: joiner, manager })
       expect(row(output.AccountReference ?? '').ManagerId).toBe(users.annBoss)
     }),
   )
 
   test.concurrent('prefers the mapped manager to References.ManagerAccount', () =>
-    withCase('documented', async ({ run, row }) => {
+    lendCase('documented', async ({ run, row }) => {
       const { output } = await run('create', {
         Data: { ...joiner, manager: users.admin },
         manager: users.annBoss,
@@ -261,7 +272,9 @@ describe('create', () => {
       expect(row(output.AccountReference ?? '').ManagerId).toBe(users.admin)
     }),
   )
+})
 
+describe('create by SCIM alone, or where an API is off,', () => {
   test.concurrent.each<[string, Partial<Dialect>]>([
     ['1.0', { aliasUrnOnPost: '1.0' }],
     ['2.0', { aliasUrnOnPost: '2.0' }],
@@ -335,15 +348,12 @@ describe('create', () => {
   )
 })
 
-describe('a create whose answer is lost', () => {
-  const isCreate = ({ method, path }: { method: string; path: string }): boolean =>
-    method === 'POST' && path === '/services/scim/v2/Users'
-
+describe.each(connectors)('a create by %s whose answer is lost', (_name, lend, lendCase) => {
   test.concurrent.each<[string, { correlate?: { field: string; value: string } }]>([
     ['by its user name', {}],
     ['with correlation on', { correlate: { field: 'externalId', value: joiner.externalId } }],
   ])('is found %s: one account, one POST, a complete result', (_what, more) =>
-    withCase(
+    lendCase(
       'documented',
       async ({ run, row, org }) => {
         const size = org.org.users.size
@@ -366,7 +376,7 @@ describe('a create whose answer is lost', () => {
     ['half a JSON document', { status: 201, body: '{"schemas":["urn:ietf' }],
     ['nothing', { status: 201, body: '' }],
   ])('because of %s in its place is found too', (_what, answer) =>
-    withCase(
+    lendCase(
       'documented',
       async ({ run, org }) => {
         const size = org.org.users.size
@@ -381,7 +391,7 @@ describe('a create whose answer is lost', () => {
   )
 
   test.concurrent('and that cannot be found is a failure that promises nothing', () =>
-    withHost(
+    lend(
       'documented',
       async ({ run, org }) => {
         const size = org.org.users.size
@@ -395,7 +405,7 @@ describe('a create whose answer is lost', () => {
   )
 
   test.concurrent('does not take somebody else who has that user name', () =>
-    withHost(
+    lend(
       'documented',
       async ({ run }) => {
         const Data = { ...joiner, userName: 'ann.boss@acme.example' }

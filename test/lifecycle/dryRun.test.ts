@@ -1,6 +1,7 @@
 import { seedIds } from '../../simulator/seedIds.ts'
+import { connectors } from './connectors.ts'
 import { orgs } from './dialects.ts'
-import { type Action, joiner, withCase, withHost } from './host.ts'
+import { type Action, joiner } from './host.ts'
 
 const { users, profiles, roles } = seedIds
 const settings = { DisableMode: 'deactivate' }
@@ -76,7 +77,7 @@ describe.each(orgs)('in the org %s, a preview', (_name, dialect, lend, lendCase)
   )
 })
 
-describe('a preview', () => {
+describe.each(connectors)('a preview by %s', (_name, lend, lendCase) => {
   test.concurrent.each<[string, Record<string, unknown>]>([
     ['no userName', { userName: '' }],
     ['a profile by a name that is none', { profile: 'Nobody' }],
@@ -85,7 +86,7 @@ describe('a preview', () => {
     ['a field that is none', { tittle: 'x' }],
     ['an alias that is too long', { alias: '123456789' }],
   ])('fails on %s as the real create does', (_what, over) =>
-    withCase('documented', async ({ run }) => {
+    lendCase('documented', async ({ run }) => {
       const Data = { ...joiner, ...over }
       const preview = await run('create', { Data, dryRun: true })
       const real = await run('create', { Data })
@@ -95,11 +96,11 @@ describe('a preview', () => {
   )
 
   test.concurrent.each<[string, Record<string, unknown>, string]>([
-    ['an empty userName', { userName: '' }, 'Data.userName is empty'],
+    ['an empty userName', { userName: '' }, 'is empty: Salesforce requires a value'],
     ['a role that is none', { role: 'Nobody' }, 'does not exist'],
     ['a profile id that is none', { profile: '00e5g000000zzzzAAA' }, 'does not exist'],
   ])('of an update fails on %s', (_what, Data, sentence) =>
-    withCase('documented', async ({ run }) => {
+    lendCase('documented', async ({ run }) => {
       const step = await run('update', { account: users.obrien, Data, dryRun: true })
       expect(step.code).toBe(1)
       expect(step.said).toContain(sentence)
@@ -112,7 +113,7 @@ describe('a preview', () => {
     ['disable', 0],
     ['delete', 0],
   ])('of %s of an account that is gone ends with %s, as the real one does', (action, code) =>
-    withCase('documented', async ({ run }) => {
+    lendCase('documented', async ({ run }) => {
       const given = { account: '0055g00000ZZZZZAAA', Data: { title: 'x' } }
       const preview = await run(action, { ...given, dryRun: true })
       const real = await run(action, given)
@@ -122,7 +123,7 @@ describe('a preview', () => {
   )
 
   test.concurrent('of an update without changes says so, as the real one does', () =>
-    withHost('documented', async ({ run }) => {
+    lend('documented', async ({ run }) => {
       const given = { account: users.obrien, Data: { title: 'Account manager', familyName: "O'Brien" } }
       const preview = await run('update', { ...given, dryRun: true })
       expect(preview.output).toEqual((await run('update', given)).output)
@@ -132,7 +133,7 @@ describe('a preview', () => {
   test.concurrent.each([['missing'], ['a text'], ['null']])(
     'that is not clearly asked for is refused: DryRun %s',
     (what) =>
-      withCase('documented', async ({ run }) => {
+      lendCase('documented', async ({ run }) => {
         const flag = { missing: undefined, 'a text': 'false', null: null }[what]
         const step = await run('update', {
           account: users.obrien,
