@@ -6,6 +6,7 @@ import {
   createdAccount,
   noReference,
   plannedCreate,
+  unreadAccount,
 } from '../../shared/provisioning/accounts/accountResults.ts'
 import { putContact } from './accounts/contact.ts'
 import { toData } from './accounts/data.ts'
@@ -43,7 +44,7 @@ export const action: Action = async (call) => {
   const record = toRecord(desired, around.description)
   const shown = [...columns, ...desired.keys()]
   const lookAgain = () => findLostCreate(org, desired, shown, correlation)
-  const created = await org.createUser(record, shown, lookAgain)
+  const { user: created, unread } = await org.createUser(record, shown, lookAgain)
   if (isDryRun(call)) {
     const planned = {
       nameField: 'Username',
@@ -52,8 +53,15 @@ export const action: Action = async (call) => {
     }
     return plannedCreate(planned, toData(asked, wanted, { id: noReference, row: record }, desired))
   }
+  if (unread !== undefined) {
+    return unreadAccount(
+      created.id,
+      unread.message,
+      toData(asked, wanted, { ...created, row: record }, desired),
+    )
+  }
   return createdAccount(
-    judge(created, desired, [], hostNames(wanted)),
+    judge(created, desired, [], around.description, hostNames(wanted)),
     toData(asked, wanted, created, desired),
   )
 }

@@ -10,12 +10,18 @@ import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
 import { type Description, readDescription } from '../../shared/salesforce/description.ts'
-import { noField } from './accounts/description.ts'
+import { noField, refuse } from './accounts/description.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
 /** An account with the fields that were read of it. */
 export interface User extends Account {
   readonly row: Row
+}
+
+/** An account that was created; `unread` tells why its `row` shows nothing: what was written could not be read. */
+export interface Created {
+  readonly user: User
+  readonly unread?: ConnectorError
 }
 
 /** What one request before a create came to. */
@@ -41,7 +47,7 @@ export interface Org extends CommonOrg<User> {
     record: JsonObject,
     columns: readonly string[],
     findLost: () => Promise<User | undefined>,
-  ): Promise<User>
+  ): Promise<Created>
   /** Changes a user and gives it as it is then. When the answer is lost, `isDone` tells by the user whether it was done. */
   changeUser(
     id: string,
@@ -78,15 +84,12 @@ export function openOrg(
   }
 
   const readUser = async (id: string, more: readonly string[]): Promise<User | undefined> => {
-    const select = [...new Set([...baseColumns, ...more])].join(', ')
     try {
-      return toUser((await direct.query(`SELECT ${select} FROM User WHERE Id = ${literal(id)}`))[0])
+      return toUser((await direct.query(`SELECT ${columnList(more)} FROM User WHERE Id = ${literal(id)}`))[0])
     } catch (error) {
       if (!isAbsent(error)) throw error
-      const unknown = more
-        .filter((name) => !name.includes('.'))
-        .map((name) => [name, `Data.${name}`] as const)
-      throw (await unknownColumn(unknown, describe)) ?? error
+      refuseUnknown(more, await describe())
+      throw error
     }
   }
 
@@ -145,15 +148,26 @@ export function openOrg(
     },
 
     async createUser(record, columns, findLost) {
-      const create = async (): Promise<User> => {
-        if (apexRestPath !== undefined) {
-          return existing(await byApex('POST', apexRestPath, record), columns)
+      const create = async (): Promise<Created> => {
+        const { id, row } =
+          apexRestPath === undefined
+            ? await direct.createAndRead('User', record, distinct(columns))
+            : { id: await byApex('POST', apexRestPath, record) }
+        if (row !== undefined) return { user: { id, row } }
+        try {
+          return { user: await existing(id, columns) }
+        } catch (error) {
+          // It is there: the host must not lose its reference.
+          if (error instanceof ConnectorError) return { user: { id, row: {} }, unread: error }
+          throw error
         }
-        const { id, row } = await direct.createAndRead('User', record, [...baseColumns, ...columns])
-        return row === undefined ? existing(id, columns) : { id, row }
+      }
+      const findAgain = async (): Promise<Created | undefined> => {
+        const user = await findLost()
+        return user && { user }
       }
       // What was on its way may still arrive: sent again, it could become a second account.
-      return surely(create, findLost, true)
+      return surely(create, findAgain, true)
     },
 
     async changeUser(id, record, columns, isDone) {
@@ -162,7 +176,7 @@ export function openOrg(
           await updateUser(id, record)
           return existing(id, columns)
         }
-        const row = await direct.updateAndRead('User', id, record, [...baseColumns, ...columns])
+        const row = await direct.updateAndRead('User', id, record, distinct(columns))
         return row === undefined ? existing(id, columns) : { id, row }
       }
       return surely(change, async () => {
@@ -189,14 +203,22 @@ export function toUser(row: Row | undefined): User | undefined {
   return row !== undefined && typeof id === 'string' ? { id, row } : undefined
 }
 
-/** The error for the first of the columns that the org does not have; undefined where it has them all. */
-async function unknownColumn(
-  columns: readonly (readonly [column: string, member: string])[],
-  describe: () => Promise<Description>,
-): Promise<ConnectorError | undefined> {
-  const description = await describe()
-  const problems = columns
-    .filter(([column]) => !description.has(column.toLowerCase()))
-    .map(([column, member]) => noField(column, member, description))
-  return problems.length === 0 ? undefined : new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
+/** Throws for those of the columns that the org does not have, if there are any. */
+function refuseUnknown(columns: readonly string[], description: Description): void {
+  refuse(
+    columns
+      .filter((name) => !name.includes('.') && !description.has(name.toLowerCase()))
+      .map((name) => noField(name, `Data.${name}`, description)),
+  )
+}
+
+/** Names of columns with those that every action needs, each once: Salesforce refuses to give one twice (general knowledge). */
+export function distinct(columns: readonly string[]): string[] {
+  const all = [...baseColumns, ...columns]
+  return [...new Map(all.map((name) => [name.toLowerCase(), name])).values()]
+}
+
+/** The same as a query names them. */
+export function columnList(columns: readonly string[]): string {
+  return distinct(columns).join(', ')
 }

@@ -30,13 +30,13 @@ export const action: Action = async (call) => {
 
   const { rows, description } = await org.gather(referenceQueries(desired, user.row))
   putIds(desired, rows)
-  const changes = planFields(user.row, desired)
+  const changes = planFields(user.row, desired, description)
   if (changes.length === 0) return unchanged(reference, PreviousData)
   const values = new Map(changes.map(({ attribute, to }) => [attribute, to]))
   checkValues(values, description, 'update', hostNames(wanted))
 
   const record = toRecord(values, description)
-  const written = await org.changeUser(reference, record, columns, shows(values))
+  const written = await org.changeUser(reference, record, columns, shows(values, description))
   if (isDryRun(call)) {
     const Data = toData(asked, wanted, { id: user.id, row: { ...user.row, ...record } }, desired)
     return plannedUpdate(
@@ -46,5 +46,8 @@ export const action: Action = async (call) => {
     )
   }
   const Data = toData(asked, wanted, written, desired)
-  return updatedAccount(judge(written, values, changes, hostNames(wanted)), { Data, PreviousData })
+  return updatedAccount(judge(written, values, changes, description, hostNames(wanted)), {
+    Data,
+    PreviousData,
+  })
 }

@@ -1,10 +1,11 @@
 import { ConnectorError } from '../../../shared/errors.ts'
+import { dayOf, momentOf } from '../../../shared/salesforce/dateTime.ts'
 import {
   type Description,
   type FieldDescription,
   numberTypes,
 } from '../../../shared/salesforce/description.ts'
-import { isId } from '../../../shared/salesforce/id.ts'
+import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
 import { nearest } from '../../../shared/validate.ts'
 
 /** The sentence for a name that is no field, with the nearest that is one. `member` is what named it: `Data.Titel`. */
@@ -30,7 +31,13 @@ export function checkValues(
       `this org requires ${missing.map((name) => `Data.${nameOf(name)}`).join(', ')} for a new user: map a value`,
     )
   }
-  if (problems.length > 0) throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
+  refuse(problems)
+}
+
+/** Throws `INVALID_INPUT` with one sentence for all of the problems, if there are any. */
+export function refuse(problems: readonly string[]): void {
+  if (problems.length === 0) return
+  throw new ConnectorError('INVALID_INPUT', problems.join('; ').replace(/(?<!\?)$/, '.'))
 }
 
 /**
@@ -63,37 +70,70 @@ function problemsWith(
   })
 }
 
-const texts = ['string', 'textarea', 'phone', 'url', 'email', 'encryptedstring', 'combobox']
+const texts = ['string', 'textarea', 'phone', 'url', 'email', 'encryptedstring', 'combobox', 'picklist']
 /** So many allowed values are shown. */
 const shownValues = 12
 
-function problemWith(value: string, { type, length, values }: FieldDescription): string | undefined {
+/** What the ids of an object begin with, of those that a field of User may refer to. */
+const prefixes: Readonly<Record<string, string>> = {
+  User: idPrefix.user,
+  Profile: idPrefix.profile,
+  UserRole: idPrefix.role,
+  Group: idPrefix.group,
+  Account: '001',
+  Contact: '003',
+  CallCenter: '04v',
+}
+
+function problemWith(value: string, field: FieldDescription): string | undefined {
+  const { type, length, values } = field
   const shown = `[${value.slice(0, 80)}]`
   if (type === 'boolean') return /^(true|false)$/i.test(value) ? undefined : `${shown} must be true or false`
-  if (numberTypes.includes(type))
-    return Number.isFinite(Number(value)) ? undefined : `${shown} must be a number`
-  if (type === 'date') {
-    return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
-      ? undefined
-      : `${shown} must be a date such as 2026-12-31`
+  if (numberTypes.includes(type)) return problemWithNumber(value, field)
+  if (type === 'date' && dayOf(value) === undefined) return `${shown} must be a date such as 2026-12-31`
+  if (type === 'datetime' && momentOf(value) === undefined) {
+    return `${shown} must be a date and time such as 2026-12-31T18:00:00Z`
   }
-  if (type === 'datetime' && Number.isNaN(Date.parse(value))) return `${shown} must be a date and time`
-  if (type === 'reference' && !isId(value)) {
-    return `${shown} is not a Salesforce id: expected 15 or 18 letters and digits`
-  }
+  if (type === 'reference') return problemWithReference(value, field)
   if (type === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) {
     return 'must have the form of an e-mail address'
+  }
+  if (values !== undefined) {
+    const chosen = type === 'multipicklist' ? value.split(';').map((one) => one.trim()) : [value]
+    const wrong = chosen.filter((one) => !values.includes(one))
+    return wrong.length === 0
+      ? undefined
+      : `[${wrong.join(';').slice(0, 80)}] is not in the picklist: ${offered(wrong[0] ?? '', values)}`
   }
   if (texts.includes(type) && length > 0 && value.length > length) {
     return `has ${value.length} characters: Salesforce takes ${length}`
   }
-  if (values !== undefined) {
-    const chosen = type === 'multipicklist' ? value.split(';') : [value]
-    const wrong = chosen.filter((one) => !values.includes(one))
-    if (wrong.length > 0)
-      return `[${wrong.join(';').slice(0, 80)}] is not in the picklist: ${offered(wrong[0] ?? '', values)}`
-  }
   return undefined
+}
+
+function problemWithNumber(value: string, { type, precision, scale }: FieldDescription): string | undefined {
+  const shown = `[${value.slice(0, 80)}]`
+  const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(value) && Number.isFinite(Number(value))
+  if (!isNumber) return `${shown} must be a number such as 1234.5`
+  const isWhole = Number.isInteger(Number(value))
+  if (type === 'int' || type === 'long') return isWhole ? undefined : `${shown} must be a whole number`
+  if (precision === 0) return undefined
+  if (Math.abs(Number(value)) >= 10 ** (precision - scale)) {
+    return `${shown} is too large: Salesforce takes ${precision - scale} digits before the point`
+  }
+  const decimals = isWhole ? 0 : (/\.(\d*?)0*$/.exec(value)?.[1]?.length ?? 0)
+  return decimals > scale ? `${shown} has ${decimals} decimals: Salesforce takes ${scale}` : undefined
+}
+
+function problemWithReference(value: string, { referenceTo }: FieldDescription): string | undefined {
+  const shown = `[${value.slice(0, 80)}]`
+  if (!isId(value)) return `${shown} is not a Salesforce id: expected 15 or 18 letters and digits`
+  const known = referenceTo.flatMap((name) => prefixes[name] ?? [])
+  // Only where all of them are known, it is known that it is none of them.
+  if (known.length < referenceTo.length || known.length === 0) return undefined
+  return known.some((prefix) => value.startsWith(prefix))
+    ? undefined
+    : `${shown} is the id of something else: expected one of ${referenceTo.join(' or ')}, which begins with ${known.join(' or ')}`
 }
 
 function offered(wrong: string, values: readonly string[]): string {

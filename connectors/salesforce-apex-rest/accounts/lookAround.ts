@@ -2,9 +2,9 @@ import type { Correlation } from '../../../shared/action/correlation.ts'
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import type { Row } from '../../../shared/salesforce/rest.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
-import { baseColumns, type Gathered, type Org, toUser, type User } from '../org.ts'
+import { columnList, type Gathered, type Org, toUser, type User } from '../org.ts'
 import type { Description } from '../../../shared/salesforce/description.ts'
-import { noField } from './description.ts'
+import { noField, refuse } from './description.ts'
 import { referenceQueries } from './resolve.ts'
 
 /** What is known before an account is created: the accounts that correlate, and what the new one would refer to. */
@@ -48,8 +48,7 @@ export async function lookAround(
 }
 
 function usersWith({ field }: Correlation, columns: readonly string[], value: string): string {
-  const select = [...new Set([...baseColumns, ...columns])].join(', ')
-  return `SELECT ${select} FROM User WHERE ${field} = ${value} ORDER BY Id LIMIT ${mostFound}`
+  return `SELECT ${columnList(columns)} FROM User WHERE ${field} = ${value} ORDER BY Id LIMIT ${mostFound}`
 }
 
 const unquoted = ['boolean', 'int', 'long', 'double', 'currency', 'percent', 'date', 'datetime']
@@ -72,7 +71,7 @@ async function readFound(
       .filter((name) => !name.includes('.') && !description.has(name.toLowerCase()))
       .map((name) => noField(name, `Data.${name}`, description)),
   ]
-  if (problems.length > 0) throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
+  refuse(problems)
   if (known === undefined || !unquoted.includes(known.type)) throw found
   if (!/^[\w.:+-]+$/.test(value)) {
     throw new ConnectorError('INVALID_INPUT', `${member} is a ${known.type}, and the value is none.`)
