@@ -10,12 +10,18 @@ import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
 import { type Description, readDescription } from '../../shared/salesforce/description.ts'
-import { noField, refuse } from './accounts/description.ts'
+import { noField } from './accounts/description.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
 /** An account with the fields that were read of it. */
 export interface User extends Account {
   readonly row: Row
+}
+
+/** An account with the columns that were asked for, and those of them that the org does not have. */
+export interface Read {
+  readonly user: User | undefined
+  readonly unknown: readonly string[]
 }
 
 /** An account that was created; `unread` tells why its `row` shows nothing: what was written could not be read. */
@@ -36,8 +42,7 @@ export interface Gathered<Name extends string> {
  */
 export interface Org extends CommonOrg<User> {
   readonly settings: Settings
-  /** The account with its `columns`. A column that the org does not have is an error that names it. */
-  readUser(id: string, columns: readonly string[]): Promise<User | undefined>
+  readUser(id: string, columns: readonly string[]): Promise<Read>
   /** The fields of User, asked once. */
   describe(): Promise<Description>
   /** At most five queries by name, and the fields of User, in one request. */
@@ -64,11 +69,11 @@ export interface Org extends CommonOrg<User> {
 /** Columns that every action needs. */
 export const baseColumns: readonly string[] = ['Id', 'IsActive']
 
-/** `columns` are what `findUser` reads besides; what the org does not have of them is left out where `mayLackColumns`. */
-export function openOrg(
-  call: Call,
-  { columns = [], mayLackColumns = false }: { columns?: readonly string[]; mayLackColumns?: boolean } = {},
-): Org {
+/**
+ * `columns` are what `findUser` reads besides; what the org does not have of them is left out with a warning: a leaver must
+ * not stay because of a name in the mapping.
+ */
+export function openOrg(call: Call, columns: readonly string[] = []): Org {
   const settings = readSettings(call.input.actionContext.Configuration)
   const { client, tokens } = connectionsFor(call)
   const clock = startBudget(settings.actionTimeoutSeconds, call.startedAt)
@@ -83,29 +88,36 @@ export function openOrg(
     return described
   }
 
-  const readUser = async (id: string, more: readonly string[]): Promise<User | undefined> => {
+  const read = async (id: string, columns: readonly string[]): Promise<User | undefined> =>
+    toUser((await direct.query(`SELECT ${columnList(columns)} FROM User WHERE Id = ${literal(id)}`))[0])
+
+  const readUser = async (id: string, columns: readonly string[]): Promise<Read> => {
     try {
-      return toUser((await direct.query(`SELECT ${columnList(more)} FROM User WHERE Id = ${literal(id)}`))[0])
+      return { user: await read(id, columns), unknown: [] }
     } catch (error) {
       if (!isAbsent(error)) throw error
-      refuseUnknown(more, await describe())
-      throw error
+      const known = await describe()
+      const unknown = columns.filter((name) => !name.includes('.') && !known.has(name.toLowerCase()))
+      if (unknown.length === 0) throw error
+      return {
+        user: await read(
+          id,
+          columns.filter((name) => !unknown.includes(name)),
+        ),
+        unknown,
+      }
     }
   }
 
   const findUser = async (id: string): Promise<User | undefined> => {
-    try {
-      return await readUser(id, columns)
-    } catch (error) {
-      if (!mayLackColumns || !(error instanceof ConnectorError) || error.code !== 'INVALID_INPUT') throw error
-      // A leaver must not stay because of a name in the mapping.
-      log('warning', `${error.message} It is left out`)
-      return readUser(id, [])
-    }
+    const { user, unknown } = await readUser(id, columns)
+    for (const name of unknown)
+      log('warning', `${noField(name, `Data.${name}`, await describe())}. It is left out`)
+    return user
   }
 
   const existing = async (id: string, columns: readonly string[]): Promise<User> => {
-    const user = isPreview ? { id, row: {} } : await readUser(id, columns)
+    const user = isPreview ? { id, row: {} } : await read(id, columns)
     if (user !== undefined) return user
     throw new ConnectorError('NOT_FOUND', `account [${id}] does not exist any more`)
   }
@@ -201,15 +213,6 @@ export function openOrg(
 export function toUser(row: Row | undefined): User | undefined {
   const id = row?.['Id']
   return row !== undefined && typeof id === 'string' ? { id, row } : undefined
-}
-
-/** Throws for those of the columns that the org does not have, if there are any. */
-function refuseUnknown(columns: readonly string[], description: Description): void {
-  refuse(
-    columns
-      .filter((name) => !name.includes('.') && !description.has(name.toLowerCase()))
-      .map((name) => noField(name, `Data.${name}`, description)),
-  )
 }
 
 /** Names of columns with those that every action needs, each once: Salesforce refuses to give one twice (general knowledge). */

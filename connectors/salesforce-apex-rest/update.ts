@@ -22,18 +22,21 @@ export const action: Action = async (call) => {
   const reference = accountReference(call)
   const columns = columnsOf(asked, wanted)
 
-  const user = await org.readUser(reference, withNames(columns))
+  const { user, unknown } = await org.readUser(reference, withNames(columns))
   if (user === undefined) return gone(call, reference)
   const PreviousData = toData(asked, wanted, user)
   const desired = keepHeldIds(valuesOf(wanted), user.row)
-  if (planFields(user.row, desired).length === 0) return unchanged(reference, PreviousData)
+  if (unknown.length === 0 && planFields(user.row, desired).length === 0)
+    return unchanged(reference, PreviousData)
 
   const { rows, description } = await org.gather(referenceQueries(desired, user.row))
   putIds(desired, rows)
   const changes = planFields(user.row, desired, description)
-  if (changes.length === 0) return unchanged(reference, PreviousData)
+  if (unknown.length === 0 && changes.length === 0) return unchanged(reference, PreviousData)
   const values = new Map(changes.map(({ attribute, to }) => [attribute, to]))
-  checkValues(values, description, 'update', hostNames(wanted))
+  // What the org does not have is told with everything else that is wrong.
+  const told = new Map([...unknown.map((name): [string, string] => [name, '']), ...values])
+  checkValues(told, description, 'update', hostNames(wanted))
 
   const record = toRecord(values, description)
   const written = await org.changeUser(reference, record, columns, shows(values, description))

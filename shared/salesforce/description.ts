@@ -19,6 +19,8 @@ export interface FieldDescription {
   readonly isCreateable: boolean
   readonly isUpdateable: boolean
   readonly isDefaultedOnCreate: boolean
+  /** Whether a query can look for a value of it. */
+  readonly isFilterable: boolean
   /** The values that are offered, of a picklist that takes no others. */
   readonly values: readonly string[] | undefined
 }
@@ -50,6 +52,7 @@ function toField(field: JsonObject): FieldDescription {
     isCreateable: field['createable'] !== false,
     isUpdateable: field['updateable'] !== false,
     isDefaultedOnCreate: field['defaultedOnCreate'] === true,
+    isFilterable: field['filterable'] !== false,
     values: isRestricted ? offered : undefined,
   }
 }
@@ -67,7 +70,8 @@ export function toRecord(values: ReadonlyMap<string, string>, description: Descr
   )
 }
 
-function toJson(value: string, type: string): string | number | boolean | null {
+/** One value as REST and, texts aside, SOQL want it. */
+export function toJson(value: string, type: string): string | number | boolean | null {
   if (type === 'boolean') return value.toLowerCase() === 'true'
   if (value === '') return null
   if (type === 'date') return dayOf(value) ?? value

@@ -6,18 +6,17 @@ import { textIn, toData } from './data.ts'
 import { endSessions } from './endSessions.ts'
 import { invite } from './invite.ts'
 import { handOver } from './handOver.ts'
-import { askedFields, columnsOf, wantedFields, withNames } from './wanted.ts'
+import { askedFields, columnsOf, shown, wantedFields, withNames } from './wanted.ts'
 
 /** The org for enable, disable and delete: it reads what the host asks for, and what the options need. */
 export function openForActive(call: Call): Org {
-  const columns = [...withNames(columnsOf(askedFields(call))), 'ManagerId', 'LastLoginDate']
-  return openOrg(call, { columns, mayLackColumns: true })
+  return openOrg(call, [...withNames(columnsOf(askedFields(shown(call)))), 'ManagerId', 'LastLoginDate'])
 }
 
 /** Whether a user is active, as REST reads and writes it, and what the options do when that changes. */
 export function activeByRest(call: Call, org: Org): ActiveAccounts<User> {
-  const asked = askedFields(call)
-  const wanted = wantedFields(call)
+  const asked = askedFields(shown(call))
+  const wanted = wantedFields(shown(call))
   const columns = columnsOf(asked)
   const { settings } = org
   /** The names of profile and role: what is read after a write has their ids only. */

@@ -85,8 +85,9 @@ const prefixes: Readonly<Record<string, string>> = {
   CallCenter: '04v',
 }
 
-function problemWith(value: string, field: FieldDescription): string | undefined {
-  const { type, length, values } = field
+/** What Salesforce would refuse of one value that is not empty: a sentence that goes on behind the name of its field. */
+export function problemWith(value: string, field: FieldDescription): string | undefined {
+  const { name, type, length, values } = field
   const shown = `[${value.slice(0, 80)}]`
   if (type === 'boolean') return /^(true|false)$/i.test(value) ? undefined : `${shown} must be true or false`
   if (numberTypes.includes(type)) return problemWithNumber(value, field)
@@ -94,8 +95,9 @@ function problemWith(value: string, field: FieldDescription): string | undefined
   if (type === 'datetime' && momentOf(value) === undefined) {
     return `${shown} must be a date and time such as 2026-12-31T18:00:00Z`
   }
-  if (type === 'reference') return problemWithReference(value, field)
-  if (type === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) {
+  if (type === 'reference' || type === 'id') return problemWithReference(value, field)
+  // A user name is described as a text, and has to have that form (documented: User.Username).
+  if ((type === 'email' || name === 'Username') && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) {
     return 'must have the form of an e-mail address'
   }
   if (values !== undefined) {

@@ -1,8 +1,9 @@
 import type { Call } from '../../../shared/action/actions.ts'
+import { log } from '../../../shared/log.ts'
 import { readReference } from '../../../shared/provisioning/reference.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 import type { Settings } from '../configuration.ts'
-import { apiName, type Fields, type Given, readFields } from './fields.ts'
+import { apiName, type Fields, type Given, problemWith, readFields } from './fields.ts'
 
 /** What enable, disable and delete own, and what nobody writes: such fields may be mapped so that the host is told of them. */
 const notWritten: readonly string[] = ['Id', 'IsActive']
@@ -18,6 +19,24 @@ export function wantedFields({ input }: Call): Fields {
     wanted.set('ManagerId', { name: wanted.get('ManagerId')?.name ?? 'ManagerId', value })
   }
   return wanted
+}
+
+/**
+ * The call of an action that writes no field, with what of its Data can be shown: the rest is a warning, because a leaver
+ * must not stay for the sake of the mapping.
+ */
+export function shown(call: Call): Call {
+  const { actionContext } = call.input
+  const taken = new Set<string>()
+  const Data = Object.fromEntries(
+    Object.entries(actionContext.Data ?? {}).filter(([given, value]) => {
+      const problem = problemWith(given, value, taken)
+      if (problem !== undefined) log('warning', `${problem}. It is left out`)
+      return problem === undefined
+    }),
+  )
+  const { ManagerAccount: _, ...References } = actionContext.References ?? {}
+  return { ...call, input: { ...call.input, actionContext: { ...actionContext, Data, References } } }
 }
 
 /** The fields that the host wants to be told: those of Data, and those that a pre-filled result asks for. */
