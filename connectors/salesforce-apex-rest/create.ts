@@ -40,7 +40,9 @@ export const action: Action = async (call) => {
   const desired = newUser(org.settings, wanted)
   putIds(desired, around.rows)
   putContact(desired, org.settings, around.rows)
-  checkValues(desired, around.description, 'create', hostNames(wanted))
+  // Also what is mapped without a value has to be there: it is read afterwards.
+  const named = new Map([...columns.map((name): [string, string] => [name, '']), ...desired])
+  checkValues(named, around.description, 'create', hostNames(wanted))
   const record = toRecord(desired, around.description)
   const shown = [...columns, ...desired.keys()]
   const lookAgain = () => findLostCreate(org, desired, shown, correlation)

@@ -88,24 +88,26 @@ export function openOrg(call: Call, columns: readonly string[] = []): Org {
     return described
   }
 
-  const read = async (id: string, columns: readonly string[]): Promise<User | undefined> =>
-    toUser((await direct.query(`SELECT ${columnList(columns)} FROM User WHERE Id = ${literal(id)}`))[0])
+  /** Columns that were asked for and that the org does not have, in lower case. */
+  const absent = new Set<string>()
+  const known = (columns: readonly string[]): string[] =>
+    distinct(columns).filter((name) => !absent.has(name.toLowerCase()))
+
+  const read = async (id: string, columns: readonly string[]): Promise<User | undefined> => {
+    const soql = `SELECT ${known(columns).join(', ')} FROM User WHERE Id = ${literal(id)}`
+    return toUser((await direct.query(soql))[0])
+  }
 
   const readUser = async (id: string, columns: readonly string[]): Promise<Read> => {
     try {
       return { user: await read(id, columns), unknown: [] }
     } catch (error) {
       if (!isAbsent(error)) throw error
-      const known = await describe()
-      const unknown = columns.filter((name) => !name.includes('.') && !known.has(name.toLowerCase()))
+      const description = await describe()
+      const unknown = columns.filter((name) => !name.includes('.') && !description.has(name.toLowerCase()))
       if (unknown.length === 0) throw error
-      return {
-        user: await read(
-          id,
-          columns.filter((name) => !unknown.includes(name)),
-        ),
-        unknown,
-      }
+      for (const name of unknown) absent.add(name.toLowerCase())
+      return { user: await read(id, columns), unknown }
     }
   }
 
@@ -163,7 +165,7 @@ export function openOrg(call: Call, columns: readonly string[] = []): Org {
       const create = async (): Promise<Created> => {
         const { id, row } =
           apexRestPath === undefined
-            ? await direct.createAndRead('User', record, distinct(columns))
+            ? await direct.createAndRead('User', record, known(columns))
             : { id: await byApex('POST', apexRestPath, record) }
         if (row !== undefined) return { user: { id, row } }
         try {
@@ -188,7 +190,7 @@ export function openOrg(call: Call, columns: readonly string[] = []): Org {
           await updateUser(id, record)
           return existing(id, columns)
         }
-        const row = await direct.updateAndRead('User', id, record, distinct(columns))
+        const row = await direct.updateAndRead('User', id, record, known(columns))
         return row === undefined ? existing(id, columns) : { id, row }
       }
       return surely(change, async () => {
