@@ -167,7 +167,7 @@ export function openOrg(call: Call, columns: readonly string[] = []): Org {
           apexRestPath === undefined
             ? await direct.createAndRead('User', record, known(columns))
             : { id: await byApex('POST', apexRestPath, record) }
-        if (row !== undefined) return { user: { id, row } }
+        if (row !== undefined) return { user: toUser(row) ?? { id, row } }
         try {
           return { user: await existing(id, columns) }
         } catch (error) {
@@ -191,7 +191,8 @@ export function openOrg(call: Call, columns: readonly string[] = []): Org {
           return existing(id, columns)
         }
         const row = await direct.updateAndRead('User', id, record, known(columns))
-        return row === undefined ? existing(id, columns) : { id, row }
+        // The host may have an id of 15 characters; Salesforce gives all 18.
+        return row === undefined ? existing(id, columns) : (toUser(row) ?? { id, row })
       }
       return surely(change, async () => {
         const user = await existing(id, columns)

@@ -81,7 +81,9 @@ async function readFound(
   }
   refuse(problems)
   if (!isNoText) throw found
-  return org.rest.query(usersWith(correlation, columns, String(toJson(value, known.type))))
+  // A moment has its zone as SOQL writes it (documented: Date Formats and Date Literals).
+  const bare = String(toJson(value, known.type)).replace('+0000', 'Z')
+  return org.rest.query(usersWith(correlation, columns, bare))
 }
 
 function isIdType({ type }: FieldDescription): boolean {

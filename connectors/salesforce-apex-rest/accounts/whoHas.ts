@@ -1,5 +1,6 @@
 import type { Correlation } from '../../../shared/action/correlation.ts'
-import { isAbsent, type Row } from '../../../shared/salesforce/rest.ts'
+import { TargetError } from '../../../shared/errors.ts'
+import type { Row } from '../../../shared/salesforce/rest.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
 import type { Org } from '../org.ts'
 import { lookAround } from './lookAround.ts'
@@ -26,8 +27,8 @@ export async function whoHas(
     const { '0': found, ...byField } = await org.rest.read({ ...queries, '0': own }, never)
     return { byField, own: found ?? [] }
   } catch (error) {
-    if (!isAbsent(error)) throw error
-    // The field is none, which is told there, or its values are no texts.
+    if (!(error instanceof TargetError) || error.status !== 400) throw error
+    // The field is none, or the value none of it, which is told there; or its values are no texts.
     const { found } = await lookAround(org, new Map(), [], correlation)
     return { byField: await org.rest.read(queries, never), own: found.map(({ row }) => row) }
   }
