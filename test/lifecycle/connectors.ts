@@ -4,7 +4,7 @@ import { runScript } from '../process.ts'
 import { lendBy, withCase, withHost } from './host.ts'
 
 /** The flagship's names of fields, in which the cases of both connectors are written, and Salesforce's own. */
-const apiNames: Readonly<Record<string, string>> = {
+export const apiNames: Readonly<Record<string, string>> = {
   id: 'Id',
   active: 'IsActive',
   userName: 'Username',

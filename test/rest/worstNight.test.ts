@@ -240,6 +240,25 @@ describe('where the org has no /composite', () => {
   )
 })
 
+test.concurrent(
+  'a create whose answer never comes is looked up before all else, and the result says what is not known',
+  () =>
+    withRest(
+      'documented',
+      async ({ run, org }) => {
+        const step = await run('create', { Data: joiner, settings: { ActionTimeoutSeconds: 2 } })
+        expect(step.code).toBe(1)
+        expect(step.said).toContain('is not known')
+        expect(step.output.AccountReference).toBeUndefined()
+        expect(org.user(joiner.Username)).toBeUndefined()
+        expect(step.requests.at(-1)?.query['q']).toContain(
+          "FROM User WHERE Username = 'j.devries@acme.example'",
+        )
+      },
+      (request) => (isCreate(request) ? 'hold' : undefined),
+    ),
+)
+
 test.concurrent.each([['@{read.Id}'], ['a @{written.id} b'], ['@{']])(
   'a text that looks like a reference to another part of a request, %s, is a text',
   (Title) =>
