@@ -42,7 +42,7 @@ export const action: Action = async (call) => {
   putContact(desired, org.settings, around.rows)
   // Also what is mapped without a value has to be there: it is read afterwards.
   const named = new Map([...columns.map((name): [string, string] => [name, '']), ...desired])
-  checkValues(named, around.description, 'create', hostNames(wanted))
+  checkValues(named, around.description, org.writing('create'), hostNames(wanted))
   const record = toRecord(desired, around.description)
   const shown = [...columns, ...desired.keys()]
   const lookAgain = () => findLostCreate(org, desired, shown, correlation)

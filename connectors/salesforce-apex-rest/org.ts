@@ -10,7 +10,7 @@ import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
 import { type Description, readDescription } from '../../shared/salesforce/description.ts'
-import { noField } from './accounts/description.ts'
+import { noField, type Writing } from './accounts/description.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
 /** An account with the fields that were read of it. */
@@ -43,6 +43,8 @@ export interface Gathered<Name extends string> {
 export interface Org extends CommonOrg<User> {
   readonly settings: Settings
   readUser(id: string, columns: readonly string[]): Promise<Read>
+  /** How users are written. */
+  writing(purpose: Writing['purpose']): Writing
   /** The fields of User, asked once. */
   describe(): Promise<Description>
   /** At most five queries by name, and the fields of User, in one request. */
@@ -145,6 +147,7 @@ export function openOrg(call: Call, columns: readonly string[] = []): Org {
   return {
     settings,
     isPreview,
+    writing: (purpose) => ({ purpose, isDirect: apexRestPath === undefined }),
     readUser,
     findUser,
     describe,

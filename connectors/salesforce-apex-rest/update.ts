@@ -36,7 +36,7 @@ export const action: Action = async (call) => {
   const values = new Map(changes.map(({ attribute, to }) => [attribute, to]))
   // What the org does not have is told with everything else that is wrong.
   const told = new Map([...unknown.map((name): [string, string] => [name, '']), ...values])
-  checkValues(told, description, 'update', hostNames(wanted))
+  checkValues(told, description, org.writing('update'), hostNames(wanted))
 
   const record = toRecord(values, description)
   const written = await org.changeUser(reference, record, columns, shows(values, description))

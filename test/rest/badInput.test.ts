@@ -174,6 +174,38 @@ test.concurrent('a field that is set once cannot be changed', () =>
   }),
 )
 
+describe('an integration user that may not write users', () => {
+  test.concurrent.each([
+    ['create', { Data: joiner }, 'may not create users: give it the right Manage Internal Users'],
+    ['update', { account, Data: { Title: 'x' } }, 'may not change users'],
+    ['disable', { account }, 'INSUFFICIENT_ACCESS'],
+  ] as const)('is told so by %s', (action, given, words) =>
+    withRestCase('documented', async ({ run, org: { org: own } }) => {
+      own.missingRights.set(users.integration, new Set(['ManageUsers', 'ManageInternalUsers']))
+      const step = await run(action, { ...given, settings: { DisableMode: 'deactivate' } })
+      expect(step.code).toBe(1)
+      expect(step.said).toContain(words)
+      expect(step.said).not.toContain('read only')
+    }),
+  )
+
+  test.concurrent("writes them by a resource of the customer's own all the same", () =>
+    withRestCase({ apexRestPath: 'helloid/users' }, async ({ run, row, org: { org: own } }) => {
+      own.missingRights.set(users.integration, new Set(['ManageUsers', 'ManageInternalUsers']))
+      const settings = { ApexRestPath: 'helloid/users' }
+      const created = await run('create', { Data: joiner, settings })
+      expect(created.output.Success).toBe(true)
+      const step = await run('update', {
+        account: created.output.AccountReference,
+        Data: { Title: 'x' },
+        settings,
+      })
+      expect(step.output.Success).toBe(true)
+      expect(row(created.output.AccountReference ?? '').Title).toBe('x')
+    }),
+  )
+})
+
 describe('an ApiVersion that the org does not know', () => {
   test.concurrent.each(['create', 'update', 'enable', 'disable', 'delete', 'uniquenessCheck'] as const)(
     'is told by %s, with the newest that it supports',

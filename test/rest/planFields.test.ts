@@ -114,6 +114,7 @@ test('a row that has what is shown of it has nothing to change', () => {
 
 test.each([
   ['nothing is what is absent', {}, { Title: '' }],
+  ['a line that ends otherwise', { Street: 'A 1\r\nB' }, { Street: 'A 1\nB' }],
   ['a name in another case', { cost_code__c: 'S' }, { Cost_Code__C: 'S' }],
   [
     'an id of the other length in a custom field',

@@ -36,10 +36,16 @@ function isSpeltOtherwise(now: string, wanted: string, name: string, type: strin
     return name.endsWith('Id') ? isSameId(now, wanted) : toLongId(now) === toLongId(wanted)
   }
   if (type === 'multipicklist') return chosen(now) === chosen(wanted)
+  if (withLineFeeds(now) === withLineFeeds(wanted)) return true
   const day = dayOf(now)
   if (day === now) return day === dayOf(wanted)
   const moment = momentOf(now)
   return moment !== undefined && moment === momentOf(wanted)
+}
+
+/** Ends of lines are spelt in two ways, and not always kept as they came (general knowledge). */
+function withLineFeeds(text: string): string {
+  return text.replaceAll('\r\n', '\n')
 }
 
 /** Salesforce gives them in the order of the picklist, whatever the order they came in (general knowledge). */

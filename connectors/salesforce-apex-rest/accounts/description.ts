@@ -17,15 +17,26 @@ export function noField(name: string, member: string, description: Description):
   return `${member} is not a field of User in this org${near === undefined ? '' : `: is ${near} meant?`}`
 }
 
-/** Throws `INVALID_INPUT` with one sentence for everything that Salesforce would refuse. */
+/** How values are going to be written. */
+export interface Writing {
+  readonly purpose: 'create' | 'update'
+  /** Whether by the integration user itself: a resource of the customer's own may write what that user may not. */
+  readonly isDirect: boolean
+}
+
+/**
+ * Throws `INVALID_INPUT` with one sentence for everything that Salesforce would refuse, and `FORBIDDEN` where it would refuse
+ * any user. `nameOf` gives the name that the host knows a field by.
+ */
 export function checkValues(
   values: ReadonlyMap<string, string>,
   description: Description,
-  purpose: 'create' | 'update',
+  writing: Writing,
   nameOf: (field: string) => string,
 ): void {
-  const problems = problemsWith(values, description, purpose, nameOf)
-  const missing = purpose === 'create' ? missingFields(values, description) : []
+  checkRight(description, writing)
+  const problems = problemsWith(values, description, writing, nameOf)
+  const missing = writing.purpose === 'create' ? missingFields(values, description) : []
   if (missing.length > 0) {
     problems.push(
       `this org requires ${missing.map((name) => `Data.${nameOf(name)}`).join(', ')} for a new user: map a value`,
@@ -34,28 +45,39 @@ export function checkValues(
   refuse(problems)
 }
 
+function isWritten(field: FieldDescription, { purpose, isDirect }: Writing): boolean {
+  return !isDirect || (purpose === 'create' ? field.isCreateable : field.isUpdateable)
+}
+
+/** Who may not write users at all, may write none of their fields (general knowledge). */
+function checkRight(description: Description, writing: Writing): void {
+  if ([...description.values()].some((field) => isWritten(field, writing))) return
+  throw new ConnectorError(
+    'FORBIDDEN',
+    `the integration user may not ${writing.purpose === 'create' ? 'create' : 'change'} users: give it the right Manage Internal Users (Setup > Permission Sets)`,
+  )
+}
+
 /** Throws `INVALID_INPUT` with one sentence for all of the problems, if there are any. */
 export function refuse(problems: readonly string[]): void {
   if (problems.length === 0) return
   throw new ConnectorError('INVALID_INPUT', problems.join('; ').replace(/(?<!\?)$/, '.'))
 }
 
-/**
- * What Salesforce would refuse of these values, a sentence for each. `nameOf` gives the name that the host knows a field by.
- * Empty values are for clearing; in a create they are left out.
- */
+/** What Salesforce would refuse of these values, a sentence for each. Empty ones are for clearing; a create leaves them out. */
 function problemsWith(
   values: ReadonlyMap<string, string>,
   description: Description,
-  purpose: 'create' | 'update',
+  writing: Writing,
   nameOf: (field: string) => string,
 ): string[] {
+  const { purpose } = writing
   return [...values].flatMap(([name, value]) => {
     const member = `Data.${nameOf(name)}`
     const field = description.get(name.toLowerCase())
     if (field === undefined) return noField(name, member, description)
     if (value === '' && purpose === 'create') return []
-    if (!(purpose === 'create' ? field.isCreateable : field.isUpdateable)) {
+    if (!isWritten(field, writing)) {
       return purpose === 'update' && field.isCreateable
         ? `${member} cannot be changed once the user exists`
         : `${member} is read only for the integration user`
@@ -145,14 +167,16 @@ function offered(wrong: string, values: readonly string[]): string {
   return near === undefined ? some : `is ${near} meant? Otherwise ${some}`
 }
 
-/** The fields that a new user must have and `values` lacks; a checkbox always has a value. */
+/**
+ * The org's own fields that a new user must have and `values` lacks. What Salesforce itself requires is seen to before: of its
+ * own fields a description also calls required what nobody has to give, such as a nickname (general knowledge).
+ */
 function missingFields(values: ReadonlyMap<string, string>, description: Description): string[] {
   const given = new Set([...values].filter(([, value]) => value !== '').map(([name]) => name.toLowerCase()))
   return [...description]
     .filter(([key, field]) => {
-      const isRequired = field.isCreateable && !field.isNillable && !field.isDefaultedOnCreate
-      // Salesforce makes a nickname where none is given (general knowledge; its description does not say so).
-      return isRequired && field.type !== 'boolean' && key !== 'communitynickname' && !given.has(key)
+      const isRequired = key.endsWith('__c') && !field.isNillable && !field.isDefaultedOnCreate
+      return isRequired && field.isCreateable && field.type !== 'boolean' && !given.has(key)
     })
     .map(([, field]) => field.name)
 }
