@@ -114,6 +114,12 @@ test('a row that has what is shown of it has nothing to change', () => {
 
 test.each([
   ['nothing is what is absent', {}, { Title: '' }],
+  ['a day, whatever the time with it', { Born__c: '2026-12-31' }, { Born__c: '2026-12-31T00:00:00+01:00' }],
+  [
+    'a time without a zone, which is UTC',
+    { First_Shift__c: '2026-12-31T18:00:00.000+0000' },
+    { First_Shift__c: '2026-12-31T18:00' },
+  ],
   ['a line that ends otherwise', { Street: 'A 1\r\nB' }, { Street: 'A 1\nB' }],
   ['a name in another case', { cost_code__c: 'S' }, { Cost_Code__C: 'S' }],
   [
