@@ -8,9 +8,9 @@ import {
   plannedCreate,
   unreadAccount,
 } from '../../shared/provisioning/accounts/accountResults.ts'
+import { toRecord } from '../../shared/salesforce/description.ts'
 import { putContact } from './accounts/contact.ts'
 import { toData } from './accounts/data.ts'
-import { toRecord } from '../../shared/salesforce/description.ts'
 import { checkValues } from './accounts/description.ts'
 import { fieldNamed } from './accounts/fields.ts'
 import { judge } from './accounts/judge.ts'
@@ -37,12 +37,13 @@ export const action: Action = async (call) => {
       : correlated(call, user.id, correlation, toData(asked, wanted, user))
   }
 
-  const desired = newUser(org.settings, wanted)
-  putIds(desired, around.rows)
+  const { values: desired, problems } = newUser(org.settings, wanted)
+  const unresolved = putIds(desired, around.rows)
   putContact(desired, org.settings, around.rows)
   // Also what is mapped without a value has to be there: it is read afterwards.
   const named = new Map([...columns.map((name): [string, string] => [name, '']), ...desired])
-  checkValues(named, around.description, org.writing('create'), hostNames(wanted))
+  const known = [...problems, ...unresolved]
+  checkValues(named, around.description, org.writing('create'), hostNames(wanted), known)
   const record = toRecord(desired, around.description)
   const shown = [...columns, ...desired.keys()]
   const lookAgain = () => findLostCreate(org, desired, shown, correlation)

@@ -5,9 +5,9 @@ import {
   updatedAccount,
 } from '../../shared/provisioning/accounts/accountResults.ts'
 import { accountReference } from '../../shared/provisioning/reference.ts'
+import { toRecord } from '../../shared/salesforce/description.ts'
 import { planFields } from './accounts/compare.ts'
 import { toData } from './accounts/data.ts'
-import { toRecord } from '../../shared/salesforce/description.ts'
 import { checkValues } from './accounts/description.ts'
 import { judge, shows } from './accounts/judge.ts'
 import { keepHeldIds, putIds, referenceQueries } from './accounts/resolve.ts'
@@ -30,13 +30,13 @@ export const action: Action = async (call) => {
     return unchanged(reference, PreviousData)
 
   const { rows, description } = await org.gather(referenceQueries(desired, user.row))
-  putIds(desired, rows)
+  const unresolved = putIds(desired, rows)
   const changes = planFields(user.row, desired, description)
-  if (unknown.length === 0 && changes.length === 0) return unchanged(reference, PreviousData)
+  if (unknown.length + unresolved.length + changes.length === 0) return unchanged(reference, PreviousData)
   const values = new Map(changes.map(({ attribute, to }) => [attribute, to]))
   // What the org does not have is told with everything else that is wrong.
   const told = new Map([...unknown.map((name): [string, string] => [name, '']), ...values])
-  checkValues(told, description, org.writing('update'), hostNames(wanted))
+  checkValues(told, description, org.writing('update'), hostNames(wanted), unresolved)
 
   const record = toRecord(values, description)
   const written = await org.changeUser(reference, record, columns, shows(values, description))

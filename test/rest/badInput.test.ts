@@ -131,11 +131,15 @@ test('everything that is wrong is told in one sentence, by built scripts too', (
       Badge_Number__c: 'abc',
       ManagerId: profiles.readOnly,
     }
-    const created = await run('create', { Data: { ...joiner, ...Data } })
-    const updated = await run('update', { account, Data })
+    const names = { ProfileId: 'Nobody', UserRoleId: 'No one' }
+    const created = await run('create', { Data: { ...joiner, ...Data, ...names, LastName: '' } })
+    expect(created.said).toContain('Salesforce requires Data.LastName for a new user: map a value; ')
+    const updated = await run('update', { account, Data: { ...Data, ...names } })
     for (const step of [created, updated]) {
       expect(step.code).toBe(1)
       for (const name of Object.keys(Data)) expect(step.said).toContain(`Data.${name} `)
+      expect(step.said).toContain('The profile [Nobody] does not exist')
+      expect(step.said).toContain('The role [No one] does not exist')
       expect(step.output.AuditLogs).toHaveLength(1)
       expect(step.writes).toEqual([])
     }

@@ -26,16 +26,17 @@ export interface Writing {
 
 /**
  * Throws `INVALID_INPUT` with one sentence for everything that Salesforce would refuse, and `FORBIDDEN` where it would refuse
- * any user. `nameOf` gives the name that the host knows a field by.
+ * any user. `nameOf` gives the name that the host knows a field by; `known` are problems that were found before.
  */
 export function checkValues(
   values: ReadonlyMap<string, string>,
   description: Description,
   writing: Writing,
   nameOf: (field: string) => string,
+  known: readonly string[],
 ): void {
   checkRight(description, writing)
-  const problems = problemsWith(values, description, writing, nameOf)
+  const problems = [...known, ...problemsWith(values, description, writing, nameOf)]
   const missing = writing.purpose === 'create' ? missingFields(values, description) : []
   if (missing.length > 0) {
     problems.push(
