@@ -28,6 +28,7 @@ import type {
   OpportunityRow,
   PasswordResetRow,
 } from './rowsRecords.ts'
+import type { FieldType } from './schema.ts'
 import { Table } from './table.ts'
 
 /** What decides whether a sign-in succeeds. All of it may be changed while the org runs. */
@@ -69,10 +70,12 @@ export type Right = (typeof rights)[number]
 export interface CustomField {
   name: string
   label: string
-  type: 'string' | 'double' | 'boolean' | 'picklist' | 'date'
+  type: Exclude<FieldType, 'id' | 'int'>
   length: number
   /** Values of a restricted picklist. */
   picklist?: readonly string[]
+  /** The object that a reference leads to. */
+  to?: string
   /** Whether every record must have a value. Default: false. */
   required?: boolean
   /** Whether field-level security keeps callers from writing it. */

@@ -18,7 +18,18 @@ export function runSoql(context: Context, query: Query, version: string): QueryR
   const rows = selectRows(context, type, query)
   if (query.counts.length > 0 || query.groupBy.length > 0) return aggregate(context, type, query, rows)
   const paths = query.fields.map((path) => bindPath(context, type, path))
+  refuseTwice(paths)
   return { rows, count: query.count, show: (row) => showRow(context, type, row, paths, version) }
+}
+
+/** General knowledge, its text as well. */
+function refuseTwice(paths: readonly BoundPath[]): void {
+  const seen = new Set<string>()
+  for (const { parents, field } of paths) {
+    const path = [...parents.map(({ name }) => name), field.name].join('.')
+    if (seen.has(path)) throw malformed(`duplicate field selected: ${path}`)
+    seen.add(path)
+  }
 }
 
 function runInner(context: Context, query: Query): FieldValue[] {

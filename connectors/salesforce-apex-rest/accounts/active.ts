@@ -6,23 +6,22 @@ import { textIn, toData, valueIn } from './data.ts'
 import { endSessions } from './endSessions.ts'
 import { invitationColumns, invite } from './invite.ts'
 import { handOver } from './handOver.ts'
-import { askedFields, columnsOf, wantedFields, withNames } from './wanted.ts'
+import { askedFields, columnsOf, shown, wantedFields, withNames } from './wanted.ts'
 
 /** The org for enable, disable and delete: it reads what the host asks for, and what the options need. */
 export function openForActive(call: Call): Org {
-  return openOrg(call, {
-    columns: withNames(columnsOf(askedFields(call))),
-    needed: ({ transferRecords, passwordResetOnFirstEnable }) => [
-      ...(transferRecords.length > 0 ? ['ManagerId'] : []),
-      ...(passwordResetOnFirstEnable ? invitationColumns : []),
-    ],
-  })
+  const columns = withNames(columnsOf(askedFields(shown(call))))
+  return openOrg(call, ({ transferRecords, passwordResetOnFirstEnable }) => [
+    ...columns,
+    ...(transferRecords.length > 0 ? ['ManagerId'] : []),
+    ...(passwordResetOnFirstEnable ? invitationColumns : []),
+  ])
 }
 
 /** Whether a user is active, as REST reads and writes it, and what the options do when that changes. */
 export function activeByRest(call: Call, org: Org): ActiveAccounts<User> {
-  const asked = askedFields(call)
-  const wanted = wantedFields(call)
+  const asked = askedFields(shown(call))
+  const wanted = wantedFields(shown(call))
   const columns = columnsOf(asked)
   const { settings } = org
   /** What the org has shown: what is read after a write lacks the names of profile and role, and what it does not have. */
