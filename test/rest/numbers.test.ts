@@ -90,7 +90,7 @@ const otherCosts: readonly Cost[] = [
     'a disable',
     'disable',
     { account: users.obrien, settings: { DisableMode: 'deactivate' } },
-    [signIn, read, written('PATCH')],
+    [signIn, read, written('PATCH'), read],
   ],
   ['an enable of who is active', 'enable', { account: users.obrien }, [signIn, read, read]],
   [

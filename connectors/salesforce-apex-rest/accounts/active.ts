@@ -2,7 +2,7 @@ import type { Call } from '../../../shared/action/actions.ts'
 import type { ActiveAccounts } from '../../../shared/provisioning/accounts/active.ts'
 import type { Row } from '../../../shared/salesforce/rest.ts'
 import { type Org, openOrg, type User } from '../org.ts'
-import { textIn, toData, valueIn } from './data.ts'
+import { textIn, toData } from './data.ts'
 import { endSessions } from './endSessions.ts'
 import { invitationColumns, invite } from './invite.ts'
 import { handOver } from './handOver.ts'
@@ -35,12 +35,11 @@ export function activeByRest(call: Call, org: Org): ActiveAccounts<User> {
         [asked.get('IsActive')?.name ?? 'IsActive']: String(active),
       }
     },
-    setActive(id, active) {
-      const readable = columns.filter((name) => valueIn(seen, name) !== undefined)
-      return org.changeUser(id, { IsActive: active }, readable, (user) => isActive(user) === active)
-    },
-    // It was read after it was written.
-    lookBack: (answered) => Promise.resolve(answered),
+    setActive: (id, active) =>
+      org.changeUser(id, { IsActive: active }, columns, (user) => isActive(user) === active),
+    // The read that went with the write is too early to see what a policy of the org undoes once it is answered.
+    lookBack: async (answered) =>
+      org.isPreview ? answered : ((await org.readUser(answered.id, columns)).user ?? answered),
     ...(settings.transferRecords.length > 0 && { handOver: (user: User) => handOver(org, user) }),
     ...(settings.endSessionsOnDisable && { shutOut: (user: User) => endSessions(org, user) }),
     ...(settings.passwordResetOnFirstEnable && { welcome: (before: User) => invite(org, before) }),
