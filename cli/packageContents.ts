@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { check } from '../shared/validate.ts'
 import validateManifest from '../generated/packageManifest.cjs'
@@ -23,6 +23,9 @@ export const fileNames = {
   logo: 'Logo.png',
   notices: 'THIRD-PARTY-NOTICES.txt',
 } as const
+
+/** Of a connector's folder and of its package. */
+const apexFolder = 'apex'
 
 /** A package, complete. */
 export interface Package {
@@ -64,10 +67,20 @@ export async function packageOf(root: string, connector: string): Promise<Packag
       { name: slot.script, data: script(slot.action) },
     ]),
     ...(manifest.worker === undefined ? [] : [{ name: manifest.worker, data: script('worker') }]),
+    ...(await apexOf(folder)),
   ]
   entries.push(text(fileNames.sbom, sbomOf(manifest, components, entries)))
   entries.push(text(fileNames.sums, sumsOf(entries)))
   return { manifest, bytes: zip(entries) }
+}
+
+/** What a connector has for the org itself, to be deployed there: none where it has no such folder. */
+async function apexOf(folder: string): Promise<ZipEntry[]> {
+  const isThere = (await readdir(folder)).includes(apexFolder)
+  const names = isThere ? (await readdir(join(folder, apexFolder))).sort() : []
+  return Promise.all(
+    names.map(async (name) => text(`${apexFolder}/${name}`, await readText(join(folder, apexFolder, name)))),
+  )
 }
 
 /** The name of the file that a package is in. */

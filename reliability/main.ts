@@ -6,10 +6,12 @@ import { type Options, readOptions, usage } from './options.ts'
 import { permissionScenarios } from './permissionScenarios.ts'
 import { inPool } from './pool.ts'
 import { report } from './report.ts'
+import { restScenarios } from './restScenarios.ts'
 import { troublesFor } from './troubles.ts'
 
 /** The built scripts, copied here so that a build in the meantime does not change what is tried. */
-const folder = fileURLToPath(new URL('scripts', import.meta.url))
+const folderOf = (connector: string): string =>
+  fileURLToPath(new URL(`scripts/${connector}`, import.meta.url))
 
 try {
   const options = readOptions(process.argv.slice(2))
@@ -21,11 +23,14 @@ try {
 }
 
 /** Tries everything, prints the table, and tells whether all was well. */
-async function prove({ only, trouble: kind, atOnce }: Options): Promise<boolean> {
+async function prove({ connector, only, trouble: kind, atOnce }: Options): Promise<boolean> {
   const started = performance.now()
-  const scenarios = [...accountScenarios, ...permissionScenarios, ...listScenarios].filter(({ name }) =>
-    name.includes(only),
-  )
+  const folder = folderOf(connector)
+  const all =
+    connector === 'salesforce-scim'
+      ? [...accountScenarios, ...permissionScenarios, ...listScenarios]
+      : restScenarios
+  const scenarios = all.filter(({ name }) => name.includes(only))
   if (scenarios.length === 0) throw new Error(`no action is called "${only}"`)
   const references = await inPool(scenarios, atOnce, (scenario) => rehearse(folder, scenario))
   const plan = references.flatMap((reference) =>

@@ -27,6 +27,8 @@ export interface Scenario {
   readonly lostPost?: 'looked up' | 'left'
   /** The answer of the write is the look back: what the org undoes after it has answered is not seen. */
   readonly trustsAnswer?: true
+  /** All is one new record: nothing that was there before is changed, so that nothing can be undone. */
+  readonly isOneInsert?: true
   /** The host lets an update follow where a create correlates with what an earlier one left behind. */
   readonly updatesWhatItCorrelates?: true
   /** An import has no time limit and no audit lines; it writes lines. */

@@ -241,7 +241,7 @@ function undone(spot: Spot): Trouble[] {
       return { hasFired: () => flow.fired > 0, mend: flow.stop }
     },
   }
-  if (spot.scenario.trustsAnswer === true) return [within]
+  if (spot.scenario.trustsAnswer === true) return spot.scenario.isOneInsert === true ? [] : [within]
   const before = when(requestAt({ ...spot, index: spot.index - 1 }))
   const after: Trouble = {
     column: 'undone',

@@ -4,29 +4,33 @@ import { isObject } from './http.ts'
 import type { Answer, JsonObject, Request } from './http.ts'
 import { normaliseId } from './ids.ts'
 import { insertUser, updateUser } from './rules/users.ts'
+import { userObject } from './schemaUser.ts'
 
 const root = '/services/apexrest/'
 
 /**
- * What a customer's own Apex class may offer under /services/apexrest/<path>: POST with `{ user: {…} }` makes a user,
- * PATCH /<id> changes one; `{ success, id, errors }` comes back. The class is assumed; what the platform answers around
- * it is documented (Apex REST) or observed, as said at each place.
+ * What a customer's own Apex class may offer under /services/apexrest/<path>/, as the sample class of the REST connector
+ * does: POST with `{ user: {…} }` makes a user, PATCH /<id> changes one; `{ success, id, errors }` comes back, in the shape
+ * of the API's own results. What the platform answers around a class is documented (Apex REST) or observed, as said at each
+ * place.
  * @throws RestError, PlainError
  */
 export function apexRestRoute(context: Context, request: Request): Answer {
-  const { apexRestPath } = context.dialect
+  const { apexRestPath, apexRestBarePath } = context.dialect
   const own = `${root}${apexRestPath ?? ''}`
-  const [id, ...rest] = request.path.startsWith(`${own}/`)
+  const bare = apexRestBarePath === 'matched' && request.path === own
+  const [name, ...rest] = request.path.startsWith(`${own}/`)
     ? request.path.slice(own.length + 1).split('/')
     : []
-  const isOwn = apexRestPath !== null && (request.path === own || (id !== undefined && rest.length === 0))
+  const isOwn = apexRestPath !== null && (bare || (name !== undefined && rest.length === 0))
   // observed text
   if (!isOwn) throw new RestError(404, 'NOT_FOUND', 'Could not find a match for URL')
+  const id = name === '' ? undefined : name
   if (request.method === 'POST' && id === undefined) {
-    return answer(context, 'Insert', () => insertUser(context, userOf(request)).Id)
+    return answer(context, 'Insert', () => insertUser(context, userOf(context, request)).Id)
   }
   if (request.method === 'PATCH' && id !== undefined) {
-    return answer(context, 'Update', () => change(context, id, userOf(request)))
+    return answer(context, 'Update', () => change(context, id, userOf(context, request)))
   }
   throw new RestError(
     405,
@@ -35,18 +39,35 @@ export function apexRestRoute(context: Context, request: Request): Answer {
   )
 }
 
-/** Observed: a parameter of the method that the body does not name, or names unlike it, is refused by the parser. */
-function userOf(request: Request): JsonObject {
+/**
+ * Observed: a parameter of the method that the body does not name, or names unlike it, is refused by the parser. So are
+ * fields that the object does not have (general knowledge; text as of SOQL).
+ */
+function userOf(context: Context, request: Request): JsonObject {
   const body = isObject(request.json) ? request.json : {}
   const stranger = Object.keys(body).find((name) => name !== 'user')
   const { user } = body
-  if (stranger === undefined && isObject(user)) return user
+  if (stranger === undefined && isObject(user)) {
+    checkNames(context, user)
+    return user
+  }
   throw new RestError(
     400,
     'JSON_PARSER_ERROR',
     stranger === undefined
       ? 'HTTP entity body is required'
       : `Unexpected parameter encountered during deserialization: ${stranger} at [line:1, column:2]`,
+  )
+}
+
+function checkNames({ org, dialect }: Context, user: JsonObject): void {
+  const { fields } = userObject(org, dialect)
+  const stranger = Object.keys(user).find((name) => !fields.has(name.toLowerCase()))
+  if (stranger === undefined) return
+  throw new RestError(
+    400,
+    'JSON_PARSER_ERROR',
+    `No such column '${stranger}' on sobject of type User at [line:1, column:10]`,
   )
 }
 
@@ -65,11 +86,14 @@ function answer(context: Context, verb: 'Insert' | 'Update', work: () => string)
     if (!(error instanceof DmlError) && !isFieldError(error)) throw error
     if (context.dialect.apexRefusal === 'uncaught') throw uncaught(error, verb)
     const { code, message, fields = [] } = error
-    return { status: 400, body: { success: false, id: null, errors: [{ code, message, fields }] } }
+    return {
+      status: 400,
+      body: { success: false, id: null, errors: [{ statusCode: code, message, fields }] },
+    }
   }
 }
 
-/** Fields that User does not have or that may not be written: to Apex a refusal like those of the database. */
+/** Fields that may not be written: to Apex a refusal like those of the database. */
 function isFieldError(error: unknown): error is RestError {
   return error instanceof RestError && error.code.startsWith('INVALID_FIELD')
 }
@@ -77,6 +101,6 @@ function isFieldError(error: unknown): error is RestError {
 /** Observed: an exception that nobody caught is 500 with its type, its text and where it was thrown. */
 function uncaught(error: DmlError | RestError, verb: 'Insert' | 'Update'): PlainError {
   const dml = error instanceof DmlError ? error : new DmlError(error.code, error.message, error.fields)
-  const message = `System.DmlException: ${dml.sentence(verb)}\n\nClass.UserProvisioning.do${verb === 'Insert' ? 'Post' : 'Patch'}: line 21, column 1`
+  const message = `System.DmlException: ${dml.sentence(verb)}\n\nClass.HelloIdUsers.do${verb === 'Insert' ? 'Post' : 'Patch'}: line 21, column 1`
   return new PlainError(500, [{ errorCode: 'APEX_ERROR', message }])
 }

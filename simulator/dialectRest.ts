@@ -10,9 +10,12 @@ export interface RestDialect {
   stateCountryPicklists: boolean
   /** Person accounts are enabled; off: Account has no IsPersonAccount. Documented: object reference, Account. */
   personAccounts: boolean
-
   /** UserPermissionAccess can be queried. Documented: object reference; that every edition shows it is not. */
   userPermissionAccess: boolean
+
+  // ---- passwords
+  /** LastPasswordChangeDate of a user that nobody has set a password for. Assumed both. */
+  newPasswordDate: 'none' | 'created'
 
   // ---- what the JSON parser takes
   /** `"5"` for a number. Observed (others' importers): refused like a boolean as a text; accepted is assumed. */
@@ -26,12 +29,19 @@ export interface RestDialect {
    * call (collections). Assumed: the call is refused, or the records of other types than the first fail.
    */
   setupTypesInCollection: 'refused' | 'failed' | 'allowed'
+  /** Sessions of users in a collection. Documented: they can be deleted, one by one (observed); many at once is assumed. */
+  sessionsInCollection: 'allowed' | 'refused'
   /** A record that is not there, in a collection. General knowledge: the first where it was deleted before. */
   goneInCollection: 'ENTITY_IS_DELETED' | 'INVALID_CROSS_REFERENCE_KEY'
 
   // ---- a customer's own Apex REST resource
   /** Its path below /services/apexrest/; null: the org has none. */
   apexRestPath: string | null
+  /**
+   * POST to the path without a final slash, where the mapping ends in `/*`. All documented examples have the slash; that it
+   * is matched without is assumed.
+   */
+  apexRestBarePath: 'unmatched' | 'matched'
   /** What it does with a refusal of the database: answers with it, or lets it pass as 500 APEX_ERROR. Assumed both. */
   apexRefusal: 'answered' | 'uncaught'
   /** Writes of User over SObject REST. Refused: 403 as for a missing right; an org may demand its Apex. Assumed. */
@@ -42,13 +52,16 @@ export interface RestDialect {
 export const documentedRest: RestDialect = {
   middleNames: false,
   stateCountryPicklists: false,
+  newPasswordDate: 'none',
   numberAsText: 'refused',
   personAccounts: false,
   userPermissionAccess: true,
   compositeOverLimit: 200,
   setupTypesInCollection: 'refused',
+  sessionsInCollection: 'allowed',
   goneInCollection: 'ENTITY_IS_DELETED',
   apexRestPath: null,
+  apexRestBarePath: 'unmatched',
   apexRefusal: 'answered',
   directUserDml: 'allowed',
 }

@@ -3,7 +3,7 @@ import type { SObject } from './schema.ts'
 
 /** Who is signed in, and which apps may sign in for whom (documented: object reference pages of these names). */
 export const sessionObjects: readonly SObject[] = [
-  // documented: delete, query and retrieve, for users with Manage Users
+  // documented: delete, query and retrieve
   sobject('AuthSession', '0Ak', (org) => org.authSessions, 'd', [
     reference('UsersId', 'User', { access: 'read', label: 'User ID' }),
     readOnly('UserType', 'picklist', { length: 40 }),

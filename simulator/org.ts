@@ -28,6 +28,7 @@ import type {
   OpportunityRow,
   PasswordResetRow,
 } from './rowsRecords.ts'
+import type { FieldType } from './schema.ts'
 import { Table } from './table.ts'
 
 /** What decides whether a sign-in succeeds. All of it may be changed while the org runs. */
@@ -61,6 +62,7 @@ export const rights = [
   'ManageInternalUsers',
   'AssignPermissionSets',
   'ViewSetup',
+  'CustomizeApplication',
 ] as const
 export type Right = (typeof rights)[number]
 
@@ -68,10 +70,12 @@ export type Right = (typeof rights)[number]
 export interface CustomField {
   name: string
   label: string
-  type: 'string' | 'double' | 'boolean' | 'picklist' | 'date'
+  type: Exclude<FieldType, 'id' | 'int'>
   length: number
   /** Values of a restricted picklist. */
   picklist?: readonly string[]
+  /** The object that a reference leads to. */
+  to?: string
   /** Whether every record must have a value. Default: false. */
   required?: boolean
   /** Whether field-level security keeps callers from writing it. */
@@ -121,6 +125,8 @@ export class Org {
   readonly usernamesElsewhere = new Set<string>()
   /** By user id. */
   readonly blockers = new Map<string, Blocker>()
+  /** Who gets the records, by object: the active assignment rule, of one entry that every record meets. */
+  readonly assignmentRules = new Map<string, string>()
   /** Rights that a user has not, by user id; see rights.ts. */
   readonly missingRights = new Map<string, ReadonlySet<Right>>()
   /** Passwords by user id. */

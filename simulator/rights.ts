@@ -2,6 +2,7 @@ import type { Context } from './context.ts'
 import { RestError } from './errors.ts'
 import { rights } from './org.ts'
 import type { Right } from './org.ts'
+import type { Row } from './rows.ts'
 import { field, readOnly, sobject } from './schema.ts'
 import type { SObject } from './schema.ts'
 import { Table } from './table.ts'
@@ -24,6 +25,8 @@ const needs: Readonly<Record<string, Needs>> = {
   PermissionSet: permissionSets,
   PermissionSetAssignment: permissionSets,
   PermissionSetLicenseAssign: { ...permissionSets, read: ['ViewSetup', 'AssignPermissionSets'] },
+  // documented: Special Access Rules of AuthSession
+  AuthSession: { read: ['ManageUsers'], write: ['ManageUsers'] },
   Group: { write: ['ManageUsers'] },
   GroupMember: { write: ['ManageUsers'] },
   UserRole: { write: ['ManageUsers'] },
@@ -37,6 +40,14 @@ function has({ org, callerId }: Context, right: Right): boolean {
 export function may(context: Context, object: string, use: keyof Needs): boolean {
   const wanted = needs[object]?.[use]
   return wanted === undefined || wanted.some((right) => has(context, right))
+}
+
+/**
+ * Whether a row of an object that the caller may read is shown. Documented (object reference, OauthToken): who may not
+ * customise the application sees the own tokens alone, and nothing says so.
+ */
+export function isShown(context: Context, object: string, row: Row): boolean {
+  return object !== 'OauthToken' || row['UserId'] === context.callerId || has(context, 'CustomizeApplication')
 }
 
 /** @throws RestError 403 where the caller may not write the object (general knowledge: code and text) */

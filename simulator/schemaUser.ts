@@ -99,6 +99,7 @@ const fields: readonly Field[] = [
   ...featureLicences.map((each) => field(each.name, 'boolean', { required: true, label: each.label })),
   readOnly('LastLoginDate', 'datetime', { required: false }),
   readOnly('LastPasswordChangeDate', 'datetime', { required: false }),
+  reference('CreatedById', 'User', { access: 'read', label: 'Created By ID' }),
   readOnly('CreatedDate', 'datetime'),
   readOnly('LastModifiedDate', 'datetime'),
   readOnly('SystemModstamp', 'datetime'),
@@ -153,14 +154,16 @@ export function userObject(org: Org, dialect: Dialect): SObject {
   return type
 }
 
-function customField({ name, label, type, length, picklist = [], ...rules }: CustomField): Field {
-  const digits = type === 'double' ? { precision: 18, scale: 2 } : {}
+function customField({ name, label, type, length, picklist = [], to, ...rules }: CustomField): Field {
+  const isNumber = type === 'double' || type === 'currency' || type === 'percent'
+  const digits = isNumber ? { precision: 18, scale: 2 } : {}
   const required = rules.required ?? type === 'boolean'
   return field(name, type, {
     label,
-    length,
     picklist,
     required,
+    ...(length > 0 && { length }),
+    ...(to !== undefined && { to: [to], as: name.replace(/__c$/, '__r') }),
     ...(rules.readOnly === true && { access: 'read' }),
     ...digits,
   })

@@ -17,6 +17,21 @@ export function addRecords(org: Org): void {
       picklist: ['Early', 'Late', 'Night'],
     },
     { name: 'Badge_Expires__c', label: 'Badge Expires', type: 'date', length: 0 },
+    {
+      name: 'Skills__c',
+      label: 'Skills',
+      type: 'multipicklist',
+      length: 4099,
+      picklist: ['Sales', 'Service', 'Legal', 'Finance'],
+    },
+    { name: 'First_Shift__c', label: 'First Shift', type: 'datetime', length: 0 },
+    { name: 'Employment__c', label: 'Employment', type: 'percent', length: 0 },
+    { name: 'Budget__c', label: 'Budget', type: 'currency', length: 0 },
+    { name: 'Remarks__c', label: 'Remarks', type: 'textarea', length: 255 },
+    { name: 'Private_Email__c', label: 'Private Email', type: 'email', length: 80 },
+    { name: 'Home_Page__c', label: 'Home Page', type: 'url', length: 255 },
+    { name: 'Desk_Phone__c', label: 'Desk Phone', type: 'phone', length: 40 },
+    { name: 'Buddy__c', label: 'Buddy', type: 'reference', length: 18, to: 'User' },
   ]
   addOutsiders(org)
   addCustomers(org)

@@ -47,6 +47,7 @@ function fill(given: Given): UserRow {
     AccountId: null,
     ContactId: null,
     LastLoginDate: null,
+    CreatedById: seedIds.users.admin,
     CreatedDate: seedTime,
     LastModifiedDate: seedTime,
     SystemModstamp: seedTime,

@@ -90,13 +90,22 @@ function renamed(given: JsonObject): JsonObject {
   )
 }
 
+/** Characters of a URL mapping (documented: RestResource Annotation). */
+const longestPath = 255
+
 function readApexRestPath(given: string | undefined): string | undefined {
-  const path = given?.replace(/^\/?(services\/apexrest\/)?/i, '').replace(/\/+$/, '')
-  if (path === undefined || /^[\w-]+(\/[\w-]+)*$/.test(path)) return path
+  // As it stands in the class, urlMapping='/helloid/users/*', too.
+  const path = given?.replace(/^\/?(services\/apexrest\/)?/i, '').replace(/(\/\*?)+$/, '')
+  if (path === undefined || (path.length <= longestPath && /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(path)))
+    return path
   throw new ConnectorError(
     'MISCONFIGURED',
-    'Configuration.ApexRestPath must be the path of an Apex REST resource such as helloid/users: letters, digits, - and _, with / between them.',
+    'Configuration.ApexRestPath must be the path of an Apex REST resource behind /services/apexrest/, such as helloid/users: letters, digits, -, _ and ., with / between them.',
   )
+}
+
+function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
 }
 
 /** A list, or a text with commas. */
@@ -104,8 +113,10 @@ function readObjects(given: string | readonly string[] | undefined): readonly st
   const names = (typeof given === 'string' ? given.split(/[,;\n]/) : (given ?? []))
     .map((name) => name.trim())
     .filter((name) => name !== '')
-  const wrong = names.filter((name) => !/^[A-Za-z]\w*$/.test(name) || name.toLowerCase() === 'user')
-  if (wrong.length === 0) return [...new Set(names)]
+  const wrong = names.filter((name) => !/^[A-Za-z]\w*$/.test(name) || isSameName(name, 'User'))
+  if (wrong.length === 0) {
+    return names.filter((name, at) => names.findIndex((other) => isSameName(other, name)) === at)
+  }
   throw new ConnectorError(
     'MISCONFIGURED',
     `Configuration.TransferRecords [${wrong.map((name) => name.slice(0, 80)).join('], [')}] is not the API name of an object that has an owner, such as Account, Opportunity, Case.`,

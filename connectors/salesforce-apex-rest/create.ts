@@ -6,10 +6,11 @@ import {
   createdAccount,
   noReference,
   plannedCreate,
+  unreadAccount,
 } from '../../shared/provisioning/accounts/accountResults.ts'
+import { toRecord } from '../../shared/salesforce/description.ts'
 import { putContact } from './accounts/contact.ts'
 import { toData } from './accounts/data.ts'
-import { toRecord } from '../../shared/salesforce/description.ts'
 import { checkValues } from './accounts/description.ts'
 import { fieldNamed } from './accounts/fields.ts'
 import { judge } from './accounts/judge.ts'
@@ -36,14 +37,17 @@ export const action: Action = async (call) => {
       : correlated(call, user.id, correlation, toData(asked, wanted, user))
   }
 
-  const desired = newUser(org.settings, wanted)
-  putIds(desired, around.rows)
+  const { values: desired, problems } = newUser(org.settings, wanted)
+  const unresolved = putIds(desired, around.rows)
   putContact(desired, org.settings, around.rows)
-  checkValues(desired, around.description, 'create', hostNames(wanted))
+  // Also what is mapped without a value has to be there: it is read afterwards.
+  const named = new Map([...columns.map((name): [string, string] => [name, '']), ...desired])
+  const known = [...problems, ...unresolved]
+  checkValues(named, around.description, org.writing('create'), hostNames(wanted), known)
   const record = toRecord(desired, around.description)
-  const lookAgain = () => findLostCreate(org, desired, columns, correlation)
-  const told = new Set([...columns, ...desired.keys()].filter((name) => name !== 'IsActive'))
-  const created = await org.createUser(record, [...told], lookAgain)
+  const shown = [...columns, ...desired.keys()]
+  const lookAgain = () => findLostCreate(org, desired, shown, correlation)
+  const { user: created, unread } = await org.createUser(record, shown, lookAgain)
   if (isDryRun(call)) {
     const planned = {
       nameField: 'Username',
@@ -52,8 +56,15 @@ export const action: Action = async (call) => {
     }
     return plannedCreate(planned, toData(asked, wanted, { id: noReference, row: record }, desired))
   }
+  if (unread !== undefined) {
+    return unreadAccount(
+      created.id,
+      unread.message,
+      toData(asked, wanted, { ...created, row: record }, desired),
+    )
+  }
   return createdAccount(
-    judge(created, desired, [], hostNames(wanted)),
+    judge(created, desired, [], around.description, hostNames(wanted)),
     toData(asked, wanted, created, desired),
   )
 }

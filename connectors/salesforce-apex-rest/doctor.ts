@@ -2,7 +2,7 @@ import { TargetError } from '../../shared/errors.ts'
 import type { Anatomy } from '../../shared/provisioning/doctor/examine.ts'
 import { type Finding, findingsOf } from '../../shared/provisioning/doctor/finding.ts'
 import { type ExaminedOrg, isError, orError } from '../../shared/provisioning/doctor/org.ts'
-import { isAbsent } from '../../shared/salesforce/rest.ts'
+import { cell, isAbsent } from '../../shared/salesforce/rest.ts'
 import { apiName } from './accounts/fields.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
@@ -35,7 +35,8 @@ async function examineApexRest(
 ): Promise<Finding[]> {
   if (apexRestPath === undefined) return []
   const { ok, failed, stopped } = findingsOf('options', language)
-  const path = `/services/apexrest/${apexRestPath}`
+  // With its final slash, as users are written.
+  const path = `/services/apexrest/${apexRestPath}/`
   const answer = await orError(session.request({ method: 'GET', path }))
   const isThere = !isError(answer) || (answer instanceof TargetError && answer.status === 405)
   if (isThere) return [ok('ApexRestPath', `${path} is there`)]
@@ -78,7 +79,13 @@ async function examineSessions({ rest, settings }: ExaminedOrg): Promise<Finding
     tokens: 'SELECT UserId FROM OauthToken LIMIT 1',
   }
   const rows = await orError(rest.read(reads, () => false))
-  return isError(rows)
-    ? failed('EndSessionsOnDisable', 'SESSIONS_NOT_VISIBLE', 'sessions and tokens cannot be read')
+  if (isError(rows)) {
+    return failed('EndSessionsOnDisable', 'SESSIONS_NOT_VISIBLE', 'sessions and tokens cannot be read')
+  }
+  // Documented (object reference, OauthToken): who lacks it sees the own tokens alone, and no error.
+  const right = 'PermissionsCustomizeApplication'
+  const rights = await orError(rest.query(`SELECT ${right} FROM UserPermissionAccess`))
+  return !isError(rights) && cell(rights[0], right) === 'false'
+    ? failed('EndSessionsOnDisable', 'SESSIONS_NOT_VISIBLE', 'tokens of others are not shown')
     : ok('EndSessionsOnDisable', 'sessions and tokens can be read')
 }

@@ -4,18 +4,31 @@ import { ConnectorError, TargetError } from '../../shared/errors.ts'
 import { log } from '../../shared/log.ts'
 import { connectionsFor } from '../../shared/provisioning/connections.ts'
 import type { Account, Org as CommonOrg } from '../../shared/provisioning/org.ts'
-import { idToBe, isAbsent, restApi, type Row } from '../../shared/salesforce/rest.ts'
+import { type Description, readDescription } from '../../shared/salesforce/description.ts'
+import { isAbsent, restApi, type Row } from '../../shared/salesforce/rest.ts'
 import { openSession } from '../../shared/salesforce/session/session.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
-import { isObject, type JsonObject } from '../../shared/validate.ts'
-import { type Description, readDescription } from '../../shared/salesforce/description.ts'
-import { noField } from './accounts/description.ts'
+import type { JsonObject } from '../../shared/validate.ts'
+import { noField, type Writing } from './accounts/description.ts'
+import { apexUsers } from './apexUsers.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
 /** An account with the fields that were read of it. */
 export interface User extends Account {
   readonly row: Row
+}
+
+/** An account with the columns that were asked for, and those of them that the org does not have. */
+export interface Read {
+  readonly user: User | undefined
+  readonly unknown: readonly string[]
+}
+
+/** An account that was created; `unread` tells why its `row` shows nothing: what was written could not be read. */
+export interface Created {
+  readonly user: User
+  readonly unread?: ConnectorError
 }
 
 /** What one request before a create came to. */
@@ -30,8 +43,9 @@ export interface Gathered<Name extends string> {
  */
 export interface Org extends CommonOrg<User> {
   readonly settings: Settings
-  /** The account with its `columns`. A column that the org does not have is an error that names it. */
-  readUser(id: string, columns: readonly string[]): Promise<User | undefined>
+  readUser(id: string, columns: readonly string[]): Promise<Read>
+  /** How users are written. */
+  writing(purpose: Writing['purpose']): Writing
   /** The fields of User, asked once. */
   describe(): Promise<Description>
   /** At most five queries by name, and the fields of User, in one request. */
@@ -41,7 +55,7 @@ export interface Org extends CommonOrg<User> {
     record: JsonObject,
     columns: readonly string[],
     findLost: () => Promise<User | undefined>,
-  ): Promise<User>
+  ): Promise<Created>
   /** Changes a user and gives it as it is then. When the answer is lost, `isDone` tells by the user whether it was done. */
   changeUser(
     id: string,
@@ -51,6 +65,10 @@ export interface Org extends CommonOrg<User> {
   ): Promise<User>
   /** A new password by Salesforce. Which it is, is not told to anybody. */
   resetPassword(id: string): Promise<void>
+  /** The id of the user that the connector signs in as, if the sign-in told it. */
+  ownId(): Promise<string | undefined>
+  /** How much of the action's time is left: 1 at its start, 0 at its end. */
+  timeLeft(): number
   /** Ends an app's access, by what OauthToken has as DeleteToken. */
   revokeToken(token: string): Promise<void>
 }
@@ -58,11 +76,11 @@ export interface Org extends CommonOrg<User> {
 /** Columns that every action needs. */
 export const baseColumns: readonly string[] = ['Id', 'IsActive']
 
-/** `columns` are what `findUser` reads besides; what the org does not have of them is left out where `mayLackColumns`. */
-export function openOrg(
-  call: Call,
-  { columns = [], mayLackColumns = false }: { columns?: readonly string[]; mayLackColumns?: boolean } = {},
-): Org {
+/**
+ * `columns` are what `findUser` reads besides, as the settings ask for it; what the org does not have of them is left out with
+ * a warning: a leaver must not stay because of a name in the mapping, or of a field that is hidden.
+ */
+export function openOrg(call: Call, columns: (settings: Settings) => readonly string[] = () => []): Org {
   const settings = readSettings(call.input.actionContext.Configuration)
   const { client, tokens } = connectionsFor(call)
   const clock = startBudget(settings.actionTimeoutSeconds, call.startedAt)
@@ -70,6 +88,7 @@ export function openOrg(
   const session = openSession({ client, tokens, clock, isPreview, ...settings })
   const direct = restApi(session, settings.apiVersion, isPreview)
   const { apexRestPath } = settings
+  const apex = apexRestPath === undefined ? undefined : apexUsers(session, apexRestPath, isPreview)
 
   let described: Promise<Description> | undefined
   const describe = (): Promise<Description> => {
@@ -77,57 +96,51 @@ export function openOrg(
     return described
   }
 
-  const readUser = async (id: string, more: readonly string[]): Promise<User | undefined> => {
-    const select = [...new Set([...baseColumns, ...more])].join(', ')
+  /** Columns that were asked for and that the org does not have, in lower case. */
+  const absent = new Set<string>()
+  const known = (columns: readonly string[]): string[] =>
+    distinct(columns).filter((name) => !absent.has(name.toLowerCase()))
+
+  const read = async (id: string, columns: readonly string[]): Promise<User | undefined> => {
+    const soql = `SELECT ${known(columns).join(', ')} FROM User WHERE Id = ${literal(id)}`
+    return toUser((await direct.query(soql))[0])
+  }
+
+  const readUser = async (id: string, columns: readonly string[]): Promise<Read> => {
     try {
-      return toUser((await direct.query(`SELECT ${select} FROM User WHERE Id = ${literal(id)}`))[0])
+      return { user: await read(id, columns), unknown: [] }
     } catch (error) {
       if (!isAbsent(error)) throw error
-      const unknown = more
-        .filter((name) => !name.includes('.'))
-        .map((name) => [name, `Data.${name}`] as const)
-      throw (await unknownColumn(unknown, describe)) ?? error
+      const description = await describe()
+      const unknown = columns.filter((name) => !name.includes('.') && !description.has(name.toLowerCase()))
+      if (unknown.length === 0) throw error
+      for (const name of unknown) absent.add(name.toLowerCase())
+      return { user: await read(id, columns), unknown }
     }
   }
 
   const findUser = async (id: string): Promise<User | undefined> => {
-    try {
-      return await readUser(id, columns)
-    } catch (error) {
-      if (!mayLackColumns || !(error instanceof ConnectorError) || error.code !== 'INVALID_INPUT') throw error
-      // A leaver must not stay because of a name in the mapping.
-      log('warning', `${error.message} It is left out`)
-      return readUser(id, [])
-    }
+    const { user, unknown } = await readUser(id, columns(settings))
+    for (const name of unknown)
+      log('warning', `${noField(name, `Data.${name}`, await describe())}. It is left out`)
+    return user
   }
 
   const existing = async (id: string, columns: readonly string[]): Promise<User> => {
-    const user = isPreview ? { id, row: {} } : await readUser(id, columns)
+    const user = isPreview ? { id, row: {} } : await read(id, columns)
     if (user !== undefined) return user
     throw new ConnectorError('NOT_FOUND', `account [${id}] does not exist any more`)
   }
 
-  /** Writes through the customer's own resource: `{ "user": … }` there, `{ "success", "id", "errors" }` back. */
-  const byApex = async (method: 'POST' | 'PATCH', path: string, user: JsonObject): Promise<string> => {
-    const request = { method, path: `/services/apexrest/${path}`, body: { user } }
-    const { json } = await session.request({ ...request, isRepeatable: method === 'PATCH' })
-    if (isPreview) return idToBe
-    const id = isObject(json) ? json['id'] : undefined
-    if (typeof id === 'string') return id
-    throw new ConnectorError(
-      'UNEXPECTED',
-      `the Apex REST resource ${path} answered without success and id: see its contract in the README`,
-    )
-  }
-
   const updateUser = async (id: string, record: JsonObject): Promise<void> => {
-    if (apexRestPath === undefined) return direct.update('User', id, record)
-    await byApex('PATCH', `${apexRestPath}/${id}`, record)
+    if (apex === undefined) return direct.update('User', id, record)
+    await apex.update(id, record)
   }
 
   return {
     settings,
     isPreview,
+    writing: (purpose) => ({ purpose, isDirect: apexRestPath === undefined }),
     readUser,
     findUser,
     describe,
@@ -145,25 +158,37 @@ export function openOrg(
     },
 
     async createUser(record, columns, findLost) {
-      const create = async (): Promise<User> => {
-        if (apexRestPath !== undefined) {
-          return existing(await byApex('POST', apexRestPath, record), columns)
+      const create = async (): Promise<Created> => {
+        const { id, row } =
+          apex === undefined
+            ? await direct.createAndRead('User', record, known(columns))
+            : { id: await apex.create(record) }
+        if (row !== undefined) return { user: toUser(row) ?? { id, row } }
+        try {
+          return { user: await existing(id, columns) }
+        } catch (error) {
+          // It is there: the host must not lose its reference.
+          if (error instanceof ConnectorError) return { user: { id, row: {} }, unread: error }
+          throw error
         }
-        const { id, row } = await direct.createAndRead('User', record, [...baseColumns, ...columns])
-        return row === undefined ? existing(id, columns) : { id, row }
+      }
+      const findAgain = async (): Promise<Created | undefined> => {
+        const user = await findLost()
+        return user && { user }
       }
       // What was on its way may still arrive: sent again, it could become a second account.
-      return surely(create, findLost, true)
+      return surely(create, findAgain, true)
     },
 
     async changeUser(id, record, columns, isDone) {
       const change = async (): Promise<User> => {
-        if (apexRestPath !== undefined) {
+        if (apex !== undefined) {
           await updateUser(id, record)
           return existing(id, columns)
         }
-        const row = await direct.updateAndRead('User', id, record, [...baseColumns, ...columns])
-        return row === undefined ? existing(id, columns) : { id, row }
+        const row = await direct.updateAndRead('User', id, record, known(columns))
+        // The host may have an id of 15 characters; Salesforce gives all 18.
+        return row === undefined ? existing(id, columns) : (toUser(row) ?? { id, row })
       }
       return surely(change, async () => {
         const user = await existing(id, columns)
@@ -175,6 +200,9 @@ export function openOrg(
       const path = `/services/data/v${settings.apiVersion}/sobjects/User/${id}/password`
       await session.request({ method: 'DELETE', path })
     },
+
+    ownId: () => session.userId(),
+    timeLeft: () => clock.remaining() / (settings.actionTimeoutSeconds * 1000),
 
     async revokeToken(token) {
       const path = '/services/oauth2/revoke'
@@ -189,14 +217,13 @@ export function toUser(row: Row | undefined): User | undefined {
   return row !== undefined && typeof id === 'string' ? { id, row } : undefined
 }
 
-/** The error for the first of the columns that the org does not have; undefined where it has them all. */
-async function unknownColumn(
-  columns: readonly (readonly [column: string, member: string])[],
-  describe: () => Promise<Description>,
-): Promise<ConnectorError | undefined> {
-  const description = await describe()
-  const problems = columns
-    .filter(([column]) => !description.has(column.toLowerCase()))
-    .map(([column, member]) => noField(column, member, description))
-  return problems.length === 0 ? undefined : new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
+/** Names of columns with those that every action needs, each once: Salesforce refuses to give one twice (general knowledge). */
+export function distinct(columns: readonly string[]): string[] {
+  const all = [...baseColumns, ...columns]
+  return [...new Map(all.map((name) => [name.toLowerCase(), name])).values()]
+}
+
+/** The same as a query names them. */
+export function columnList(columns: readonly string[]): string {
+  return distinct(columns).join(', ')
 }

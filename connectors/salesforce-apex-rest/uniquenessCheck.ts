@@ -4,50 +4,49 @@ import { auditLine } from '../../shared/action/result.ts'
 import { readReference } from '../../shared/provisioning/reference.ts'
 import { isSameId } from '../../shared/salesforce/id.ts'
 import { cell, type Row } from '../../shared/salesforce/rest.ts'
-import { literal } from '../../shared/salesforce/soql.ts'
 import { fieldNamed } from './accounts/fields.ts'
-import { wantedFields } from './accounts/wanted.ts'
+import { hostNames, wantedFields } from './accounts/wanted.ts'
+import { whoHas } from './accounts/whoHas.ts'
 import { openOrg } from './org.ts'
 
 /** Names the mapped fields whose value another account has. */
 export const action: Action = async (call) => {
   const org = openOrg(call)
   const wanted = wantedFields(call)
+  const nameOf = hostNames(wanted)
   const checked = ['Username', 'CommunityNickname', 'FederationIdentifier', 'EmployeeNumber']
   if (org.settings.checkEmailUniqueness) checked.push('Email')
-  const given = checked.filter((field) => (wanted.get(field)?.value ?? '') !== '')
-
-  const queries: Record<string, string> = {}
-  for (const field of given) queries[field] = usersWith(field, wanted.get(field)?.value ?? '')
+  const values = new Map(
+    checked.flatMap((field) => {
+      const value = wanted.get(field)?.value ?? ''
+      return value === '' ? [] : [[field, value]]
+    }),
+  )
   const reference = ownReference(call)
   const correlation =
     reference === undefined ? readCorrelation(call.input.actionContext, fieldNamed) : undefined
-  if (correlation !== undefined) queries['own'] = usersWith(correlation.field, correlation.value)
-  const rows = await org.rest.read(queries)
-  const own = reference ?? onlyOne(rows['own'] ?? [])
+  const holders = await whoHas(org, values, correlation)
+  const own = reference ?? onlyOne(holders.own)
 
   const NonUniqueFields: string[] = []
   const AuditLogs = []
-  for (const field of given) {
-    const { name, value } = wanted.get(field) ?? { name: field, value: '' }
-    const other = (rows[field] ?? []).find((row) => own === undefined || !isSameId(cell(row, 'Id'), own))
+  for (const [field, value] of values) {
+    const name = nameOf(field)
+    const other = (holders.byField[field] ?? []).find(
+      (row) => own === undefined || !isSameId(cell(row, 'Id'), own),
+    )
     if (other === undefined) continue
     NonUniqueFields.push(name)
     AuditLogs.push(
       auditLine(undefined, `${name} [${value}] is in use by account [${cell(other, 'Id')}]`, false),
     )
   }
-  const userName = wanted.get('Username')
-  if (given.includes('Username') && userName !== undefined && !NonUniqueFields.includes(userName.name)) {
-    const text = `${userName.name} is free in this org; user names are unique across all Salesforce orgs, so that one can still be refused`
+  const userName = nameOf('Username')
+  if (values.has('Username') && !NonUniqueFields.includes(userName)) {
+    const text = `${userName} is free in this org; user names are unique across all Salesforce orgs, so that one can still be refused`
     AuditLogs.push(auditLine(undefined, text, false))
   }
   return { Success: true, NonUniqueFields, AuditLogs }
-}
-
-/** Two are enough to know that one of them is another account. */
-function usersWith(field: string, value: string): string {
-  return `SELECT Id FROM User WHERE ${field} = ${literal(value)} ORDER BY Id LIMIT 2`
 }
 
 /** The account that is checked, if it exists already: its own values are no collision. */

@@ -5,9 +5,9 @@ import {
   updatedAccount,
 } from '../../shared/provisioning/accounts/accountResults.ts'
 import { accountReference } from '../../shared/provisioning/reference.ts'
+import { toRecord } from '../../shared/salesforce/description.ts'
 import { planFields } from './accounts/compare.ts'
 import { toData } from './accounts/data.ts'
-import { toRecord } from '../../shared/salesforce/description.ts'
 import { checkValues } from './accounts/description.ts'
 import { judge, shows } from './accounts/judge.ts'
 import { keepHeldIds, putIds, referenceQueries } from './accounts/resolve.ts'
@@ -22,21 +22,24 @@ export const action: Action = async (call) => {
   const reference = accountReference(call)
   const columns = columnsOf(asked, wanted)
 
-  const user = await org.readUser(reference, withNames(columns))
+  const { user, unknown } = await org.readUser(reference, withNames(columns))
   if (user === undefined) return gone(call, reference)
   const PreviousData = toData(asked, wanted, user)
   const desired = keepHeldIds(valuesOf(wanted), user.row)
-  if (planFields(user.row, desired).length === 0) return unchanged(reference, PreviousData)
+  if (unknown.length === 0 && planFields(user.row, desired).length === 0)
+    return unchanged(reference, PreviousData)
 
   const { rows, description } = await org.gather(referenceQueries(desired, user.row))
-  putIds(desired, rows)
-  const changes = planFields(user.row, desired)
-  if (changes.length === 0) return unchanged(reference, PreviousData)
+  const unresolved = putIds(desired, rows)
+  const changes = planFields(user.row, desired, description)
+  if (unknown.length + unresolved.length + changes.length === 0) return unchanged(reference, PreviousData)
   const values = new Map(changes.map(({ attribute, to }) => [attribute, to]))
-  checkValues(values, description, 'update', hostNames(wanted))
+  // What the org does not have is told with everything else that is wrong.
+  const told = new Map([...unknown.map((name): [string, string] => [name, '']), ...values])
+  checkValues(told, description, org.writing('update'), hostNames(wanted), unresolved)
 
   const record = toRecord(values, description)
-  const written = await org.changeUser(reference, record, columns, shows(values))
+  const written = await org.changeUser(reference, record, columns, shows(values, description))
   if (isDryRun(call)) {
     const Data = toData(asked, wanted, { id: user.id, row: { ...user.row, ...record } }, desired)
     return plannedUpdate(
@@ -46,5 +49,8 @@ export const action: Action = async (call) => {
     )
   }
   const Data = toData(asked, wanted, written, desired)
-  return updatedAccount(judge(written, values, changes, hostNames(wanted)), { Data, PreviousData })
+  return updatedAccount(judge(written, values, changes, description, hostNames(wanted)), {
+    Data,
+    PreviousData,
+  })
 }

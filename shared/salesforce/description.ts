@@ -1,5 +1,6 @@
 import { ConnectorError } from '../errors.ts'
 import { isObject, type JsonObject } from '../validate.ts'
+import { dayOf, momentOf } from './dateTime.ts'
 
 /** A field of User as the org describes it (documented: sObject Describe). */
 export interface FieldDescription {
@@ -8,10 +9,18 @@ export interface FieldDescription {
   readonly type: string
   /** Characters of a text; 0 where there is no limit to it. */
   readonly length: number
+  /** Digits of a number in all; 0 where there is no limit to them. */
+  readonly precision: number
+  /** Of these the digits after the point. */
+  readonly scale: number
+  /** The objects that a reference may lead to. */
+  readonly referenceTo: readonly string[]
   readonly isNillable: boolean
   readonly isCreateable: boolean
   readonly isUpdateable: boolean
   readonly isDefaultedOnCreate: boolean
+  /** Whether a query can look for a value of it. */
+  readonly isFilterable: boolean
   /** The values that are offered, of a picklist that takes no others. */
   readonly values: readonly string[] | undefined
 }
@@ -36,10 +45,14 @@ function toField(field: JsonObject): FieldDescription {
     name: String(field['name']),
     type: String(field['type']),
     length: Number(field['length'] ?? 0),
+    precision: Number(field['precision'] ?? 0),
+    scale: Number(field['scale'] ?? 0),
+    referenceTo: Array.isArray(field['referenceTo']) ? field['referenceTo'].map(String) : [],
     isNillable: field['nillable'] !== false,
     isCreateable: field['createable'] !== false,
     isUpdateable: field['updateable'] !== false,
     isDefaultedOnCreate: field['defaultedOnCreate'] === true,
+    isFilterable: field['filterable'] !== false,
     values: isRestricted ? offered : undefined,
   }
 }
@@ -47,7 +60,7 @@ function toField(field: JsonObject): FieldDescription {
 /** Types of numbers. */
 export const numberTypes: readonly string[] = ['int', 'long', 'double', 'currency', 'percent']
 
-/** The values as REST wants them: JSON booleans and numbers, null for what is cleared. */
+/** The values as REST wants them: JSON booleans and numbers, days and moments in its own form, null for what is cleared. */
 export function toRecord(values: ReadonlyMap<string, string>, description: Description): JsonObject {
   return Object.fromEntries(
     [...values].map(([name, value]) => {
@@ -57,8 +70,17 @@ export function toRecord(values: ReadonlyMap<string, string>, description: Descr
   )
 }
 
-function toJson(value: string, type: string): string | number | boolean | null {
+/** One value as REST and, texts aside, SOQL want it. */
+export function toJson(value: string, type: string): string | number | boolean | null {
   if (type === 'boolean') return value.toLowerCase() === 'true'
   if (value === '') return null
+  if (type === 'date') return dayOf(value) ?? value
+  if (type === 'datetime') return toMoment(value)
   return numberTypes.includes(type) ? Number(value) : value
+}
+
+function toMoment(value: string): string {
+  const moment = momentOf(value)
+  // As Salesforce itself gives it: a preview then shows what the real one will.
+  return moment === undefined ? value : new Date(moment).toISOString().replace('Z', '+0000')
 }

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../validate.ts'
 import { toTargetError } from './errors/error.ts'
 import { checkId } from './id.ts'
 import { tellingVersions } from './apiVersion.ts'
-import { compositeQueries, sendComposite, type Subrequest } from './composite.ts'
+import { compositeQueries, sendComposite, type Subanswer, type Subrequest } from './composite.ts'
 import type { Session } from './session/session.ts'
 
 /** A record of a query: Salesforce's field names; a parent's fields are in an object under its relationship's name. */
@@ -47,20 +47,23 @@ export interface RestApi {
     queries: Readonly<Partial<Record<Name, string>>>,
     described: string,
   ): Promise<Gathered<Name>>
-  /** Creates a record and reads it, in one request; the row is undefined where it could not be read. */
+  /** Creates a record and reads it, in one request; the row is undefined where that did not go together. */
   createAndRead(
     type: string,
     record: JsonObject,
     names: readonly string[],
   ): Promise<{ id: string; row: Row | undefined }>
-  /** Changes a record and reads it, in one request; undefined where it could not be read. */
+  /** Changes a record and reads it, in one request; undefined where that did not go together. */
   updateAndRead(
     type: string,
     id: string,
     record: JsonObject,
     names: readonly string[],
   ): Promise<Row | undefined>
-  /** Changes up to 200 records of a type, each for itself; why not, for each in their order. */
+  /**
+   * Changes up to 200 records of a type, each for itself; why not, for each in their order. What is written stands: the org's
+   * assignment rules do not give the records to others.
+   */
   updateAll(type: string, records: readonly JsonObject[]): Promise<(TargetError | undefined)[]>
   /** Removes up to 200 records of any types, each for itself; why not, for each in their order. */
   removeAll(ids: readonly string[]): Promise<(TargetError | undefined)[]>
@@ -151,7 +154,7 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
       const soql = queries.slice(at, at + compositeQueries)
       const answers = isPreview ? undefined : await sendComposite(session, base, soql.map(queryPart), true)
       for (const [index, one] of soql.entries()) {
-        const answer = answers?.[index]
+        const answer = ownAnswer(answers?.[index])
         if (answer === undefined) read.push(await readOne(one, isOff))
         else if ('json' in answer) read.push(await complete(toPage(answer.json)))
         else if (isOff(answer.error)) read.push(undefined)
@@ -183,14 +186,15 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
     return toDescription(json, type)
   }
 
-  /** Undefined where it has to be done in two requests: in a preview, which tells the write alone, and without `/composite`. */
+  /** Undefined where it does not go together: in a preview, which tells the write alone, and without `/composite`. */
   const writeAndRead = async (
     write: Subrequest,
     record: string,
     names: readonly string[],
     isRepeatable: boolean,
   ): Promise<{ written: unknown; row: Row | undefined } | undefined> => {
-    if (isPreview) return undefined
+    // A text of somebody that looks like a reference to another part (`@{a.b}`) would be taken for one.
+    if (isPreview || JSON.stringify(write.body).includes('@{')) return undefined
     const url = `${record}?fields=${names.join(',')}`
     const read = { method: 'GET', url, referenceId: 'read' } as const
     const answers = await sendComposite(session, base, [write, read], isRepeatable)
@@ -273,7 +277,7 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
         : await sendComposite(session, base, [...parts, description], true)
       const rows: [Name, Row[] | TargetError][] = []
       for (const [index, [name, soql]] of asked.entries()) {
-        const answer = answers?.[index]
+        const answer = ownAnswer(answers?.[index])
         const given =
           answer === undefined
             ? await orRefusal(query(soql))
@@ -282,7 +286,7 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
               : answer.error
         rows.push([name, given])
       }
-      const last = answers?.[asked.length]
+      const last = ownAnswer(answers?.[asked.length])
       return {
         rows: Object.fromEntries(rows) as Gathered<Name>['rows'],
         description:
@@ -301,10 +305,7 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
         names,
         false,
       )
-      if (answers === undefined) {
-        const id = await create(type, record)
-        return { id, row: isPreview ? undefined : await fields(type, id, names) }
-      }
+      if (answers === undefined) return { id: await create(type, record), row: undefined }
       return { id: idIn(answers.written, type), row: answers.row }
     },
 
@@ -314,7 +315,7 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
       const answers = await writeAndRead(write, path, names, true)
       if (answers !== undefined) return answers.row
       await update(type, id, record)
-      return isPreview ? undefined : fields(type, id, names)
+      return undefined
     },
 
     async updateAll(type, records) {
@@ -323,7 +324,14 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
         records: records.map((record) => ({ attributes: { type }, ...record })),
       }
       const path = `${base}/composite/sobjects`
-      const { json } = await session.request({ method: 'PATCH', path, body, isRepeatable: true })
+      const { json } = await session.request({
+        method: 'PATCH',
+        path,
+        body,
+        // Documented (Assignment Rule Header): without it, active rules apply to accounts, cases and leads that are updated.
+        headers: { 'Sforce-Auto-Assign': 'FALSE' },
+        isRepeatable: true,
+      })
       return isPreview ? records.map(() => undefined) : outcomes(json, records.length)
     },
 
@@ -348,6 +356,11 @@ function idIn(json: unknown, type: string): string {
 function toDescription(json: unknown, type: string): JsonObject {
   if (isObject(json)) return json
   throw new ConnectorError('UNEXPECTED', `Salesforce did not describe ${type}`)
+}
+
+/** What is to be asked again by itself, as the retry policy has it, has no answer yet. */
+function ownAnswer(answer: Subanswer | undefined): Subanswer | undefined {
+  return answer !== undefined && 'error' in answer && answer.error.retry === 'soon' ? undefined : answer
 }
 
 /** The answer, or what Salesforce refused it for; anything else throws. */

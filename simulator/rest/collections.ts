@@ -5,6 +5,7 @@ import type { Answer, JsonObject, Request } from '../http.ts'
 import { to18 } from '../ids.ts'
 import { allObjects, findObject } from '../objects.ts'
 import { isSetup } from '../rules/mixedDml.ts'
+import { autoAssigned } from '../rules/owners.ts'
 import { deleteRecord, insertRecord, updateRecord } from '../rules/records.ts'
 import type { SObject } from '../schema.ts'
 import { recordId } from './sobjects.ts'
@@ -82,14 +83,18 @@ function readWorks(context: Context, request: Request): Work[] {
   }
   return records.map((record) => ({
     type: findObject(context.org, context.dialect, typeNameOf(record))?.name,
-    run: () => write(context, request.method, record),
+    run: () => write(context, request, record),
   }))
 }
 
 /** See the switch `setupTypesInCollection`. */
 function judgeTypes(context: Context, works: Work[]): void {
-  const { setupTypesInCollection } = context.dialect
+  const { setupTypesInCollection, sessionsInCollection } = context.dialect
   const types = new Set(works.flatMap(({ type }) => type ?? []))
+  if (sessionsInCollection === 'refused' && types.has('AuthSession')) {
+    // assumed code and text
+    throw new RestError(400, 'INVALID_TYPE', "sObject type 'AuthSession' is not supported.")
+  }
   if (setupTypesInCollection === 'allowed' || types.size < 2 || ![...types].some(isSetup)) return
   const [first] = types
   // assumed code; the text says what is documented
@@ -112,9 +117,10 @@ function typeNameOf(record: JsonObject): string {
   return isObject(attributes) ? String(attributes['type']) : ''
 }
 
-function write(context: Context, method: string, record: JsonObject): string {
-  const type = objectNamed(context, typeNameOf(record))
-  if (method === 'POST') return insertRecord(context, type, record)
+function write(context: Context, request: Request, given: JsonObject): string {
+  const type = objectNamed(context, typeNameOf(given))
+  const record = autoAssigned(context, request, type, given)
+  if (request.method === 'POST') return insertRecord(context, type, record)
   const { id, Id, ...fields } = record
   const target = recordId(type, String(id ?? Id))
   updateRecord(context, type, target, fields)

@@ -4,6 +4,7 @@ import { isObject } from '../http.ts'
 import type { Answer, JsonObject, Request } from '../http.ts'
 import { isId, to18 } from '../ids.ts'
 import type { Row } from '../rows.ts'
+import { autoAssigned } from '../rules/owners.ts'
 import { deleteRecord, insertRecord, updateRecord } from '../rules/records.ts'
 import { valueOf } from '../schema.ts'
 import type { Field, SObject } from '../schema.ts'
@@ -11,14 +12,16 @@ import { attributesOf, restValue } from './soqlRun.ts'
 
 /** POST /sobjects/<Type>: 201 with the id (documented: sObject Basic Information). */
 export function postRecord(context: Context, request: Request, type: SObject): Answer {
-  const id = context.org.transaction(() => insertRecord(context, type, recordOf(request)))
+  const record = autoAssigned(context, request, type, recordOf(request))
+  const id = context.org.transaction(() => insertRecord(context, type, record))
   const location = `${request.path}/${id}`
   return { status: 201, headers: { location }, body: { id, success: true, errors: [] } }
 }
 
 /** PATCH /sobjects/<Type>/<id>: 204. */
 export function patchRecord(context: Context, request: Request, type: SObject, id: string): Answer {
-  context.org.transaction(() => updateRecord(context, type, recordId(type, id), recordOf(request)))
+  const record = autoAssigned(context, request, type, recordOf(request))
+  context.org.transaction(() => updateRecord(context, type, recordId(type, id), record))
   return { status: 204 }
 }
 

@@ -84,6 +84,8 @@ function prepare(field: Field, literal: Literal): FieldValue {
       return literal.value
     case 'int':
     case 'double':
+    case 'currency':
+    case 'percent':
       if (literal.kind !== 'number') throw wrong(field.type, 'not ')
       return literal.value
     case 'date':

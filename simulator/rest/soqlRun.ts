@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { normaliseId } from '../ids.ts'
 import type { FieldValue, Row } from '../rows.ts'
+import { isShown } from '../rights.ts'
 import type { SObject } from '../schema.ts'
 import { firstAfter, firstFrom } from '../table.ts'
 import type { Table } from '../table.ts'
@@ -17,7 +18,18 @@ export function runSoql(context: Context, query: Query, version: string): QueryR
   const rows = selectRows(context, type, query)
   if (query.counts.length > 0 || query.groupBy.length > 0) return aggregate(context, type, query, rows)
   const paths = query.fields.map((path) => bindPath(context, type, path))
+  refuseTwice(paths)
   return { rows, count: query.count, show: (row) => showRow(context, type, row, paths, version) }
+}
+
+/** General knowledge, its text as well. */
+function refuseTwice(paths: readonly BoundPath[]): void {
+  const seen = new Set<string>()
+  for (const { parents, field } of paths) {
+    const path = [...parents.map(({ name }) => name), field.name].join('.')
+    if (seen.has(path)) throw malformed(`duplicate field selected: ${path}`)
+    seen.add(path)
+  }
 }
 
 function runInner(context: Context, query: Query): FieldValue[] {
@@ -42,7 +54,7 @@ function selectRows(context: Context, type: SObject, query: Query): Row[] {
   const rows: Row[] = []
   for (const row of candidates(context, type, where)) {
     if (rows.length >= enough) break
-    if (test(row)) rows.push(row)
+    if (test(row) && isShown(context, type.name, row)) rows.push(row)
   }
   if (!byId) {
     const keys = new Map(rows.map((row) => [row, order.map((each) => readPath(context, row, each.path))]))

@@ -54,11 +54,13 @@ export function coerceValue(context: Context, field: Field, raw: unknown): Field
       throw unreadable('boolean', raw)
     case 'int':
     case 'double':
+    case 'currency':
+    case 'percent':
       return coerceNumber(context, field, raw)
     case 'date': {
       // general knowledge: a time is taken for its day
       const day = typeof raw === 'string' ? /^\d{4}-\d\d-\d\d(?=$|T)/.exec(raw)?.[0] : undefined
-      if (day === undefined || Number.isNaN(Date.parse(day))) throw unreadable('date', raw)
+      if (day === undefined || !isDay(day)) throw unreadable('date', raw)
       return day
     }
     case 'datetime': {
@@ -69,9 +71,17 @@ export function coerceValue(context: Context, field: Field, raw: unknown): Field
     }
     case 'reference':
       return coerceReference(context, field, text(raw))
+    case 'multipicklist':
+      return coerceChoices(field, text(raw))
     default:
       return coerceText(field, text(raw))
   }
+}
+
+/** Of 30 February, Date makes a day in March. */
+function isDay(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
 }
 
 function text(raw: unknown): string {
@@ -134,6 +144,12 @@ function coerceText(field: Field, value: string): FieldValue {
     `${field.label}: bad value for restricted picklist field: ${kept}`,
     [field.name],
   )
+}
+
+/** General knowledge: values with semicolons between them are kept in the order of the picklist. */
+function coerceChoices(field: Field, value: string): FieldValue {
+  const chosen = value.split(';').map((one) => coerceText({ ...field, length: 0 }, one))
+  return field.picklist.filter((one) => chosen.includes(one)).join(';')
 }
 
 function coerceReference(context: Context, field: Field, value: string): FieldValue {

@@ -1,9 +1,25 @@
 import type { Context } from '../context.ts'
 import { DmlError } from '../errors.ts'
+import type { JsonObject, Request } from '../http.ts'
 import type { FieldValue, Row } from '../rows.ts'
 import type { SObject } from '../schema.ts'
 
 type Values = Record<string, FieldValue>
+
+/**
+ * The record as the object's active assignment rule makes it. Documented (REST guide, Assignment Rule Header): such rules
+ * apply to what is created and updated, unless `Sforce-Auto-Assign: FALSE` is sent.
+ */
+export function autoAssigned(
+  context: Context,
+  request: Request,
+  type: SObject,
+  record: JsonObject,
+): JsonObject {
+  const owner = context.org.assignmentRules.get(type.name)
+  const isOff = request.headers['sforce-auto-assign']?.toLowerCase() === 'false'
+  return owner === undefined || isOff ? record : { ...record, OwnerId: owner }
+}
 
 /**
  * What a write does to a record's owner: the one who asks owns what is made without an owner, and a new owner must be

@@ -28,6 +28,8 @@ export function insertUser(context: Context, record: Readonly<Record<string, unk
     UserType: org.profiles.get(String(values['ProfileId']))?.UserType ?? 'Standard',
     AccountId: org.contacts.get(String(values['ContactId']))?.AccountId ?? null,
     PendingEmail: null,
+    LastPasswordChangeDate: context.dialect.newPasswordDate === 'created' ? now : null,
+    CreatedById: context.callerId,
     CreatedDate: now,
     LastModifiedDate: now,
     SystemModstamp: now,
@@ -99,10 +101,11 @@ function checkUser(context: Context, wanted: UserRow, before: UserRow | undefine
     ])
   }
   const manager = wanted.ManagerId === null ? undefined : context.org.users.get(wanted.ManagerId)
-  if (wanted.ManagerId !== before?.ManagerId && manager?.IsActive === false) {
+  const isNewManager = wanted.ManagerId !== before?.ManagerId
+  if (isNewManager && manager?.IsActive === false) {
     throw new DmlError('INACTIVE_OWNER_OR_USER', 'operation performed with inactive user', ['ManagerId'])
   }
-  if (wanted.ManagerId !== null && wanted.ManagerId === wanted.Id) {
+  if (isNewManager && wanted.ManagerId !== null && wanted.ManagerId === wanted.Id) {
     throw new DmlError('FIELD_INTEGRITY_EXCEPTION', 'Manager: a user can not be its own manager', [
       'ManagerId',
     ])

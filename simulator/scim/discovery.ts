@@ -121,12 +121,14 @@ function schemasOf(context: Context): JsonObject[] {
     ...list,
     subAttributes: [attribute('value'), ...more],
   })
-  const customTypes = {
-    string: 'string',
+  const customTypes: Readonly<Record<string, string>> = {
     double: 'decimal',
+    currency: 'decimal',
+    percent: 'decimal',
     boolean: 'boolean',
-    picklist: 'string',
     date: 'dateTime',
+    datetime: 'dateTime',
+    reference: 'reference',
   }
   return [
     schema(coreUser, 'User', [
@@ -182,7 +184,7 @@ function schemasOf(context: Context): JsonObject[] {
     schema(
       customUser(context),
       'CustomUser',
-      context.org.customFields.map((each) => attribute(each.name, customTypes[each.type])),
+      context.org.customFields.map((each) => attribute(each.name, customTypes[each.type] ?? 'string')),
     ),
     schema(coreGroup, 'Group', [
       attribute('displayName'),

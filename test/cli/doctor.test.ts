@@ -284,6 +284,11 @@ const broken: readonly (readonly [what: string, code: string, one: Case])[] = [
     },
   ],
   [
+    'tokens of others that are not shown',
+    'SESSIONS_NOT_VISIBLE',
+    { connector: rest, settings: { EndSessionsOnDisable: true }, org: lacking('CustomizeApplication') },
+  ],
+  [
     'sessions that cannot be read',
     'SESSIONS_NOT_VISIBLE',
     {

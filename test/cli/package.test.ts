@@ -54,6 +54,21 @@ describe.each(connectors)('a host that is given the package of %s', (connector) 
 })
 
 describe('what is packaged', () => {
+  test.each(connectors)(
+    'of %s has what is to be deployed in the org, where there is something',
+    async (connector) => {
+      const { bytes } = await packageFor(connector)
+      const names = unzip(bytes).map(({ name }) => name)
+      const classes = ['HelloIdUsers', 'HelloIdUsersTest'].flatMap((name) => [
+        `${name}.cls`,
+        `${name}.cls-meta.xml`,
+      ])
+      expect(names.filter((name) => name.startsWith('apex/'))).toEqual(
+        connector === 'salesforce-apex-rest' ? classes.map((name) => `apex/${name}`) : [],
+      )
+    },
+  )
+
   const folderWith = async (
     files: Readonly<Record<string, string>>,
     use: (root: string) => Promise<void>,

@@ -16,6 +16,9 @@ import {
 
 const rogueToken = 'rogue.token'
 
+const restConnector = 'salesforce-apex-rest'
+const byRest: Perform = (action, context) => answer(action, context, restConnector)
+
 type Perform = (action: string, context: unknown) => Promise<Run>
 
 /** Runs these actions against this address: each must fail in good order, with these words. */
@@ -24,8 +27,13 @@ async function failing(
   words: RegExp,
   names: readonly string[] = scimActions,
   perform: Perform = answer,
+  connector?: string,
 ): Promise<void> {
-  const runs = await together(names, (action) => perform(action, contextFor(action, url)), names.length)
+  const runs = await together(
+    names,
+    (action) => perform(action, contextFor(action, url, {}, connector)),
+    names.length,
+  )
   runs.forEach((run, index) => {
     const action = names[index]
     expect([action, ...breaches(run, 1, [rogueToken])]).toEqual([action])
@@ -141,6 +149,7 @@ describe('an API that answers with', () => {
     if (name === 'nonsense') await failing(server.url, /Salesforce answered/, actionNames)
     else await failing(server.url, words, name === 'a page for people' ? actionNames : scimActions)
     if (name === 'a page for people') await failing(server.url, words, oneOfEach, launch)
+    await failing(server.url, /Salesforce answered|maintenance|oops/, scimActions, byRest, restConnector)
     // Several queries in one request are a POST, and read.
     const reads = /^(GET |POST \/services\/(oauth2\/token|data\/v66\.0\/composite)$)/
     expect(server.asked.filter((each) => !reads.test(each))).toEqual([])

@@ -24,6 +24,10 @@ beforeEach(() => org.clearRequests())
 /** Secrets in the settings of a case, beyond those of the seed. */
 const hidden = ['hunter2&+#%= "é\'\\']
 
+const restActions = cells(actionNames, (name) =>
+  /^(create|update|disable|uniquenessCheck|grantPermission)$/.test(name),
+)
+
 /** Every one of these actions must refuse this stdin, with this exit code and these words, before anything is sent. */
 async function refused(
   names: readonly string[],
@@ -33,6 +37,16 @@ async function refused(
 ): Promise<void> {
   expect(names.length).toBeGreaterThan(0)
   for (const action of names) expectRefusal(action, await answer(action, stdin(action)), code, words)
+  expect(org.requests).toEqual([])
+}
+
+/** The same of the REST connector, by one action of each kind: what refuses it is the same code. */
+async function refusedByBoth(...given: Parameters<typeof refused>): Promise<void> {
+  const [names, stdin, code, words] = given
+  await refused(names, stdin, code, words)
+  for (const action of restActions.filter((name) => names.includes(name))) {
+    expectRefusal(action, await answer(action, stdin(action), 'salesforce-apex-rest'), code, words)
+  }
   expect(org.requests).toEqual([])
 }
 
@@ -72,7 +86,7 @@ describe('stdin that is no context ends with exit code 2', () => {
     ['a boolean', () => 'true', 'stdin holds a boolean'],
   ]
   test.each(cases)('%s', async (_name, stdin, words) => {
-    await refused(actionNames, stdin, 2, words)
+    await refusedByBoth(actionNames, stdin, 2, words)
   })
 })
 
@@ -122,14 +136,14 @@ describe('a context of the wrong shape ends with exit code 2', () => {
     ],
   ]
   test.each(cases)('%s', async (_name, over, words) => {
-    await refused(actionNames, (action) => context(action, over), 2, words)
+    await refusedByBoth(actionNames, (action) => context(action, over), 2, words)
   })
 
   test('an object without DryRun: what is not clearly a preview must not become a real run', async () => {
-    await refused(actionNames, () => ({}), 2, 'actionContext.DryRun is missing')
+    await refusedByBoth(actionNames, () => ({}), 2, 'actionContext.DryRun is missing')
     const bare = (action: string): Json => context(action, { DryRun: undefined })
-    await refused(actionNames, bare, 2, 'actionContext.DryRun is missing')
-    await refused(
+    await refusedByBoth(actionNames, bare, 2, 'actionContext.DryRun is missing')
+    await refusedByBoth(
       accountActions,
       (action) => ({ actionContext: bare(action) }),
       2,
@@ -138,9 +152,9 @@ describe('a context of the wrong shape ends with exit code 2', () => {
   })
 
   test('an envelope with nothing in it', async () => {
-    await refused(actionNames, () => ({ actionContext: null }), 2, 'actionContext is missing')
-    await refused(actionNames, () => ({ actionContext: [] }), 2, 'actionContext must be an object')
-    await refused(
+    await refusedByBoth(actionNames, () => ({ actionContext: null }), 2, 'actionContext is missing')
+    await refusedByBoth(actionNames, () => ({ actionContext: [] }), 2, 'actionContext must be an object')
+    await refusedByBoth(
       actionNames,
       () => ({ actionContext: 'x', personContext: 'y' }),
       2,
@@ -206,8 +220,8 @@ describe('a setting that cannot be used ends with exit code 1', () => {
     ],
     [
       'a boolean that is none',
-      settings({ UseRestApi: 'maybe' }),
-      'Configuration.UseRestApi must be a boolean',
+      settings({ CreateActive: 'maybe' }),
+      'Configuration.CreateActive must be a boolean',
     ],
     [
       'a time that is none',
@@ -232,7 +246,7 @@ describe('a setting that cannot be used ends with exit code 1', () => {
     ],
   ]
   test.each(cases)('%s', async (_name, stdin, words) => {
-    await refused(actionNames, stdin, 1, words)
+    await refusedByBoth(actionNames, stdin, 1, words)
   })
 
   test('a setting that is not known is a warning that names the one that may be meant, and no error', async () => {
@@ -271,7 +285,7 @@ describe('an account reference that is none ends with exit code 1', () => {
     ['the reference of a preview', { Account: 'DryRun: Currently not available' }, 'is not a Salesforce id'],
   ]
   test.each(cases)('%s', async (_name, References, words) => {
-    await refused(accountActions, (action) => context(action, { References }), 1, words)
+    await refusedByBoth(accountActions, (action) => context(action, { References }), 1, words)
   })
 
   test('an id in an object is taken, as a host may have stored it', async () => {

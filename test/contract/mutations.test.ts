@@ -4,7 +4,7 @@ import { ConnectorError } from '../../shared/errors.ts'
 import { seedCredentials } from '../../simulator/seedIds.ts'
 import { answer } from '../answer.ts'
 import { startOrg } from './rogue.ts'
-import { actionNames, breaches, contextFor, type Json, launch, together } from './support.ts'
+import { actionNames, breaches, connectorNames, contextFor, type Json, launch, together } from './support.ts'
 
 /** Values that programs stumble over, and any others. */
 const odd: fc.Arbitrary<unknown> = fc.oneof(
@@ -67,7 +67,10 @@ function mutate(context: Json, mutations: readonly Mutation[]): Json {
 }
 
 const actionName = fc.constantFrom(...actionNames)
-const context = actionName.map((action) => contextFor(action, 'http://127.0.0.1:1'))
+const connectorName = fc.constantFrom(...connectorNames)
+const context = fc
+  .tuple(actionName, connectorName)
+  .map(([action, connector]) => contextFor(action, 'http://127.0.0.1:1', {}, connector))
 const mutated = fc
   .tuple(context, fc.array(mutation, { minLength: 1, maxLength: 4 }))
   .map(([given, mutations]) => mutate(given, mutations))
@@ -120,17 +123,20 @@ test('no context changes what every object has', () => {
 
 test('scripts answer a changed context with one document, whatever it is, and never call it a mistake of theirs', async () => {
   const org = await startOrg()
-  const sample = fc.sample(fc.tuple(actionName, fc.array(mutation, { minLength: 1, maxLength: 4 })), {
-    numRuns: 40,
-    seed: 20_260_301,
-  })
-  const given = sample.map(([action, mutations]): [string, string] => [
+  const one = fc.tuple(actionName, fc.array(mutation, { minLength: 1, maxLength: 4 }), connectorName)
+  const sample = fc.sample(one, { numRuns: 80, seed: 20_260_301 })
+  const given = sample.map(([action, mutations, connector]) => ({
     action,
-    JSON.stringify(mutate(contextFor(action, org.url), mutations)),
-  ])
-  const runs = await together(given, ([action, text]) => answer(action, text))
+    connector,
+    text: JSON.stringify(mutate(contextFor(action, org.url, {}, connector), mutations)),
+  }))
+  const runs = await together(given, ({ action, text, connector }) => answer(action, text, connector))
   // Some of them by the built script, which is judged as the others are.
-  runs.push(...(await together(given.slice(0, 8), ([action, text]) => launch(action, text))))
+  runs.push(
+    ...(await together(given.slice(0, 8), ({ action, text, connector }) =>
+      launch(action, text, { connector }),
+    )),
+  )
   sample.push(...sample.slice(0, 8))
   const codes = new Set(runs.map(({ code }) => code))
   runs.forEach((run, index) => {

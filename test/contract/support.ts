@@ -4,14 +4,20 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { actionResultSchema } from '../../shared/action/result.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
+import { apiNames } from '../lifecycle/connectors.ts'
 import { type Output, root, type Run } from '../process.ts'
 import { cells } from '../product.ts'
 
 export type Json = Record<string, unknown>
 
-const manifest = JSON.parse(
-  readFileSync(join(root, 'connectors', 'salesforce-scim', 'manifest.json'), 'utf8'),
-) as { actions: string[] }
+const flagship = 'salesforce-scim'
+
+/** Both connectors: they offer the same actions, which have the same contract with the host. */
+export const connectorNames = [flagship, 'salesforce-apex-rest'] as const
+
+const manifest = JSON.parse(readFileSync(join(root, 'connectors', flagship, 'manifest.json'), 'utf8')) as {
+  actions: string[]
+}
 
 /** The actions that answer with an outputContext: imports answer with lines, and have tests of their own. */
 export const actionNames = manifest.actions.filter((name) => !name.startsWith('import'))
@@ -95,15 +101,16 @@ const particulars: Readonly<Record<string, Json>> = {
 
 /**
  * A context with which the action has something to do in the seeded org: bare, or in an envelope where its sample context
- * is in one. `over` replaces members of actionContext.
+ * is in one. `over` replaces members of actionContext; what is not replaced has the names of the connector.
  */
-export function contextFor(action: string, url: string, over: Json = {}): Json {
+export function contextFor(action: string, url: string, over: Json = {}, connector: string = flagship): Json {
   const own = particulars[action]
   if (own !== undefined) {
     const Operation = action.replace(/Permission$/, '')
-    return { Operation, DryRun: false, Configuration: configuration(url), ...own, ...over }
+    const named = connector === flagship ? own : withApiNames(own)
+    return { Operation, DryRun: false, Configuration: configuration(url), ...named, ...over }
   }
-  const sample = sampleContext(action)
+  const sample = sampleContext(action, connector)
   const bare = objectIn(sample, 'actionContext') ?? sample
   const given = 'Configuration' in over ? over['Configuration'] : configuration(url)
   // What an action is told to do, beside where and as whom.
@@ -116,8 +123,27 @@ export function contextFor(action: string, url: string, over: Json = {}): Json {
   return bare === sample ? actionContext : { ...sample, actionContext }
 }
 
-function sampleContext(action: string): Json {
-  return JSON.parse(readFileSync(join(root, 'test', 'contexts', `${action}.json`), 'utf8')) as Json
+function sampleContext(action: string, connector: string): Json {
+  const folder = join(root, 'test', 'contexts', connector === flagship ? '' : connector)
+  return JSON.parse(readFileSync(join(folder, `${action}.json`), 'utf8')) as Json
+}
+
+/** The fields of a context by Salesforce's own names. */
+function withApiNames(context: Json): Json {
+  const { Data, CorrelationConfiguration: correlation } = context
+  const own = (name: unknown): string => apiNames[String(name)] ?? String(name)
+  return {
+    ...context,
+    ...(Data !== undefined && {
+      Data: Object.fromEntries(Object.entries(Data as Json).map(([name, value]) => [own(name), value])),
+    }),
+    ...(correlation !== undefined && {
+      CorrelationConfiguration: {
+        ...(correlation as Json),
+        AccountField: own((correlation as Json)['AccountField']),
+      },
+    }),
+  }
 }
 
 function objectIn(parent: Json, name: string): Json | undefined {
@@ -134,18 +160,21 @@ export function environment(over: Readonly<Record<string, string>> = {}): Record
 }
 
 export interface Launch {
+  /** Default: the flagship. */
+  readonly connector?: string
   readonly env?: Readonly<Record<string, string>>
   /** A file descriptor, or nothing at all, in place of a pipe. */
   readonly stdin?: number | 'ignore'
   readonly onStart?: (child: ChildProcess) => void
 }
 
-export const script = (action: string): string => join(root, 'dist', 'salesforce-scim', `${action}.mjs`)
+export const script = (action: string, connector: string = flagship): string =>
+  join(root, 'dist', connector, `${action}.mjs`)
 
 /** Runs a built script as a host does, with these bytes on stdin; anything but text and bytes is sent as JSON. */
 export function launch(action: string, stdin: unknown, options: Launch = {}): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script(action)], {
+    const child = spawn(process.execPath, [script(action, options.connector)], {
       env: environment(options.env),
       stdio: [options.stdin ?? 'pipe', 'pipe', 'pipe'],
     })

@@ -1,6 +1,7 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { dialects } from './dialects.ts'
-import { type Action, operationsOf, withCase, withHost } from './host.ts'
+import { connectors } from './connectors.ts'
+import { orgs } from './dialects.ts'
+import { type Action, withCase, withHost } from './host.ts'
 
 const { users, profiles, userLicenses } = seedIds
 const gone = '0055g00000ZZZZZAAA'
@@ -21,11 +22,11 @@ const done: Record<string, string> = {
   delete: `Delete account: [${users.obrien}] was successful. Salesforce cannot delete users: the account is deactivated, and its userName stays taken. Action initiated by: [enforcement]`,
 }
 
-describe.each(dialects)('in the %s dialect', (_name, dialect, lend) => {
+describe.each(orgs)('in the org %s', (_name, dialect, lend, lendCase) => {
   test.concurrent.each(switches)(
     '%s of %s switches active to %s and nothing else',
     (action, account, active) =>
-      withCase(dialect, async ({ run, row }) => {
+      lendCase(dialect, async ({ run, row, sent }) => {
         const before = row(account)
         const step = await run(action, { account, origin: 'enforcement', settings })
         expect(step.said).toBe(done[action])
@@ -39,8 +40,7 @@ describe.each(dialects)('in the %s dialect', (_name, dialect, lend) => {
           Data: { id: account, active: String(active) },
           PreviousData: { id: account, active: String(!active) },
         })
-        expect(step.writes).toHaveLength(1)
-        expect(operationsOf(step.writes[0])).toEqual([{ op: 'replace', value: { active } }])
+        expect(sent(step)).toEqual([{ active }])
 
         const again = await run(action, { account, origin: 'enforcement', settings })
         expect(again.output.Success).toBe(true)
@@ -55,7 +55,7 @@ describe.each(dialects)('in the %s dialect', (_name, dialect, lend) => {
     ['disable', true, '. Action initiated by: [reconciliation]'],
     ['delete', true, '. Action initiated by: [reconciliation]'],
   ] as const)('%s of an account that is gone: success is %s', (action, success, origin) =>
-    withCase(dialect, async ({ run }) => {
+    lendCase(dialect, async ({ run }) => {
       const step = await run(action, { account: gone, origin: 'reconciliation' })
       expect(step.output.Success).toBe(success)
       expect(step.said).toBe(
@@ -69,7 +69,7 @@ describe.each(dialects)('in the %s dialect', (_name, dialect, lend) => {
     ['disable', 'You cannot deactivate this user: the user is the default case owner.'],
     ['delete', 'Cannot inactivate user that is the value of a hierarchy field:Mentor__c'],
   ] as const)('%s repeats what keeps Salesforce from deactivating a user, and fails: %s', (action, message) =>
-    withCase(dialect, async ({ run, row, org }) => {
+    lendCase(dialect, async ({ run, row, org }) => {
       const account = users.obrien
       org.org.blockers.set(account, { code: 'FIELD_INTEGRITY_EXCEPTION', message })
       const step = await run(action, { account, origin: 'reconciliation', settings })
@@ -105,11 +105,11 @@ describe.each(dialects)('in the %s dialect', (_name, dialect, lend) => {
   )
 })
 
-describe('enable, disable and delete', () => {
+describe.each(connectors)('enable, disable and delete by %s', (_name, lend, lendCase) => {
   test.concurrent.each(['disable', 'delete'] as const)(
     '%s of reconciliation needs neither Data nor a person nor Operation, and names its origin',
     (action) =>
-      withCase('documented', async ({ run, row }) => {
+      lendCase('documented', async ({ run, row }) => {
         const step = await run(action, { account: users.platform, origin: 'reconciliation' })
         expect(step.output.Success).toBe(true)
         expect(step.said).toContain('Action initiated by: [reconciliation]')
@@ -120,7 +120,7 @@ describe('enable, disable and delete', () => {
   test.concurrent.each(switches)(
     '%s only switches: what is mapped for it is shown, not written',
     (action, account) =>
-      withCase('documented', async ({ run, row }) => {
+      lendCase('documented', async ({ run, row }) => {
         const before = row(account)
         const Data = { title: 'Former', active: 'false', Cost_Code__c: 'gone' }
         const step = await run(action, { account, Data, settings })
@@ -131,7 +131,7 @@ describe('enable, disable and delete', () => {
   )
 
   test.concurrent('disable keeps the profile, the role and the permission sets', () =>
-    withHost('documented', async ({ run, row, org }) => {
+    lend('documented', async ({ run, row, org }) => {
       const held = org.org.assignmentsOf(users.obrien)
       await run('disable', { account: users.obrien })
       expect(org.org.assignmentsOf(users.obrien)).toEqual(held)
@@ -139,6 +139,16 @@ describe('enable, disable and delete', () => {
     }),
   )
 
+  test.concurrent.each(switches)('%s takes a reference of 15 characters', (action, account, active) =>
+    lendCase('documented', async ({ run, row }) => {
+      const step = await run(action, { account: account.slice(0, 15) })
+      expect(step.output.Success).toBe(true)
+      expect(row(account).IsActive).toBe(active)
+    }),
+  )
+})
+
+describe('enable, disable and delete by SCIM', () => {
   test.concurrent.each(switches)('%s fails when the account is afterwards as it was', (action, account) =>
     withCase(
       'documented',
@@ -198,13 +208,5 @@ describe('enable, disable and delete', () => {
         expect(step.code).toBe(1)
         expect(step.said).toContain('API_DISABLED_FOR_ORG')
       }),
-  )
-
-  test.concurrent.each(switches)('%s takes a reference of 15 characters', (action, account, active) =>
-    withCase('documented', async ({ run, row }) => {
-      const step = await run(action, { account: account.slice(0, 15) })
-      expect(step.output.Success).toBe(true)
-      expect(row(account).IsActive).toBe(active)
-    }),
   )
 })

@@ -1,3 +1,4 @@
+import { withRestCase } from './connectors.ts'
 import { withCase, withHost } from './host.ts'
 import type { Dialect, DialectName } from '../../simulator/dialect.ts'
 
@@ -21,16 +22,25 @@ export const hard: Partial<Dialect> = {
   clearText: 'ignored',
 }
 
+type Case = [
+  name: string,
+  dialect: DialectName | Partial<Dialect>,
+  lend: typeof withHost,
+  lendCase: typeof withHost,
+]
+
 /**
  * Salesforce as the help pages have it, as its own pilot has it, and at its hardest: what is right in all three does not
  * depend on how a doubt is settled. Built scripts speak the first of them; lives of accounts are tried so in all (story.test.ts).
  */
-export const dialects: readonly [
-  name: string,
-  dialect: DialectName | Partial<Dialect>,
-  lend: typeof withHost,
-][] = [
-  ['documented', 'documented', withHost],
-  ['pilot', 'pilot', withCase],
-  ['hard', hard, withCase],
+export const dialects: readonly Case[] = [
+  ['of the documented dialect', 'documented', withHost, withCase],
+  ['of the pilot dialect', 'pilot', withCase, withCase],
+  ['of the hard dialect', hard, withCase, withCase],
+]
+
+/** The same, and the org as the REST connector sees it: none of the doubts about SCIM is its own. */
+export const orgs: readonly Case[] = [
+  ...dialects,
+  ['seen by the REST connector', 'documented', withRestCase, withRestCase],
 ]

@@ -1,13 +1,14 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { dialects } from './dialects.ts'
-import { type Action, joiner, withCase, withHost } from './host.ts'
+import { connectors } from './connectors.ts'
+import { orgs } from './dialects.ts'
+import { type Action, joiner } from './host.ts'
 
 const { users, profiles, roles } = seedIds
 const settings = { DisableMode: 'deactivate' }
 
-describe.each(dialects)('in the %s dialect, a preview', (_name, dialect, lend) => {
+describe.each(orgs)('in the org %s, a preview', (_name, dialect, lend, lendCase) => {
   test.concurrent('of a create writes nothing and shows the account that there would be', () =>
-    lend(dialect, async ({ run, org }) => {
+    lend(dialect, async ({ run, org, name }) => {
       const size = org.org.users.size
       const Data = { ...joiner, phone: '1', mobilePhone: '2', companyName: 'Acme', Cost_Code__c: 'X' }
       const step = await run('create', {
@@ -17,7 +18,7 @@ describe.each(dialects)('in the %s dialect, a preview', (_name, dialect, lend) =
       })
       expect(step.code).toBe(0)
       expect(step.said).toBe(
-        '[DryRun] Would create Salesforce account with userName [j.devries@acme.example], inactive',
+        `[DryRun] Would create Salesforce account with ${name('userName')} [j.devries@acme.example], inactive`,
       )
       expect(step.output).toMatchObject({ Success: true, AccountCorrelated: false, Data })
       expect(step.output.AccountReference).toMatch(/./)
@@ -36,7 +37,7 @@ describe.each(dialects)('in the %s dialect, a preview', (_name, dialect, lend) =
   )
 
   test.concurrent('of an update shows before and after, and the real one ends there', () =>
-    lend(dialect, async ({ run, row }) => {
+    lend(dialect, async ({ run, row, name }) => {
       const before = row(users.obrien)
       const Data = {
         userName: 'sean@acme.example',
@@ -49,7 +50,7 @@ describe.each(dialects)('in the %s dialect, a preview', (_name, dialect, lend) =
       }
       const preview = await run('update', { account: users.obrien, Data, dryRun: true })
       expect(preview.said).toMatch(/^\[DryRun\] Would update account property\(s\) \[/)
-      for (const field of Object.keys(Data)) expect(preview.said).toContain(field)
+      for (const field of Object.keys(Data)) expect(preview.said).toContain(name(field))
       expect(row(users.obrien)).toEqual(before)
 
       const real = await run('update', { account: users.obrien, Data })
@@ -63,7 +64,7 @@ describe.each(dialects)('in the %s dialect, a preview', (_name, dialect, lend) =
     ['disable', users.obrien, 'false'],
     ['delete', users.obrien, 'false'],
   ])('of %s says what it would do, and shows it', (action, account, active) =>
-    withCase(dialect, async ({ run, row }) => {
+    lendCase(dialect, async ({ run, row }) => {
       const before = row(account)
       const step = await run(action, { account, dryRun: true, origin: 'reconciliation', settings })
       expect(step.code).toBe(0)
@@ -76,7 +77,7 @@ describe.each(dialects)('in the %s dialect, a preview', (_name, dialect, lend) =
   )
 })
 
-describe('a preview', () => {
+describe.each(connectors)('a preview by %s', (_name, lend, lendCase) => {
   test.concurrent.each<[string, Record<string, unknown>]>([
     ['no userName', { userName: '' }],
     ['a profile by a name that is none', { profile: 'Nobody' }],
@@ -85,7 +86,7 @@ describe('a preview', () => {
     ['a field that is none', { tittle: 'x' }],
     ['an alias that is too long', { alias: '123456789' }],
   ])('fails on %s as the real create does', (_what, over) =>
-    withCase('documented', async ({ run }) => {
+    lendCase('documented', async ({ run }) => {
       const Data = { ...joiner, ...over }
       const preview = await run('create', { Data, dryRun: true })
       const real = await run('create', { Data })
@@ -95,11 +96,11 @@ describe('a preview', () => {
   )
 
   test.concurrent.each<[string, Record<string, unknown>, string]>([
-    ['an empty userName', { userName: '' }, 'Data.userName is empty'],
+    ['an empty userName', { userName: '' }, 'is empty: Salesforce requires a value'],
     ['a role that is none', { role: 'Nobody' }, 'does not exist'],
     ['a profile id that is none', { profile: '00e5g000000zzzzAAA' }, 'does not exist'],
   ])('of an update fails on %s', (_what, Data, sentence) =>
-    withCase('documented', async ({ run }) => {
+    lendCase('documented', async ({ run }) => {
       const step = await run('update', { account: users.obrien, Data, dryRun: true })
       expect(step.code).toBe(1)
       expect(step.said).toContain(sentence)
@@ -112,7 +113,7 @@ describe('a preview', () => {
     ['disable', 0],
     ['delete', 0],
   ])('of %s of an account that is gone ends with %s, as the real one does', (action, code) =>
-    withCase('documented', async ({ run }) => {
+    lendCase('documented', async ({ run }) => {
       const given = { account: '0055g00000ZZZZZAAA', Data: { title: 'x' } }
       const preview = await run(action, { ...given, dryRun: true })
       const real = await run(action, given)
@@ -122,7 +123,7 @@ describe('a preview', () => {
   )
 
   test.concurrent('of an update without changes says so, as the real one does', () =>
-    withHost('documented', async ({ run }) => {
+    lend('documented', async ({ run }) => {
       const given = { account: users.obrien, Data: { title: 'Account manager', familyName: "O'Brien" } }
       const preview = await run('update', { ...given, dryRun: true })
       expect(preview.output).toEqual((await run('update', given)).output)
@@ -132,7 +133,7 @@ describe('a preview', () => {
   test.concurrent.each([['missing'], ['a text'], ['null']])(
     'that is not clearly asked for is refused: DryRun %s',
     (what) =>
-      withCase('documented', async ({ run }) => {
+      lendCase('documented', async ({ run }) => {
         const flag = { missing: undefined, 'a text': 'false', null: null }[what]
         const step = await run('update', {
           account: users.obrien,

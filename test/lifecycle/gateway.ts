@@ -16,9 +16,11 @@ export interface Answered {
 
 /**
  * What happens to a request: undefined lets it pass; an answer is given in the org's place; `cut` breaks the connection off
- * after the org has carried the request out; a function changes the org's own answer.
+ * after the org has carried the request out; `hold` never answers it; a function changes the org's own answer.
  */
-export type Intercept = (request: Passing) => undefined | Answered | 'cut' | ((answer: Answered) => Answered)
+export type Intercept = (
+  request: Passing,
+) => undefined | Answered | 'cut' | 'hold' | ((answer: Answered) => Answered)
 
 /** A door on loopback before an org, where a test can do what networks and platforms do. */
 export async function startGateway(
@@ -35,6 +37,7 @@ export async function startGateway(
     const { method = 'GET', url: target = '/' } = incoming
     const decision = intercept({ method, path: decodeURIComponent(target), body })
     if (typeof decision === 'object') return reply(outgoing, decision)
+    if (decision === 'hold') return
     const answer = await pass(org + target, method, incoming, body)
     if (decision === 'cut') {
       outgoing.destroy()

@@ -1,9 +1,14 @@
 import type { Dialect, DialectName } from '../../simulator/dialect.ts'
 import type { UserRow } from '../../simulator/rows.ts'
 import { seedCredentials } from '../../simulator/seedIds.ts'
-import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import {
+  type RecordedRequest,
+  type SimulatedOrg,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../simulator/server.ts'
 import { answer } from '../answer.ts'
-import { type Run, runScript } from '../process.ts'
+import { type Output, type Run, runScript } from '../process.ts'
 import { type Intercept, startGateway } from './gateway.ts'
 
 export type Action = 'create' | 'update' | 'enable' | 'disable' | 'delete' | 'uniquenessCheck'
@@ -36,9 +41,13 @@ export interface Step extends Run {
   readonly said: string
 }
 
-/** A host with one target system: a simulated org, and the built scripts as processes, one at a time. */
+/** A host with one target system: a simulated org, and the scripts of a connector, one at a time. */
 export interface Host {
   readonly org: SimulatedOrg
+  /** The connector's name of the field that the flagship calls so. */
+  name(field: string): string
+  /** What each write of a user sent: values by the flagship's names. */
+  sent(step: Step): Record<string, unknown>[]
   run(action: Action, given: Given): Promise<Step>
   /** A copy of the user as the org has it now, by id or user name; throws when there is none. */
   row(idOrUsername: string): UserRow
@@ -49,39 +58,121 @@ export interface Host {
 /** Texts that no stream of a script and no URL may ever hold. */
 const secrets = [seedCredentials.clientSecret, seedCredentials.password, '!AQ']
 
+/** A connector as the cases of both see it. */
+export interface Connector {
+  readonly name: string
+  /** Its names of the fields, by the flagship's; a name that is missing is the same. */
+  readonly apiNames: Readonly<Record<string, string>>
+  /** The values of a request that writes a user, by its names. */
+  valuesOf(request: RecordedRequest): Record<string, unknown>
+}
+
+type Perform = (action: Action, context: unknown) => Promise<Run>
+
 /**
  * Lends a host with an org of its own, so that tests can run side by side. `intercept` sits between the scripts and the org:
  * it plays what a network or a platform does that is no dialect of the org.
  */
-export async function withHost(
-  dialect: DialectName | Partial<Dialect>,
+type Lend = (
+  dialect: DialectName | Partial<Dialect> | SimulatorOptions,
   test: (host: Host) => Promise<void>,
   intercept?: Intercept,
-  perform: (action: Action, context: unknown) => Promise<Run> = runScript,
-): Promise<void> {
-  const org = await startSimulator({ dialect })
-  const gateway = intercept === undefined ? undefined : await startGateway(org.url, intercept)
-  const run = async (action: Action, given: Given): Promise<Step> => {
-    const first = org.requests.length
-    const ran = await perform(action, contextOf(action, gateway?.url ?? org.url, given))
-    const requests = org.requests.slice(first)
-    const writes = requests.filter(({ method, path }) => method !== 'GET' && !path.includes('/oauth2/'))
-    const said = (ran.output.AuditLogs ?? []).map(({ Message }) => Message).join('\n')
-    const step: Step = { ...ran, requests, writes, said }
-    checkContract(step, given)
-    return step
-  }
-  try {
-    await test({ org, run, row: (id) => rowOf(org, id), change: (id, fields) => changeRow(org, id, fields) })
-  } finally {
-    await gateway?.close()
-    await org.close()
+) => Promise<void>
+
+/** How a host is lent whose actions run so. What the cases give and see has the flagship's names, the connector its own. */
+export function lendBy(perform: Perform, { apiNames, valuesOf }: Connector = flagship): Lend {
+  const name = (field: string): string => apiNames[field] ?? field
+  return async (given, test, intercept) => {
+    const org = await startSimulator(isOptions(given) ? given : { dialect: given })
+    const gateway = intercept === undefined ? undefined : await startGateway(org.url, intercept)
+    const run = async (action: Action, given: Given): Promise<Step> => {
+      const first = org.requests.length
+      const ran = await perform(action, contextOf(action, gateway?.url ?? org.url, named(given, name)))
+      const requests = org.requests.slice(first)
+      const said = (ran.output.AuditLogs ?? []).map(({ Message }) => Message).join('\n')
+      const output = renamed(ran.output, apiNames)
+      const step: Step = { ...ran, output, requests, writes: requests.filter(isWrite), said }
+      checkContract(step, given)
+      return step
+    }
+    try {
+      await test({
+        org,
+        name,
+        sent: ({ writes }) => writes.map((request) => withNames(valuesOf(request), apiNames)),
+        run,
+        row: (id) => rowOf(org, id),
+        change: (id, fields) => changeRow(org, id, fields),
+      })
+    } finally {
+      await gateway?.close()
+      await org.close()
+    }
   }
 }
 
+const flagship: Connector = {
+  name: 'salesforce-scim',
+  apiNames: {},
+  valuesOf: (request) =>
+    request.method === 'PATCH'
+      ? Object.assign({}, ...operationsOf(request).map(({ value }) => value))
+      : (request.json as Record<string, unknown>),
+}
+
+/** The flagship's built scripts, as processes. */
+export const withHost = lendBy(runScript)
+
 /** The same for a case of a table: its actions run in this process (see answer.ts). */
-export const withCase: typeof withHost = (dialect, test, intercept) =>
-  withHost(dialect, test, intercept, answer)
+export const withCase: typeof withHost = lendBy(answer)
+
+function isOptions(given: DialectName | Partial<Dialect> | SimulatorOptions): given is SimulatorOptions {
+  return typeof given === 'object' && 'seed' in given
+}
+
+/** Several reads in one request are none. */
+function isWrite({ method, path, json }: RecordedRequest): boolean {
+  if (method === 'GET' || path.includes('/oauth2/')) return false
+  const parts = (json as { compositeRequest?: { method: string }[] } | undefined)?.compositeRequest
+  return parts?.every((part) => part.method === 'GET') !== true
+}
+
+function named(given: Given, name: (field: string) => string): Given {
+  const own = (data: Record<string, unknown> | undefined): Record<string, unknown> | undefined =>
+    data && Object.fromEntries(Object.entries(data).map(([field, value]) => [name(field), value]))
+  const { correlate, Data, PreviousData } = given
+  return {
+    ...given,
+    ...(Data !== undefined && { Data: own(Data) ?? {} }),
+    ...(PreviousData !== undefined && { PreviousData: own(PreviousData) ?? {} }),
+    ...(correlate !== undefined && { correlate: { ...correlate, field: name(correlate.field) } }),
+  }
+}
+
+/** The output with the flagship's names. */
+function renamed(output: Output, apiNames: Connector['apiNames']): Output {
+  const { Data, PreviousData, NonUniqueFields } = output
+  return {
+    ...output,
+    ...(Data !== undefined && { Data: withNames(Data, apiNames) }),
+    ...(PreviousData !== undefined && { PreviousData: withNames(PreviousData, apiNames) }),
+    ...(NonUniqueFields !== undefined && {
+      NonUniqueFields: NonUniqueFields.map((name) => nameOf(name, apiNames)),
+    }),
+  }
+}
+
+/** With the flagship's names; one that is not the connector's stays, and so is no case's. */
+function withNames(
+  data: Readonly<Record<string, unknown>>,
+  apiNames: Connector['apiNames'],
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [nameOf(name, apiNames), value]))
+}
+
+function nameOf(own: string, apiNames: Connector['apiNames']): string {
+  return Object.entries(apiNames).find(([, name]) => name === own)?.[0] ?? own
+}
 
 function rowOf(org: SimulatedOrg, id: string): UserRow {
   const row = org.user(id)
@@ -134,7 +225,11 @@ function checkContract(step: Step, { dryRun }: Given): void {
   expect(stdout).not.toMatch(/\bat .+:\d+:\d+/)
   const urls = step.requests.map(({ path, search }) => path + search).join('\n')
   for (const secret of secrets) expect(`${stdout}\n${stderr}\n${urls}`).not.toContain(secret)
-  if (dryRun === true) expect(step.writes).toEqual([])
+  if (dryRun !== true) return
+  const other = step.requests.filter(
+    ({ method, path }) => method !== 'GET' && !path.endsWith('/oauth2/token'),
+  )
+  expect(other).toEqual([])
 }
 
 /** The only operations that Salesforce documents for a PATCH, of one request; throws for another request. */

@@ -1,4 +1,5 @@
 import { seedIds } from '../../simulator/seedIds.ts'
+import { withRest } from './connectors.ts'
 import { dialects } from './dialects.ts'
 import { joiner, withHost } from './host.ts'
 
@@ -6,9 +7,15 @@ const { users, profiles, roles, permissionSets } = seedIds
 const settings = { DefaultProfile: 'Standard User', DisableMode: 'deactivate' }
 const correlate = { field: 'employeeNumber', value: joiner.employeeNumber }
 
-describe.each(dialects)('in the %s dialect, a person', (_name, dialect) => {
+/** Built scripts, in every org. */
+const lives = [
+  ...dialects.map(([name, dialect]) => [name, dialect, withHost] as const),
+  ['seen by the REST connector', 'documented', withRest] as const,
+]
+
+describe.each(lives)('in the org %s, a person', (_name, dialect, lend) => {
   test.concurrent('joins, moves, leaves and comes back, and is one account all the time', () =>
-    withHost(dialect, async ({ run, row, org }) => {
+    lend(dialect, async ({ run, row, org }) => {
       const size = org.org.users.size
       const { profile: _, ...person } = joiner
       const joined = {
@@ -54,7 +61,6 @@ describe.each(dialects)('in the %s dialect, a person', (_name, dialect) => {
         ...joined,
         userName: 'j.smit@acme.example',
         familyName: 'Smit',
-        familyNamePrefix: '',
         title: 'Consultant',
         department: 'Customer\'s "Success" & más',
         phone: null,

@@ -1,10 +1,11 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { dialects } from './dialects.ts'
+import { connectors } from './connectors.ts'
+import { orgs } from './dialects.ts'
 import { withCase } from './host.ts'
 
 const { users } = seedIds
 
-describe.each(dialects)('in the %s dialect, uniquenessCheck', (_name, dialect, lend) => {
+describe.each(orgs)('in the org %s, uniquenessCheck', (_name, dialect, lend) => {
   test.concurrent('names every field whose value another account has, in any case', () =>
     lend(dialect, async ({ run }) => {
       const Data = {
@@ -79,9 +80,9 @@ describe.each(dialects)('in the %s dialect, uniquenessCheck', (_name, dialect, l
   )
 })
 
-describe('uniquenessCheck', () => {
+describe.each(connectors)('uniquenessCheck by %s', (_name, _lend, lendCase) => {
   test.concurrent('leaves e-mail addresses alone where the settings say so', () =>
-    withCase('documented', async ({ run }) => {
+    lendCase('documented', async ({ run }) => {
       const step = await run('uniquenessCheck', {
         Data: { emailAddress: 'ann.boss@acme.example', userName: '' },
         settings: { CheckEmailUniqueness: 'false' },
@@ -92,29 +93,31 @@ describe('uniquenessCheck', () => {
   )
 
   test.concurrent('counts an inactive account, whose user name stays taken', () =>
-    withCase('documented', async ({ run }) => {
+    lendCase('documented', async ({ run }) => {
       const step = await run('uniquenessCheck', { Data: { userName: 'lea.verloren@acme.example' } })
       expect(step.output.NonUniqueFields).toEqual(['userName'])
     }),
   )
 
-  test.concurrent('fails rather than calls a value free when it could not ask', () =>
-    withCase({ scimEnabled: false }, async ({ run }) => {
-      const step = await run('uniquenessCheck', { Data: { userName: 'a@acme.example' } })
-      expect(step.code).toBe(1)
-      expect(step.output.NonUniqueFields).toBeUndefined()
-      expect(step.said).toContain('API_DISABLED_FOR_ORG')
-    }),
-  )
-
   test.concurrent('of a preview answers as the real one does', () =>
-    withCase('documented', async ({ run }) => {
+    lendCase('documented', async ({ run }) => {
       const Data = { userName: 'ann.boss@acme.example' }
       const [preview, real] = [
         await run('uniquenessCheck', { Data, dryRun: true }),
         await run('uniquenessCheck', { Data }),
       ]
       expect(preview.output).toEqual(real.output)
+    }),
+  )
+})
+
+describe('uniquenessCheck by SCIM', () => {
+  test.concurrent('fails rather than calls a value free when it could not ask', () =>
+    withCase({ scimEnabled: false }, async ({ run }) => {
+      const step = await run('uniquenessCheck', { Data: { userName: 'a@acme.example' } })
+      expect(step.code).toBe(1)
+      expect(step.output.NonUniqueFields).toBeUndefined()
+      expect(step.said).toContain('API_DISABLED_FOR_ORG')
     }),
   )
 })

@@ -1,5 +1,6 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { dialects, hard } from './dialects.ts'
+import { connectors } from './connectors.ts'
+import { dialects, hard, orgs } from './dialects.ts'
 import { operationsOf, withCase } from './host.ts'
 
 const { users, profiles, roles, permissionSets } = seedIds
@@ -29,7 +30,6 @@ const same = {
   externalId: "E100003'x",
   employeeNumber: '100003',
   givenName: 'Seán',
-  familyNamePrefix: null,
   familyName: "O'Brien",
   emailAddress: "S.O'BRIEN@acme.example",
   phone: '+31 1',
@@ -118,7 +118,7 @@ const clearable = [
 
 const untouched = { LastModifiedDate: expect.any(String), SystemModstamp: expect.any(String) }
 
-describe.each(dialects)('in the %s dialect, update', (_name, dialect, lend) => {
+describe.each(orgs)('in the org %s, update', (_name, dialect, lend, lendCase) => {
   test.concurrent('writes nothing and asks once when all is as it should be, however it is spelt', () =>
     lend(dialect, async ({ run, row, change }) => {
       change(account, complete)
@@ -135,12 +135,12 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect, lend) => {
   )
 
   test.concurrent('changes every field in one go, and finds nothing to do afterwards', () =>
-    lend(dialect, async ({ run, row, change }) => {
+    lend(dialect, async ({ run, row, change, name }) => {
       change(account, complete)
       const before = row(account)
       const Data = Object.fromEntries(changes.map(([field, value]) => [field, value]))
       const step = await run('update', { account, Data })
-      const fields = changes.map(([field]) => field).sort()
+      const fields = changes.map(([field]) => name(field)).sort()
       expect(/updated: \[(.*)\]$/.exec(step.said)?.[1]?.split(',').sort()).toEqual(fields)
       const changed = Object.fromEntries(changes.map(([, , column, stored]) => [column, stored]))
       expect(row(account)).toEqual({ ...before, ...untouched, ...changed })
@@ -177,6 +177,66 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect, lend) => {
     }),
   )
 
+  test.concurrent('changes the profile and keeps the permission sets', () =>
+    lend(dialect, async ({ run, row, org }) => {
+      const held = (): string[] => org.org.assignmentsOf(account).map((each) => each.PermissionSetId)
+      expect(held()).toEqual([permissionSets.salesOps, permissionSets.contractEditor])
+      await run('update', { account, Data: { profile: profiles.standardUser, role: '' } })
+      expect(row(account)).toMatchObject({ ProfileId: profiles.standardUser, UserRoleId: null })
+      expect(held()).toEqual([permissionSets.salesOps, permissionSets.contractEditor])
+    }),
+  )
+
+  test.concurrent.each([
+    ['userName', { userName: '' }],
+    ['familyName', { familyName: null }],
+    ['emailAddress', { emailAddress: ' ' }],
+    ['alias', { alias: '' }],
+    ['profile', { profile: null }],
+    ['locale', { locale: '' }],
+    ['timezone', { timezone: '' }],
+  ])('refuses to clear %s, which Salesforce requires, and writes nothing else either', (field, over) =>
+    lendCase(dialect, async ({ run, name }) => {
+      const step = await run('update', { account, Data: { title: 'New', ...over } })
+      expect(step.code).toBe(1)
+      expect(step.said).toContain(`Data.${name(field)} is empty: Salesforce requires a value`)
+      expect(step.writes).toEqual([])
+    }),
+  )
+
+  test.concurrent('fails when the account is gone, in the words of the contract', () =>
+    lend(dialect, async ({ run }) => {
+      const step = await run('update', { account: '0055g00000ZZZZZAAA', Data: { title: 'x' } })
+      expect(step.code).toBe(1)
+      expect(step.said).toBe(
+        'Salesforce account: [0055g00000ZZZZZAAA] could not be found, indicating that it may have been deleted',
+      )
+      expect(step.writes).toEqual([])
+    }),
+  )
+
+  test.concurrent.each([
+    ['a userName that is taken', { userName: 'ann.boss@acme.example' }, 'DUPLICATE_USERNAME'],
+    ['a nickname that is taken', { nickName: 'ann.boss' }, 'DUPLICATE_COMM_NICKNAME'],
+    ['an externalId that is taken', { externalId: 'E100001' }, 'DUPLICATE_VALUE'],
+    [
+      'a time zone that is none',
+      { timezone: 'Europe/Atlantis' },
+      /RESTRICTED_PICKLIST|is not in the picklist/,
+    ],
+  ])('says why %s is refused, and never that it was written', (_what, Data, code) =>
+    lendCase(dialect, async ({ run, row }) => {
+      const before = row(account)
+      const step = await run('update', { account, Data })
+      expect(step.code).toBe(1)
+      expect(step.said).toMatch(code)
+      expect(step.said).not.toContain('successful')
+      expect(row(account)).toEqual(before)
+    }),
+  )
+})
+
+describe.each(dialects)('in the org %s, update by SCIM', (_name, dialect, lend) => {
   test.concurrent('writes a surname with a prefix once, and never again', () =>
     lend(dialect, async ({ run, row }) => {
       const Data = { familyNamePrefix: 'van der', familyName: 'Berg' }
@@ -189,16 +249,6 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect, lend) => {
       const again = await run('update', { account, Data })
       expect(again.writes).toEqual([])
       expect(again.output).toMatchObject({ Data, PreviousData: Data })
-    }),
-  )
-
-  test.concurrent('changes the profile and keeps the permission sets', () =>
-    lend(dialect, async ({ run, row, org }) => {
-      const held = (): string[] => org.org.assignmentsOf(account).map((each) => each.PermissionSetId)
-      expect(held()).toEqual([permissionSets.salesOps, permissionSets.contractEditor])
-      await run('update', { account, Data: { profile: profiles.standardUser, role: '' } })
-      expect(row(account)).toMatchObject({ ProfileId: profiles.standardUser, UserRoleId: null })
-      expect(held()).toEqual([permissionSets.salesOps, permissionSets.contractEditor])
     }),
   )
 
@@ -224,48 +274,11 @@ describe.each(dialects)('in the %s dialect, update', (_name, dialect, lend) => {
     }),
   )
 
-  test.concurrent.each([
-    ['userName', { userName: '' }],
-    ['familyName', { familyName: null }],
-    ['familyName', { familyNameFormatted: '' }],
-    ['emailAddress', { emailAddress: ' ' }],
-    ['alias', { alias: '' }],
-    ['profile', { profile: null }],
-    ['locale', { locale: '' }],
-    ['timezone', { timezone: '' }],
-  ])('refuses to clear %s, which Salesforce requires, and writes nothing else either', (field, over) =>
-    withCase(dialect, async ({ run }) => {
-      const step = await run('update', { account, Data: { title: 'New', ...over } })
-      expect(step.code).toBe(1)
-      expect(step.said).toContain(`Data.${field} is empty: Salesforce requires a value`)
-      expect(step.writes).toEqual([])
-    }),
-  )
-
-  test.concurrent('fails when the account is gone, in the words of the contract', () =>
+  test.concurrent('refuses to clear a whole surname as it refuses to clear a part of it', () =>
     lend(dialect, async ({ run }) => {
-      const step = await run('update', { account: '0055g00000ZZZZZAAA', Data: { title: 'x' } })
-      expect(step.code).toBe(1)
-      expect(step.said).toBe(
-        'Salesforce account: [0055g00000ZZZZZAAA] could not be found, indicating that it may have been deleted',
-      )
+      const step = await run('update', { account, Data: { title: 'New', familyNameFormatted: '' } })
+      expect(step.said).toContain('Data.familyName is empty: Salesforce requires a value')
       expect(step.writes).toEqual([])
-    }),
-  )
-
-  test.concurrent.each([
-    ['a userName that is taken', { userName: 'ann.boss@acme.example' }, 'DUPLICATE_USERNAME'],
-    ['a nickname that is taken', { nickName: 'ann.boss' }, 'DUPLICATE_COMM_NICKNAME'],
-    ['an externalId that is taken', { externalId: 'E100001' }, 'DUPLICATE_VALUE'],
-    ['a time zone that is none', { timezone: 'Europe/Atlantis' }, 'RESTRICTED_PICKLIST'],
-  ])('says why %s is refused, and never that it was written', (_what, Data, code) =>
-    withCase(dialect, async ({ run, row }) => {
-      const before = row(account)
-      const step = await run('update', { account, Data })
-      expect(step.code).toBe(1)
-      expect(step.said).toContain(code)
-      expect(step.said).not.toContain('successful')
-      expect(row(account)).toEqual(before)
     }),
   )
 })
@@ -299,15 +312,15 @@ describe('update, where Salesforce is hard on clients,', () => {
   )
 })
 
-describe('update', () => {
+describe.each(connectors)('update by %s', (_name, _lend, lendCase) => {
   test.concurrent(
     'asks for the e-mail address once, says that it is pending, and never that it is changed',
     () =>
-      withCase({ emailChange: 'pending' }, async ({ run, row }) => {
+      lendCase({ emailChange: 'pending' }, async ({ run, row, name }) => {
         const given = { account, Data: { emailAddress: 'sean@acme.example', title: 'Head' } }
         const step = await run('update', given)
         expect(step.output.Success).toBe(true)
-        expect(step.said).toContain('Account property(s) updated: [title]')
+        expect(step.said).toContain(`Account property(s) updated: [${name('title')}]`)
         expect(step.said).toContain('becomes [sean@acme.example] when the user confirms it')
         expect(step.output.Data).toMatchObject({ emailAddress: "s.o'brien@acme.example", title: 'Head' })
         expect(row(account)).toMatchObject({
@@ -318,20 +331,123 @@ describe('update', () => {
 
         const again = await run('update', given)
         expect(again.output.Success).toBe(true)
-        expect(again.said).not.toMatch(/updated: \[.*emailAddress/)
+        expect(again.said).not.toMatch(/updated: \[\w/)
         expect(again.said).toContain('when the user confirms it')
         expect(again.output.Data?.['emailAddress']).toBe("s.o'brien@acme.example")
       }),
   )
 
   test.concurrent('changes the e-mail address of an inactive account at once', () =>
-    withCase({ emailChange: 'pending' }, async ({ run, row }) => {
+    lendCase({ emailChange: 'pending' }, async ({ run, row, name }) => {
       const step = await run('update', { account: users.leaver, Data: { emailAddress: 'lea@acme.example' } })
-      expect(step.said).toContain('updated: [emailAddress]')
+      expect(step.said).toContain(`updated: [${name('emailAddress')}]`)
       expect(row(users.leaver).Email).toBe('lea@acme.example')
     }),
   )
 
+  test.concurrent('takes the manager from References.ManagerAccount, and clears one that is gone', () =>
+    lendCase('documented', async ({ run, row }) => {
+      await run('update', { account, Data: { manager: '' }, manager: users.admin })
+      expect(row(account).ManagerId).toBe(users.admin)
+      await run('update', { account, Data: { title: 'x' }, manager: users.annBoss })
+      expect(row(account).ManagerId).toBe(users.annBoss)
+      await run('update', { account, Data: { title: 'y' } })
+      expect(row(account).ManagerId).toBe(users.annBoss)
+      await run('update', { account, Data: { manager: '' } })
+      expect(row(account).ManagerId).toBeNull()
+    }),
+  )
+
+  test.concurrent(
+    'leaves a checkbox that is off, and a number that is empty, where they are mapped empty',
+    () =>
+      lendCase('documented', async ({ run, change }) => {
+        change(account, { Remote_Worker__c: false, Badge_Number__c: null })
+        const Data = { Remote_Worker__c: '', Badge_Number__c: null, Cost_Code__c: 'S-41' }
+        const step = await run('update', { account, Data })
+        expect(step.said).toContain('No changes')
+        expect(step.writes).toEqual([])
+      }),
+  )
+
+  test.concurrent('switches a checkbox off where it is mapped empty', () =>
+    lendCase('documented', async ({ run, row }) => {
+      const step = await run('update', { account, Data: { Remote_Worker__c: '' } })
+      expect(step.output.Success).toBe(true)
+      expect(row(account)['Remote_Worker__c']).toBe(false)
+    }),
+  )
+
+  test.concurrent('takes a custom field in any case, as Salesforce does', () =>
+    lendCase('documented', async ({ run, row }) => {
+      const Data = { cost_code__c: 'S-44' }
+      const step = await run('update', { account, Data })
+      expect(step.output.Success).toBe(true)
+      expect(row(account)['Cost_Code__c']).toBe('S-44')
+      const again = await run('update', { account, Data })
+      expect(again.said).toContain('No changes')
+    }),
+  )
+
+  test.concurrent.each([
+    ['15 characters', account.slice(0, 15)],
+    ['an object', { id: account }],
+  ])('takes an account reference of %s', (_what, reference) =>
+    lendCase('documented', async ({ run, row }) => {
+      const step = await run('update', { account: reference, Data: { title: 'Head' } })
+      expect(step.output.Success).toBe(true)
+      expect(row(account).Title).toBe('Head')
+    }),
+  )
+
+  test.concurrent.each([
+    ['none', undefined, 'The account reference could not be found'],
+    ['an empty one', '', 'The account reference could not be found'],
+    ['a path', '005/../Groups/00G5g0000000001', 'is not a Salesforce id'],
+    ['a quote', "0055g000000000'", 'is not a Salesforce id'],
+    ['a group', seedIds.groups.allManagers, 'begin with 005'],
+    ['a preview', 'DryRun: Currently not available', 'is not a Salesforce id'],
+  ])('refuses %s as account reference before it asks', (_what, reference, sentence) =>
+    lendCase('documented', async ({ run }) => {
+      const step = await run('update', { account: reference, Data: { title: 'Head' } })
+      expect(step.code).toBe(1)
+      expect(step.said).toContain(sentence)
+      expect(step.requests).toEqual([])
+    }),
+  )
+
+  test.concurrent('shows the account before and after, as mapped, and nothing that is not', () =>
+    lendCase('documented', async ({ run, change }) => {
+      change(account, complete)
+      const step = await run('update', {
+        account,
+        Data: { title: 'Head', role: roles.ceo, profile: 'Standard User', companyName: 'New', nickName: 'n' },
+      })
+      expect(step.output).toEqual({
+        Success: true,
+        AuditLogs: [expect.objectContaining({ Action: 'UpdateAccount', IsError: false })],
+        PreviousData: {
+          id: account,
+          title: 'Clerk',
+          role: roles.emeaSales,
+          profile: "Sales Rep's Profile",
+          companyName: 'Acme',
+          nickName: "s.o'brien",
+        },
+        Data: {
+          id: account,
+          title: 'Head',
+          role: roles.ceo,
+          profile: 'Standard User',
+          companyName: 'New',
+          nickName: 'n',
+        },
+      })
+    }),
+  )
+})
+
+describe('update by SCIM', () => {
   test.concurrent.each([
     ['userName', 'sean@acme.example', { patchUserName: 'ignore' }],
     ['externalId', 'E-new', { patchExternalId: 'ignore' }],
@@ -373,107 +489,6 @@ describe('update', () => {
       expect(step.said).toContain('API_DISABLED_FOR_ORG')
       expect(step.said).not.toContain('successful')
       expect(step.output.Data?.['userName']).toBe("s.o'brien@acme.example")
-    }),
-  )
-
-  test.concurrent('takes the manager from References.ManagerAccount, and clears one that is gone', () =>
-    withCase('documented', async ({ run, row }) => {
-      await run('update', { account, Data: { manager: '' }, manager: users.admin })
-      expect(row(account).ManagerId).toBe(users.admin)
-      await run('update', { account, Data: { title: 'x' }, manager: users.annBoss })
-      expect(row(account).ManagerId).toBe(users.annBoss)
-      await run('update', { account, Data: { title: 'y' } })
-      expect(row(account).ManagerId).toBe(users.annBoss)
-      await run('update', { account, Data: { manager: '' } })
-      expect(row(account).ManagerId).toBeNull()
-    }),
-  )
-
-  test.concurrent(
-    'leaves a checkbox that is off, and a number that is empty, where they are mapped empty',
-    () =>
-      withCase('documented', async ({ run, change }) => {
-        change(account, { Remote_Worker__c: false, Badge_Number__c: null })
-        const Data = { Remote_Worker__c: '', Badge_Number__c: null, Cost_Code__c: 'S-41' }
-        const step = await run('update', { account, Data })
-        expect(step.said).toContain('No changes')
-        expect(step.writes).toEqual([])
-      }),
-  )
-
-  test.concurrent('switches a checkbox off where it is mapped empty', () =>
-    withCase('documented', async ({ run, row }) => {
-      const step = await run('update', { account, Data: { Remote_Worker__c: '' } })
-      expect(step.output.Success).toBe(true)
-      expect(row(account)['Remote_Worker__c']).toBe(false)
-    }),
-  )
-
-  test.concurrent('takes a custom field in any case, as Salesforce does', () =>
-    withCase('documented', async ({ run, row }) => {
-      const Data = { cost_code__c: 'S-44' }
-      const step = await run('update', { account, Data })
-      expect(step.output.Success).toBe(true)
-      expect(row(account)['Cost_Code__c']).toBe('S-44')
-      const again = await run('update', { account, Data })
-      expect(again.said).toContain('No changes')
-    }),
-  )
-
-  test.concurrent.each([
-    ['15 characters', account.slice(0, 15)],
-    ['an object', { id: account }],
-  ])('takes an account reference of %s', (_what, reference) =>
-    withCase('documented', async ({ run, row }) => {
-      const step = await run('update', { account: reference, Data: { title: 'Head' } })
-      expect(step.output.Success).toBe(true)
-      expect(row(account).Title).toBe('Head')
-    }),
-  )
-
-  test.concurrent.each([
-    ['none', undefined, 'The account reference could not be found'],
-    ['an empty one', '', 'The account reference could not be found'],
-    ['a path', '005/../Groups/00G5g0000000001', 'is not a Salesforce id'],
-    ['a quote', "0055g000000000'", 'is not a Salesforce id'],
-    ['a group', seedIds.groups.allManagers, 'begin with 005'],
-    ['a preview', 'DryRun: Currently not available', 'is not a Salesforce id'],
-  ])('refuses %s as account reference before it asks', (_what, reference, sentence) =>
-    withCase('documented', async ({ run }) => {
-      const step = await run('update', { account: reference, Data: { title: 'Head' } })
-      expect(step.code).toBe(1)
-      expect(step.said).toContain(sentence)
-      expect(step.requests).toEqual([])
-    }),
-  )
-
-  test.concurrent('shows the account before and after, as mapped, and nothing that is not', () =>
-    withCase('documented', async ({ run, change }) => {
-      change(account, complete)
-      const step = await run('update', {
-        account,
-        Data: { title: 'Head', role: roles.ceo, profile: 'Standard User', companyName: 'New', nickName: 'n' },
-      })
-      expect(step.output).toEqual({
-        Success: true,
-        AuditLogs: [expect.objectContaining({ Action: 'UpdateAccount', IsError: false })],
-        PreviousData: {
-          id: account,
-          title: 'Clerk',
-          role: roles.emeaSales,
-          profile: "Sales Rep's Profile",
-          companyName: 'Acme',
-          nickName: "s.o'brien",
-        },
-        Data: {
-          id: account,
-          title: 'Head',
-          role: roles.ceo,
-          profile: 'Standard User',
-          companyName: 'New',
-          nickName: 'n',
-        },
-      })
     }),
   )
 

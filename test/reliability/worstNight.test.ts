@@ -5,10 +5,12 @@ import { rehearse, tryOut } from '../../reliability/cell.ts'
 import { listScenarios } from '../../reliability/listScenarios.ts'
 import { permissionScenarios } from '../../reliability/permissionScenarios.ts'
 import { inPool } from '../../reliability/pool.ts'
+import { restScenarios } from '../../reliability/restScenarios.ts'
 import { type Column, columns, type Trouble, troublesFor } from '../../reliability/troubles.ts'
 import { root } from '../process.ts'
 
-const folder = join(root, 'dist', 'salesforce-scim')
+const folderOf = (connector: string): string => join(root, 'dist', connector)
+const folder = folderOf('salesforce-scim')
 const scenarios = [...accountScenarios, ...permissionScenarios, ...listScenarios]
 
 /** A sample of what `npm run reliability` tries in full: some actions, and the last place of some troubles. */
@@ -24,11 +26,24 @@ const sample: [name: string, tried: Column[]][] = [
   ['import, SCIM', ['401']],
 ]
 
-test.concurrent.each(sample)(
-  '%s converges and stays honest under: %s',
-  async (name, tried) => {
-    const scenario = scenarios.find((candidate) => candidate.name === name)
+/** Of the REST connector, what it does otherwise: it writes and reads in one request. */
+const restSample: typeof sample = [
+  ['create', ['cut after', 'cut within']],
+  ['update', ['cut before', 'undone']],
+  ['disable', ['undone']],
+]
+
+const everySample = [
+  ...sample.map(([name, tried]) => ['salesforce-scim', scenarios, name, tried] as const),
+  ...restSample.map(([name, tried]) => ['salesforce-apex-rest', restScenarios, name, tried] as const),
+]
+
+test.concurrent.each(everySample.map(([connector, all, name, tried]) => ({ connector, all, name, tried })))(
+  '$connector: $name converges and stays honest under: $tried',
+  async ({ connector, all, name, tried }) => {
+    const scenario = all.find((candidate) => candidate.name === name)
     if (scenario === undefined) throw new Error(`there is no scenario ${name}`)
+    const folder = folderOf(connector)
     const reference = await rehearse(folder, scenario)
     const troubles = troublesFor(scenario, reference.requests)
     const chosen = tried.flatMap((column) =>
@@ -78,8 +93,11 @@ test('every kind of trouble has a place in the sample of some action, or needs t
   expect(columns.filter((column) => !tried.has(column))).toEqual(['503', 'slow'])
 })
 
-test('every action of the connector is in the command', () => {
-  const manifest = readFileSync(join(root, 'connectors', 'salesforce-scim', 'manifest.json'), 'utf8')
+test.each([
+  ['salesforce-scim', scenarios],
+  ['salesforce-apex-rest', restScenarios],
+])('every action of %s is in the command', (connector, all) => {
+  const manifest = readFileSync(join(root, 'connectors', connector, 'manifest.json'), 'utf8')
   const { actions } = JSON.parse(manifest) as { actions: string[] }
-  expect([...new Set(scenarios.map(({ action }) => action))].sort()).toEqual(actions.sort())
+  expect([...new Set(all.map(({ action }) => action))].sort()).toEqual(actions.sort())
 })

@@ -1,25 +1,17 @@
-import type { Dialect, DialectName } from '../../simulator/dialect.ts'
 import { answer } from '../answer.ts'
-import { type Host, withHost } from '../lifecycle/host.ts'
+import { valuesOf } from '../lifecycle/connectors.ts'
+import { lendBy } from '../lifecycle/host.ts'
 import { runScript } from '../process.ts'
 
 export const connector = 'salesforce-apex-rest'
 
-/** A host with the REST connector as its target system: its built scripts as processes. */
-export function withRest(
-  dialect: DialectName | Partial<Dialect>,
-  test: (host: Host) => Promise<void>,
-): Promise<void> {
-  return withHost(dialect, test, undefined, (action, context) => runScript(action, context, { connector }))
-}
+const own = { name: connector, apiNames: {}, valuesOf }
+
+/** A host with the REST connector as its target system, by its own names of fields: its built scripts as processes. */
+export const withRest = lendBy((action, context) => runScript(action, context, { connector }), own)
 
 /** The same for a case of a table: its actions run in this process (see ../answer.ts). */
-export function withRestCase(
-  dialect: DialectName | Partial<Dialect>,
-  test: (host: Host) => Promise<void>,
-): Promise<void> {
-  return withHost(dialect, test, undefined, (action, context) => answer(action, context, connector))
-}
+export const withRestCase = lendBy((action, context) => answer(action, context, connector), own)
 
 /** A joiner with what Salesforce requires. */
 export const joiner = {

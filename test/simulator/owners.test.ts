@@ -94,6 +94,18 @@ test('what is made without an owner belongs to the one who asks', async () => {
   expect(client.simulator.org.accounts.get(String(made.at('id')))?.OwnerId).toBe(users.integration)
 })
 
+test.each([
+  ['a rule that is active gives what is written to its own owner', {}, groups.supportQueue],
+  ['unless that is switched off', { 'Sforce-Auto-Assign': 'false' }, users.obrien],
+])('%s', async (_what, headers, owner) => {
+  const { org } = client.simulator
+  org.assignmentRules.set('Case', groups.supportQueue)
+  const records = [give('Case', cases.open, users.obrien)]
+  await client.send('PATCH', `${base}/composite/sobjects`, { allOrNone: false, records }, headers)
+  await client.send('PATCH', `${base}/sobjects/Case/${cases.closed}`, { OwnerId: users.obrien }, headers)
+  expect([org.cases.get(cases.open)?.OwnerId, org.cases.get(cases.closed)?.OwnerId]).toEqual([owner, owner])
+})
+
 test('records of several types are deleted by id, and those that are gone are told', async () => {
   const ids = [contacts.loose, opportunities.closed, makeGone(opportunities.closed)]
   const removed = await client.send(

@@ -93,3 +93,17 @@ test.each(['DELETE', 'POST'])('%s of the password of an inactive user is refused
   expect([refused.status, refused.at(0, 'errorCode')]).toEqual([400, 'INACTIVE_OWNER_OR_USER'])
   expect(client.simulator.org.passwordResetsOf(users.leaver)).toBe(0)
 })
+
+test('who may not customise the application sees the own tokens alone, who may not manage users no session', async () => {
+  const { org, dialect } = client.simulator
+  const find = (): Promise<Reply> => client.soql('SELECT AppName FROM OauthToken')
+  expect((await find()).at('totalSize')).toBe(2)
+  org.missingRights.set(users.integration, new Set(['CustomizeApplication', 'ManageUsers']))
+  const own = await find()
+  expect([own.status, own.at('totalSize')]).toEqual([200, 0])
+  expect((await client.soql('SELECT Id FROM AuthSession')).at(0, 'errorCode')).toBe('INVALID_TYPE')
+  org.missingRights.clear()
+  dialect.sessionsInCollection = 'refused'
+  const path = `/services/data/v66.0/composite/sobjects?ids=${authSessions.one}&allOrNone=false`
+  expect((await client.send('DELETE', path)).status).toBe(400)
+})

@@ -96,7 +96,7 @@ test('the file is for its owner only and has no secret but the token, and nothin
   if (!onWindows) expect(statSync(TokenCache).mode & 0o777).toBe(0o600)
   const [[hash = '', entry] = []] = Object.entries(kept().tokens)
   expect(hash).toMatch(/^[0-9a-f]{64}$/)
-  expect(entry).toMatchObject({ instanceUrl: org.url, orgId: seedIds.org })
+  expect(entry).toMatchObject({ instanceUrl: org.url, orgId: seedIds.org, userId: seedIds.users.integration })
   expect(kept().version).toBe(1)
 })
 

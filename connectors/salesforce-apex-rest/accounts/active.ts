@@ -4,42 +4,42 @@ import type { Row } from '../../../shared/salesforce/rest.ts'
 import { type Org, openOrg, type User } from '../org.ts'
 import { textIn, toData } from './data.ts'
 import { endSessions } from './endSessions.ts'
-import { invite } from './invite.ts'
+import { invitationColumns, invite } from './invite.ts'
 import { handOver } from './handOver.ts'
-import { askedFields, columnsOf, wantedFields, withNames } from './wanted.ts'
+import { askedFields, columnsOf, shown, wantedFields, withNames } from './wanted.ts'
 
 /** The org for enable, disable and delete: it reads what the host asks for, and what the options need. */
 export function openForActive(call: Call): Org {
-  const columns = [...withNames(columnsOf(askedFields(call))), 'ManagerId', 'LastLoginDate']
-  return openOrg(call, { columns, mayLackColumns: true })
+  const columns = withNames(columnsOf(askedFields(shown(call))))
+  return openOrg(call, ({ transferRecords, passwordResetOnFirstEnable }) => [
+    ...columns,
+    ...(transferRecords.length > 0 ? ['ManagerId'] : []),
+    ...(passwordResetOnFirstEnable ? invitationColumns : []),
+  ])
 }
 
 /** Whether a user is active, as REST reads and writes it, and what the options do when that changes. */
 export function activeByRest(call: Call, org: Org): ActiveAccounts<User> {
-  const asked = askedFields(call)
-  const wanted = wantedFields(call)
+  const asked = askedFields(shown(call))
+  const wanted = wantedFields(shown(call))
   const columns = columnsOf(asked)
   const { settings } = org
-  /** The names of profile and role: what is read after a write has their ids only. */
-  let names: Row = {}
+  /** What the org has shown: what is read after a write lacks the names of profile and role, and what it does not have. */
+  let seen: Row = {}
   return {
     isActive,
     show({ id, row }, active) {
-      const { Profile, UserRole } = row
-      names = {
-        ...names,
-        ...(Profile !== undefined && { Profile }),
-        ...(UserRole !== undefined && { UserRole }),
-      }
+      seen = { ...seen, ...row }
       return {
-        ...toData(asked, wanted, { id, row: { ...names, ...row } }),
+        ...toData(asked, wanted, { id, row: seen }),
         [asked.get('IsActive')?.name ?? 'IsActive']: String(active),
       }
     },
     setActive: (id, active) =>
       org.changeUser(id, { IsActive: active }, columns, (user) => isActive(user) === active),
-    // It was read after it was written.
-    lookBack: (answered) => Promise.resolve(answered),
+    // The read that went with the write is too early to see what a policy of the org undoes once it is answered.
+    lookBack: async (answered) =>
+      org.isPreview ? answered : ((await org.readUser(answered.id, columns)).user ?? answered),
     ...(settings.transferRecords.length > 0 && { handOver: (user: User) => handOver(org, user) }),
     ...(settings.endSessionsOnDisable && { shutOut: (user: User) => endSessions(org, user) }),
     ...(settings.passwordResetOnFirstEnable && { welcome: (before: User) => invite(org, before) }),

@@ -1,34 +1,54 @@
 import { type Change, type Comparison, plan, type Values } from '../../../shared/plan.ts'
-import { isId } from '../../../shared/salesforce/id.ts'
+import { dayOf, momentOf } from '../../../shared/salesforce/dateTime.ts'
+import type { Description } from '../../../shared/salesforce/description.ts'
+import { isId, isSameId, toLongId } from '../../../shared/salesforce/id.ts'
 import type { Row } from '../../../shared/salesforce/rest.ts'
 import { textIn, valueIn } from './data.ts'
 
 /** Compared whatever their case: Salesforce stores these in lower case (general knowledge). */
 const caseless: readonly string[] = ['Username', 'Email', 'SenderEmail']
 
-/** Salesforce's form, `2026-12-31T22:00:00.000+0000`, and the forms that people write. */
-const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
-
-/** The changes that make a row of User agree with `desired`: values compare as the JSON of the row says what they are. */
-export function planFields(row: Row, desired: Values): Change[] {
+/**
+ * The changes that make a row of User agree with `desired`. What a value is, the JSON of the row and the value itself say;
+ * with a description also what these cannot tell: a picklist of several values, an address in a custom field.
+ */
+export function planFields(row: Row, desired: Values, description?: Description): Change[] {
   const current = new Map([...desired.keys()].map((name) => [name, textIn(row, name)]))
+  const typeOf = (name: string): string | undefined => description?.get(name.toLowerCase())?.type
   const comparable = new Map(
     [...desired].map(([name, value]) => {
       const now = current.get(name) ?? ''
-      return [name, isSameTime(now, value) ? now : value]
+      return [name, isSpeltOtherwise(now, value, name, typeOf(name)) ? now : value]
     }),
   )
-  return plan(current, comparable, (name) => comparisonOf(name, row, desired.get(name) ?? ''))
+  return plan(current, comparable, (name) => comparisonOf(name, row, typeOf(name)))
 }
 
-function comparisonOf(name: string, row: Row, wanted: string): Comparison {
-  if (caseless.includes(name)) return 'caseless'
+function comparisonOf(name: string, row: Row, type: string | undefined): Comparison {
+  if (caseless.includes(name) || type === 'email') return 'caseless'
   const now = valueIn(row, name)
-  if (typeof now === 'boolean' || typeof now === 'number') return 'typed'
-  if (name.endsWith('Id') && isId(wanted) && typeof now === 'string' && isId(now)) return 'id'
-  return 'exact'
+  return typeof now === 'boolean' || typeof now === 'number' ? 'typed' : 'exact'
 }
 
-function isSameTime(a: string, b: string): boolean {
-  return dateTime.test(a) && dateTime.test(b) && Date.parse(a) === Date.parse(b)
+/** Whether two texts are one id, one day, one moment, or one choice of several values. */
+function isSpeltOtherwise(now: string, wanted: string, name: string, type: string | undefined): boolean {
+  if (isId(now) && isId(wanted)) {
+    return name.endsWith('Id') ? isSameId(now, wanted) : toLongId(now) === toLongId(wanted)
+  }
+  if (type === 'multipicklist') return chosen(now) === chosen(wanted)
+  if (withLineFeeds(now) === withLineFeeds(wanted)) return true
+  const day = dayOf(now)
+  if (day === now) return day === dayOf(wanted)
+  const moment = momentOf(now)
+  return moment !== undefined && moment === momentOf(wanted)
+}
+
+/** Ends of lines are spelt in two ways, and not always kept as they came (general knowledge). */
+function withLineFeeds(text: string): string {
+  return text.replaceAll('\r\n', '\n')
+}
+
+/** Salesforce gives them in the order of the picklist, whatever the order they came in (general knowledge). */
+function chosen(values: string): string {
+  return [...new Set(values.split(';').map((value) => value.trim()))].sort().join(';')
 }

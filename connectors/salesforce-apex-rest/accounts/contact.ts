@@ -3,6 +3,14 @@ import { cell } from '../../../shared/salesforce/rest.ts'
 import type { Settings } from '../configuration.ts'
 import type { Surroundings } from './lookAround.ts'
 
+/** Types of users that belong to a contact (documented: object reference, User.UserType); others have none. */
+const outsiders: readonly string[] = [
+  'PowerPartner',
+  'PowerCustomerSuccess',
+  'CustomerSuccess',
+  'CspLitePortal',
+]
+
 /**
  * Sees to the contact that a user of a partner's or customer's profile has to have (documented: User.ContactId): the mapped
  * one, or the only one with the e-mail address. Throws `MISCONFIGURED` where the settings do not allow such users.
@@ -15,7 +23,7 @@ export function putContact(
   const profile = rows.profile instanceof TargetError ? undefined : rows.profile?.[0]
   const userType = cell(profile, 'UserType')
   const isMapped = (values.get('ContactId') ?? '') !== ''
-  const isOutsider = userType !== '' && userType !== 'Standard'
+  const isOutsider = outsiders.includes(userType)
   if (!settings.contactBackedUsers) {
     if (!isMapped && !isOutsider) return
     const what = isMapped ? 'Data.ContactId is mapped' : `the profile is for users of the type ${userType}`
@@ -24,18 +32,37 @@ export function putContact(
       `${what}, and users that belong to a contact are switched off: set Configuration.ContactBackedUsers if they are meant.`,
     )
   }
+  if (isMapped && profile !== undefined && !isOutsider) {
+    throw new ConnectorError(
+      'INVALID_INPUT',
+      `Data.ContactId is mapped, and the profile [${cell(profile, 'Name')}] is for users that have no contact: map the profile of a partner or customer, or no ContactId.`,
+    )
+  }
   if (isMapped || !isOutsider) return
   const { contact } = rows
   if (contact instanceof TargetError) throw contact
-  const [found, another] = contact ?? []
-  if (found === undefined || another !== undefined) {
-    const shown = `[${(values.get('Email') ?? '').slice(0, 80)}]`
+  values.set('ContactId', onlyContact(values.get('Email') ?? '', contact ?? []))
+}
+
+/** The id of the only contact; throws `INVALID_INPUT` where it cannot be told, or has no account. */
+function onlyContact(email: string, [found, another]: readonly Parameters<typeof cell>[0][]): string {
+  const shown = `[${email.slice(0, 80)}]`
+  if (found === undefined) {
     throw new ConnectorError(
       'INVALID_INPUT',
-      found === undefined
-        ? `No contact has the e-mail address ${shown}: create one in Salesforce, or map ContactId.`
-        : `Several contacts have the e-mail address ${shown}: map ContactId.`,
+      `No contact has the e-mail address ${shown}: create one in Salesforce, or map ContactId.`,
     )
   }
-  values.set('ContactId', cell(found, 'Id'))
+  if (another !== undefined) {
+    throw new ConnectorError(
+      'INVALID_INPUT',
+      `Several contacts have the e-mail address ${shown}: map ContactId.`,
+    )
+  }
+  const id = cell(found, 'Id')
+  if (cell(found, 'AccountId') !== '') return id
+  throw new ConnectorError(
+    'INVALID_INPUT',
+    `The contact [${id}] with the e-mail address ${shown} belongs to no account: Salesforce makes no user of it. Give it an account in Salesforce.`,
+  )
 }

@@ -1,85 +1,151 @@
 import { type AuditLog, auditLine } from '../../../shared/action/result.ts'
-import { ConnectorError } from '../../../shared/errors.ts'
-import { cell } from '../../../shared/salesforce/rest.ts'
-import { literal } from '../../../shared/salesforce/soql.ts'
+import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import { keepSecret } from '../../../shared/redact.ts'
+import { cell, isAbsent } from '../../../shared/salesforce/rest.ts'
+import { literal } from '../../../shared/salesforce/soql.ts'
 import type { Org, User } from '../org.ts'
+import { Reasons } from './reasons.ts'
 
 /** Records that one request takes (documented: sObject Collections). */
 const inOneRequest = 200
 
-/** Ends the sessions of a user and revokes the tokens with which apps act for the user: a freeze stops new sign-ins only. */
-export async function endSessions(org: Org, { id }: User): Promise<readonly AuditLog[]> {
-  const lines: AuditLog[] = []
-  for (const [what, end] of [
-    ['sessions', sessions],
-    ['OAuth tokens', tokens],
-  ] as const) {
+/** Of the action's time, what is kept for the rest of it. */
+const keptTime = 0.4
+
+/** What there is to end of a user's presence in the org: for each the key that ends it, and its name for people. */
+interface Found {
+  readonly all: ReadonlyMap<string, string>
+  /** Why there may be more. */
+  readonly doubt?: string
+}
+
+interface Kind {
+  readonly name: string
+  list(org: Org, user: string): Promise<Found>
+  /** Ends some, each for itself; why not, for each in their order. */
+  end(org: Org, keys: readonly string[]): Promise<readonly (ConnectorError | undefined)[]>
+  readonly atOnce: number
+}
+
+const sessions: Kind = {
+  name: 'sessions',
+  atOnce: inOneRequest,
+  async list({ rest }, user) {
     try {
-      const { total, reasons } = await end(org, id)
-      const done = total - reasons.length
-      if (reasons.length > 0) {
-        const why = [...new Set(reasons)].slice(0, 3).join('; ')
-        lines.push(
-          line(`Could not end ${reasons.length} of ${total} ${what} of account [${id}]. Error: ${why}`, true),
-        )
-      } else if (done > 0) {
-        lines.push(
-          line(
-            org.isPreview
-              ? `[DryRun] Would end ${done} ${what} of account [${id}]`
-              : `Ended ${done} ${what} of account [${id}]`,
-          ),
-        )
-      }
+      const rows = await rest.query(`SELECT Id FROM AuthSession WHERE UsersId = ${literal(user)}`)
+      return { all: new Map(rows.map((row) => [cell(row, 'Id'), ''])) }
+    } catch (error) {
+      // Documented: Special Access Rules of AuthSession.
+      throw isAbsent(error) ? hidden('sessions', 'Manage Users') : error
+    }
+  },
+  async end({ rest }, ids) {
+    try {
+      return await rest.removeAll(ids)
+    } catch (error) {
+      if (!(error instanceof TargetError) || error.status !== 400) throw error
+      // That a collection takes sessions is assumed; that one by one can be deleted is documented.
+      return eachByItself(ids, (id) => rest.remove('AuthSession', id))
+    }
+  },
+}
+
+/** Revoked by their DeleteToken (documented: OauthToken), at the endpoint that access tokens are revoked at. */
+const tokens: Kind = {
+  name: 'OAuth tokens',
+  atOnce: 1,
+  async list({ rest }, user) {
+    const { rows, rights } = await rest.read({
+      rows: `SELECT AppName, DeleteToken FROM OauthToken WHERE UserId = ${literal(user)}`,
+      rights: `SELECT ${tokenRight} FROM UserPermissionAccess`,
+    })
+    if (rows === undefined) throw hidden('OAuth tokens', 'Customize Application')
+    for (const row of rows) keepSecret(cell(row, 'DeleteToken'))
+    const all = new Map(rows.map((row) => [cell(row, 'DeleteToken'), cell(row, 'AppName')]))
+    // Documented: who lacks it sees the own tokens alone. That nothing is found means nothing then.
+    const isBlind = cell(rights?.[0], tokenRight) === 'false'
+    return isBlind ? { all, doubt: hidden('OAuth tokens', 'Customize Application').message } : { all }
+  },
+  end: (org, keys) => eachByItself(keys, (token) => org.revokeToken(token)),
+}
+
+const tokenRight = 'PermissionsCustomizeApplication'
+
+function hidden(what: string, right: string): ConnectorError {
+  return new ConnectorError(
+    'FORBIDDEN',
+    `the integration user cannot see the ${what} of others: give it the right ${right} (Setup > Permission Sets)`,
+  )
+}
+
+async function eachByItself(
+  keys: readonly string[],
+  end: (key: string) => Promise<void>,
+): Promise<(ConnectorError | undefined)[]> {
+  const errors: (ConnectorError | undefined)[] = []
+  for (const key of keys) {
+    try {
+      await end(key)
+      errors.push(undefined)
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error
-      lines.push(line(`Could not end the ${what} of account [${id}]. Error: ${error.message}`, true))
+      errors.push(error)
+    }
+  }
+  return errors
+}
+
+/**
+ * Ends the sessions of a user and revokes the tokens with which apps act for the user: a freeze stops new sign-ins only. A
+ * preview counts them. What could not be ended, or seen, is an error line.
+ */
+export async function endSessions(org: Org, { id }: User): Promise<readonly AuditLog[]> {
+  const lines: AuditLog[] = []
+  for (const kind of [sessions, tokens]) {
+    try {
+      const found = await kind.list(org, id)
+      lines.push(...(await endAll(org, id, kind, found)))
+      if (found.doubt !== undefined) lines.push(failure(kind, id, found.doubt))
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error
+      lines.push(failure(kind, id, error.message))
     }
   }
   return lines
 }
 
-interface Outcome {
-  readonly total: number
-  readonly reasons: readonly string[]
+function failure({ name }: Kind, id: string, reason: string): AuditLog {
+  return line(`Could not end the ${name} of account [${id}]. Error: ${reason}`, true)
 }
 
-async function sessions({ rest }: Org, id: string): Promise<Outcome> {
-  const rows = await rest.query(`SELECT Id FROM AuthSession WHERE UsersId = ${literal(id)}`)
-  const ids = rows.map((row) => cell(row, 'Id'))
-  const reasons: string[] = []
-  for (let at = 0; at < ids.length; at += inOneRequest) {
-    const errors = await rest.removeAll(ids.slice(at, at + inOneRequest))
-    // One that has ended meanwhile is as it should be.
-    reasons.push(
-      ...errors.flatMap((error) =>
-        error === undefined || error.has('ENTITY_IS_DELETED') ? [] : error.message,
-      ),
-    )
-  }
-  return { total: ids.length, reasons }
-}
-
-/** Salesforce revokes a token by its DeleteToken (documented: OauthToken), at the same endpoint as an access token. */
-async function tokens(org: Org, id: string): Promise<Outcome> {
-  const rows = await org.rest.query(
-    `SELECT Id, AppName, DeleteToken FROM OauthToken WHERE UserId = ${literal(id)}`,
-  )
-  const reasons: string[] = []
-  for (const row of rows) {
-    const token = cell(row, 'DeleteToken')
-    keepSecret(token)
-    try {
-      await org.revokeToken(token)
-    } catch (error) {
-      if (!(error instanceof ConnectorError)) throw error
-      reasons.push(`${cell(row, 'AppName')}: ${error.message}`)
+async function endAll(org: Org, id: string, kind: Kind, { all }: Found): Promise<AuditLog[]> {
+  const { name, atOnce } = kind
+  const keys = [...all.keys()]
+  const total = keys.length
+  if (total === 0) return []
+  const errors = new Map<string, string>()
+  for (let at = 0; at < total; at += atOnce) {
+    const some = keys.slice(at, at + atOnce)
+    const isLate = org.timeLeft() < keptTime
+    const answers = isLate ? [] : await kind.end(org, some)
+    for (const [index, key] of some.entries()) {
+      const problem = isLate ? late : answers[index]?.message
+      if (problem !== undefined) errors.set(key, problem)
     }
   }
-  return { total: rows.length, reasons }
+  const what = `${name} of account [${id}]`
+  if (org.isPreview) return [line(`[DryRun] Would end ${total} ${what}`)]
+  // One that has ended meanwhile, by itself or with another, is as it should be, whatever was answered.
+  const still = errors.size === 0 ? errors : (await kind.list(org, id)).all
+  const reasons = new Reasons()
+  for (const [key, problem] of errors) if (still.has(key)) reasons.add(problem, all.get(key) || undefined)
+  return reasons.total === 0
+    ? [line(`Ended ${total} ${what}`)]
+    : [line(`Could not end ${reasons.total} of ${total} ${what}. Error: ${reasons.text()}`, true)]
 }
 
+const late = 'the time of Configuration.ActionTimeoutSeconds was used up; run this again'
+
 function line(text: string, isError = false): AuditLog {
-  return auditLine('DisableAccount', text, isError)
+  return auditLine(undefined, text, isError)
 }

@@ -94,20 +94,26 @@ export function apiName(given: string): string | undefined {
  * can have, one that is given twice, a value that is no text. Which fields there are, the org says.
  */
 export function readFields(data: JsonObject | undefined): Fields {
-  const read = new Map<string, Given>()
-  const problems: string[] = []
-  for (const [given, value] of Object.entries(data ?? {})) {
-    const name = apiName(given)
-    const text = textOf(value)
-    const before = [...read.keys()].find((known) => known.toLowerCase() === name?.toLowerCase())
-    if (name === undefined) problems.push(`Data.${given.slice(0, 80)} cannot be a field of User`)
-    else if (before !== undefined)
-      problems.push(`Data.${given} is given twice, also as ${read.get(before)?.name ?? before}`)
-    else if (text === undefined) problems.push(`Data.${given} must be a text`)
-    else read.set(name, { name: given, value: text })
-  }
+  const taken = new Set<string>()
+  const given = Object.entries(data ?? {})
+  const problems = given.flatMap(([name, value]) => problemWith(name, value, taken) ?? [])
   if (problems.length > 0) throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
-  return read
+  return new Map(
+    given.map(([name, value]): [string, Given] => [
+      apiName(name) ?? name,
+      { name, value: textOf(value) ?? '' },
+    ]),
+  )
+}
+
+/** What is wrong with a member of Data, whatever the org; `taken` are the names before it, in lower case, and gets its own. */
+export function problemWith(given: string, value: unknown, taken: Set<string>): string | undefined {
+  const member = `Data.${given.slice(0, 80)}`
+  const name = apiName(given)?.toLowerCase()
+  if (name === undefined) return `${member} cannot be a field of User`
+  if (taken.has(name)) return `${member} is given twice, in another spelling`
+  taken.add(name)
+  return textOf(value) === undefined ? `${member} must be a text` : undefined
 }
 
 /** One value in a list is that value, as hosts wrap a field that is mapped as Array. Salesforce stores no blanks around a text. */

@@ -1,49 +1,25 @@
 import { type AuditLog, auditLine } from '../../../shared/action/result.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
-import { cell } from '../../../shared/salesforce/rest.ts'
+import { isSameId } from '../../../shared/salesforce/id.ts'
+import { cell, type Row } from '../../../shared/salesforce/rest.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
 import type { Org, User } from '../org.ts'
-import { textIn } from './data.ts'
+import { textIn, valueIn } from './data.ts'
+import { Reasons } from './reasons.ts'
 
 /** Records that one request takes (documented: sObject Collections). */
 const inOneRequest = 200
 
-/**
- * Gives the records that a leaver owns to the manager, of the objects that the settings name; a preview counts them. What
- * cannot be given over is told, and keeps nobody from being deactivated.
- */
-export async function handOver(org: Org, user: User): Promise<readonly AuditLog[]> {
-  const owned = new Map<string, string[]>()
-  const lines: AuditLog[] = []
-  for (const object of org.settings.transferRecords) {
-    try {
-      const rows = await org.rest.query(`SELECT Id FROM ${object} WHERE OwnerId = ${literal(user.id)}`)
-      if (rows.length > 0)
-        owned.set(
-          object,
-          rows.map((row) => cell(row, 'Id')),
-        )
-    } catch (error) {
-      if (!(error instanceof ConnectorError)) throw error
-      lines.push(
-        line(
-          `Could not look up the ${object} records of account [${user.id}]. Error: ${error.message}`,
-          true,
-        ),
-      )
-    }
-  }
-  if (owned.size === 0) return lines
-  const manager = await managerOf(org, user)
-  if ('problem' in manager) {
-    const counts = [...owned].map(([object, ids]) => `${ids.length} ${object}`).join(', ')
-    return [
-      ...lines,
-      line(`Could not hand over ${counts} records of account [${user.id}]. Error: ${manager.problem}`, true),
-    ]
-  }
-  for (const [object, ids] of owned) lines.push(await give(org, user.id, object, ids, manager))
-  return lines
+/** Of the action's time, what is kept for the deactivation: a leaver with very many records must be out all the same. */
+const keptTime = 0.3
+
+/** What the records of one object are handed over with. */
+interface HandOver {
+  readonly org: Org
+  readonly user: User
+  readonly object: string
+  /** Looked up once, and only where there is something to hand over. */
+  findManager(): Promise<Manager>
 }
 
 interface Manager {
@@ -51,48 +27,135 @@ interface Manager {
   readonly name: string
 }
 
-/** Records cannot belong to somebody who is inactive. */
-async function managerOf(org: Org, { row }: User): Promise<Manager | { readonly problem: string }> {
+/**
+ * Gives the records that a leaver owns to the manager, object by object as the settings name them; a preview counts them. What
+ * cannot be given over is an error line, so that the action is run again, and keeps nobody from being deactivated.
+ */
+export async function handOver(org: Org, user: User): Promise<readonly AuditLog[]> {
+  let manager: Promise<Manager> | undefined
+  const findManager = (): Promise<Manager> => (manager ??= readManager(org, user))
+  const lines: AuditLog[] = []
+  for (const object of org.settings.transferRecords) {
+    const work: HandOver = { org, user, object, findManager }
+    lines.push(...(await (org.isPreview ? announce(work) : give(work))))
+  }
+  return lines
+}
+
+/** Throws `REJECTED` where there is none that may own records. */
+async function readManager(org: Org, { id: account, row }: User): Promise<Manager> {
   const id = textIn(row, 'ManagerId')
-  if (id === '') return { problem: 'the account has no manager in Salesforce' }
+  const refuse = (problem: string): ConnectorError =>
+    new ConnectorError(
+      'REJECTED',
+      `${problem}: give the account an active manager, or hand the records over by hand, and run this again`,
+    )
+  if (valueIn(row, 'ManagerId') === undefined) {
+    throw refuse('the integration user cannot see the field ManagerId of User')
+  }
+  if (id === '') throw refuse('the account has no manager in Salesforce')
+  if (isSameId(id, account)) throw refuse('the account is its own manager in Salesforce')
   const [manager] = await org.rest.query(`SELECT Id, Name, IsActive FROM User WHERE Id = ${literal(id)}`)
-  if (cell(manager, 'IsActive') !== 'true') return { problem: `the manager [${id}] is not active` }
+  if (cell(manager, 'IsActive') !== 'true') throw refuse(`the manager [${id}] is not active in Salesforce`)
   return { id, name: cell(manager, 'Name') }
 }
 
-async function give(
-  org: Org,
-  account: string,
-  object: string,
-  ids: readonly string[],
-  { id: OwnerId, name }: Manager,
-): Promise<AuditLog> {
-  const to = `to the manager ${name} [${OwnerId}]`
-  const reasons: string[] = []
+function owned({ object, user }: HandOver, columns = 'Id'): string {
+  return `SELECT ${columns} FROM ${object} WHERE OwnerId = ${literal(user.id)}`
+}
+
+async function count(work: HandOver): Promise<number> {
+  const [row] = await work.org.rest.query(owned(work, 'COUNT(Id) total'))
+  return Number(cell(row, 'total'))
+}
+
+/** Records of the leaver in words, and who gets them. */
+function records({ object, user }: HandOver, manager?: Manager): string {
+  const what = `${object} records of account [${user.id}]`
+  return manager === undefined ? what : `${what} to the manager ${manager.name} [${manager.id}]`
+}
+
+/** Tells the first of the requests that would be sent; the others differ by the records alone. */
+async function announce(work: HandOver): Promise<AuditLog[]> {
+  let total: number | undefined
   try {
-    for (let at = 0; at < ids.length; at += inOneRequest) {
-      const records = ids.slice(at, at + inOneRequest).map((id) => ({ Id: id, OwnerId }))
-      const errors = await org.rest.updateAll(object, records)
-      reasons.push(...errors.flatMap((error) => error?.message ?? []))
+    const rows = await work.org.rest.query(`${owned(work)} ORDER BY Id LIMIT ${inOneRequest}`)
+    if (rows.length === 0) return []
+    total = rows.length < inOneRequest ? rows.length : await count(work)
+    const manager = await work.findManager()
+    await send(work, rows, manager)
+    return [line(`[DryRun] Would hand over ${total} ${records(work, manager)}`)]
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    const what = `${total === undefined ? 'the' : total} ${records(work)}`
+    return [line(`[DryRun] Could not hand over ${what}. Error: ${error.message}`, true)]
+  }
+}
+
+async function give(work: HandOver): Promise<AuditLog[]> {
+  const { org } = work
+  // Not even looked at: each further object would take from what is kept.
+  if (org.timeLeft() < keptTime)
+    return [line(`Could not hand over the ${records(work)}. Error: ${late().message}`, true)]
+  const refused = new Reasons()
+  let manager: Manager | undefined
+  let tried = 0
+  try {
+    for await (const rows of org.rest.pages(owned(work))) {
+      for (let at = 0; at < rows.length; at += inOneRequest) {
+        manager = await work.findManager()
+        if (org.timeLeft() < keptTime) throw late()
+        const some = rows.slice(at, at + inOneRequest)
+        const errors = await send(work, some, manager)
+        tried += some.length
+        for (const [index, error] of errors.entries()) {
+          if (error !== undefined) refused.add(error.message, cell(some[index], 'Id'))
+        }
+      }
     }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
-    return line(
-      `Could not hand over the ${object} records of account [${account}] ${to}. Error: ${error.message}`,
-      true,
-    )
+    const left = await countIfPossible(work)
+    const done = tried === 0 ? '' : `, after ${tried - refused.total} that were`
+    return [
+      line(`Could not hand over ${left} ${records(work, manager)}${done}. Error: ${error.message}`, true),
+    ]
   }
-  if (org.isPreview)
-    return line(`[DryRun] Would hand over ${ids.length} ${object} records of account [${account}] ${to}`)
-  if (reasons.length === 0)
-    return line(`Handed over ${ids.length} ${object} records of account [${account}] ${to}`)
-  const why = [...new Set(reasons)].slice(0, 3).join('; ')
-  return line(
-    `Could not hand over ${reasons.length} of ${ids.length} ${object} records of account [${account}] ${to}. Error: ${why}`,
-    true,
+  if (tried === 0) return []
+  const what = records(work, manager)
+  return refused.total === 0
+    ? [line(`Handed over ${tried} ${what}`)]
+    : [line(`Could not hand over ${refused.total} of ${tried} ${what}. Error: ${refused.text()}`, true)]
+}
+
+function send(
+  { org, object }: HandOver,
+  rows: readonly Row[],
+  { id }: Manager,
+): ReturnType<Org['rest']['updateAll']> {
+  return org.rest.updateAll(
+    object,
+    rows.map((row) => ({ Id: cell(row, 'Id'), OwnerId: id })),
   )
 }
 
+function late(): ConnectorError {
+  return new ConnectorError(
+    'UNAVAILABLE',
+    'the time of Configuration.ActionTimeoutSeconds was used up; run this again',
+  )
+}
+
+/** How many are left; `the` where that cannot be told either. */
+async function countIfPossible(work: HandOver): Promise<string> {
+  try {
+    return String(await count(work))
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    return 'the'
+  }
+}
+
 function line(text: string, isError = false): AuditLog {
-  return auditLine('DisableAccount', text, isError)
+  return auditLine(undefined, text, isError)
 }

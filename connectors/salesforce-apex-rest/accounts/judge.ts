@@ -1,5 +1,6 @@
 import type { Written } from '../../../shared/provisioning/accounts/accountResults.ts'
 import type { Change, Values } from '../../../shared/plan.ts'
+import type { Description } from '../../../shared/salesforce/description.ts'
 import type { User } from '../org.ts'
 import { planFields } from './compare.ts'
 
@@ -8,9 +9,10 @@ export function judge(
   user: User,
   asked: Values,
   changes: readonly Change[],
+  description: Description,
   nameOf: (field: string) => string,
 ): Written {
-  const left = planFields(user.row, asked).map(({ attribute }) => attribute)
+  const left = planFields(user.row, asked, description).map(({ attribute }) => attribute)
   // A changed address that is still the old one: it is not lost (documented: help 000385115).
   const address = changes.find(({ attribute, from }) => attribute === 'Email' && from !== '')
   const pending = address !== undefined && left.includes('Email') ? address.to : undefined
@@ -28,6 +30,6 @@ export function judge(
 }
 
 /** Whether a user shows all of the values. */
-export function shows(asked: Values): (user: User) => boolean {
-  return ({ row }) => planFields(row, asked).length === 0
+export function shows(asked: Values, description: Description): (user: User) => boolean {
+  return ({ row }) => planFields(row, asked, description).length === 0
 }

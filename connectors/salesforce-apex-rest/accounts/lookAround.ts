@@ -1,10 +1,15 @@
 import type { Correlation } from '../../../shared/action/correlation.ts'
-import { ConnectorError, TargetError } from '../../../shared/errors.ts'
+import { TargetError } from '../../../shared/errors.ts'
 import type { Row } from '../../../shared/salesforce/rest.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
-import { baseColumns, type Gathered, type Org, toUser, type User } from '../org.ts'
-import type { Description } from '../../../shared/salesforce/description.ts'
-import { noField } from './description.ts'
+import { columnList, type Gathered, type Org, toUser, type User } from '../org.ts'
+import {
+  type Description,
+  type FieldDescription,
+  numberTypes,
+  toJson,
+} from '../../../shared/salesforce/description.ts'
+import { noField, problemWith, refuse } from './description.ts'
 import { referenceQueries } from './resolve.ts'
 
 /** What is known before an account is created: the accounts that correlate, and what the new one would refer to. */
@@ -48,11 +53,10 @@ export async function lookAround(
 }
 
 function usersWith({ field }: Correlation, columns: readonly string[], value: string): string {
-  const select = [...new Set([...baseColumns, ...columns])].join(', ')
-  return `SELECT ${select} FROM User WHERE ${field} = ${value} ORDER BY Id LIMIT ${mostFound}`
+  return `SELECT ${columnList(columns)} FROM User WHERE ${field} = ${value} ORDER BY Id LIMIT ${mostFound}`
 }
 
-const unquoted = ['boolean', 'int', 'long', 'double', 'currency', 'percent', 'date', 'datetime']
+const unquoted = [...numberTypes, 'boolean', 'date', 'datetime']
 
 /** The rows; a field whose values are no texts is asked for once more, without quotes: its type was not known before. */
 async function readFound(
@@ -66,18 +70,24 @@ async function readFound(
   const { field, value } = correlation
   const known = description.get(field.toLowerCase())
   const member = `CorrelationConfiguration.AccountField [${field}]`
-  const problems = [
-    ...(known === undefined ? [noField(field, member, description)] : []),
-    ...columns
-      .filter((name) => !name.includes('.') && !description.has(name.toLowerCase()))
-      .map((name) => noField(name, `Data.${name}`, description)),
-  ]
-  if (problems.length > 0) throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
-  if (known === undefined || !unquoted.includes(known.type)) throw found
-  if (!/^[\w.:+-]+$/.test(value)) {
-    throw new ConnectorError('INVALID_INPUT', `${member} is a ${known.type}, and the value is none.`)
+  const unknown = columns.filter((name) => !name.includes('.') && !description.has(name.toLowerCase()))
+  const problems = unknown.map((name) => noField(name, `Data.${name}`, description))
+  if (known === undefined) refuse([noField(field, member, description), ...problems])
+  if (known?.isFilterable === false) problems.unshift(`${member} is a field that Salesforce cannot search in`)
+  const isNoText = known !== undefined && unquoted.includes(known.type)
+  if (known !== undefined && (isNoText || isIdType(known))) {
+    const problem = problemWith(value, known)
+    if (problem !== undefined) problems.unshift(`${member}: the value ${problem}`)
   }
-  return org.rest.query(usersWith(correlation, columns, value))
+  refuse(problems)
+  if (!isNoText) throw found
+  // A moment has its zone as SOQL writes it (documented: Date Formats and Date Literals).
+  const bare = String(toJson(value, known.type)).replace('+0000', 'Z')
+  return org.rest.query(usersWith(correlation, columns, bare))
+}
+
+function isIdType({ type }: FieldDescription): boolean {
+  return type === 'id' || type === 'reference'
 }
 
 function toUsers(rows: readonly Row[]): User[] {

@@ -1,6 +1,6 @@
 import type { Correlation } from '../../../shared/action/correlation.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
-import { baseColumns, type Org, toUser, type User } from '../org.ts'
+import { columnList, type Org, toUser, type User } from '../org.ts'
 import { planFields } from './compare.ts'
 
 /** What makes an account the one that was asked for. */
@@ -16,7 +16,7 @@ export async function findLostCreate(
   columns: readonly string[],
   correlation: Correlation | undefined,
 ): Promise<User | undefined> {
-  const select = [...new Set([...baseColumns, ...identity, ...columns])].join(', ')
+  const select = columnList([...identity, ...columns])
   const byUserName = `Username = ${literal(desired.get('Username') ?? '')}`
   const isText = correlation !== undefined && identity.includes(correlation.field)
   const condition = isText

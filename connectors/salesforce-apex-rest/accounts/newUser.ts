@@ -1,15 +1,19 @@
-import { ConnectorError } from '../../../shared/errors.ts'
 import { nickNameLength, shortNickName } from '../../../shared/provisioning/accounts/nickName.ts'
 import type { Settings } from '../configuration.ts'
 import type { Fields } from './fields.ts'
 import { valuesOf } from './wanted.ts'
 
+/** What a create makes, and a sentence for what it cannot make. */
+export interface NewUser {
+  readonly values: Map<string, string>
+  readonly problems: readonly string[]
+}
+
 /**
- * What a create makes: the mapped fields, the configured defaults, an alias and a nickname that fit. Throws `INVALID_INPUT`
- * naming every field that Salesforce requires of any user and that is not there; what else the org requires, its description
- * says.
+ * The mapped fields, the configured defaults, an alias and a nickname that fit. The problems name every field that Salesforce
+ * requires of any user and that is not there; what else the org requires, its description says.
  */
-export function newUser(settings: Settings, wanted: Fields): Map<string, string> {
+export function newUser(settings: Settings, wanted: Fields): NewUser {
   const { locale, language, timezone, emailEncoding } = settings.defaults
   const values = valuesOf(wanted)
   const orElse = (name: string, value: string | undefined): void => {
@@ -20,26 +24,22 @@ export function newUser(settings: Settings, wanted: Fields): Map<string, string>
   orElse('TimeZoneSidKey', timezone)
   orElse('EmailEncodingKey', emailEncoding)
   orElse('ProfileId', settings.defaultProfile)
-  requireForCreate(values, wanted)
+  const problems = missingOf(values, wanted)
   orElse('Alias', alias(values.get('FirstName') ?? '', values.get('LastName') ?? ''))
   const userName = values.get('Username') ?? ''
   if (userName.length > nickNameLength) orElse('CommunityNickname', shortNickName(userName))
   values.set('IsActive', String(settings.createActive))
-  return new Map([...values].filter(([, value]) => value !== ''))
+  return { values: new Map([...values].filter(([, value]) => value !== '')), problems }
 }
 
-function requireForCreate(values: ReadonlyMap<string, string>, wanted: Fields): void {
+function missingOf(values: ReadonlyMap<string, string>, wanted: Fields): string[] {
   const missing = ['Username', 'LastName', 'Email', 'ProfileId']
     .filter((name) => (values.get(name) ?? '') === '')
     .map((name) => {
       const member = `Data.${wanted.get(name)?.name ?? name}`
       return name === 'ProfileId' ? `${member} (or the setting DefaultProfile)` : member
     })
-  if (missing.length === 0) return
-  throw new ConnectorError(
-    'INVALID_INPUT',
-    `Salesforce requires ${missing.join(', ')} for a new user: map a value.`,
-  )
+  return missing.length === 0 ? [] : [`Salesforce requires ${missing.join(', ')} for a new user: map a value`]
 }
 
 /** The first letter of the first name and four of the last, as the older connector's mapping made it. */

@@ -1,4 +1,4 @@
-import { ConnectorError, TargetError } from '../../../shared/errors.ts'
+import { TargetError } from '../../../shared/errors.ts'
 import { idPrefix, isId, isSameId } from '../../../shared/salesforce/id.ts'
 import { cell, type Row } from '../../../shared/salesforce/rest.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
@@ -53,34 +53,29 @@ export function keepHeldIds(values: Map<string, string>, row: Row): Map<string, 
 }
 
 /**
- * Puts ids in the place of names. Throws `INVALID_INPUT` for a profile or role that does not exist, or of which there are
- * several; `NOT_FOUND` is never guessed from a query that was refused: that is thrown as it is.
+ * Puts ids in the place of names, and takes away what has none: a sentence for each that does not exist, or of which there
+ * are several. Nothing is guessed from a query that was refused: that is thrown as it is.
  */
 export function putIds(
   values: Map<string, string>,
   rows: Readonly<Partial<Record<Key, Row[] | TargetError>>>,
-): void {
-  for (const { field, key, noun, prefix } of kinds) {
+): string[] {
+  return kinds.flatMap(({ field, key, noun, prefix }) => {
     const found = rows[key]
-    if (found === undefined) continue
+    if (found === undefined) return []
     if (found instanceof TargetError) throw found
     const value = values.get(field) ?? ''
     const shown = `[${value.slice(0, 80)}]`
     // SOQL compares names without regard to case; two may differ by that alone.
     const exact = isId(value, prefix) ? found : found.filter((row) => cell(row, 'Name') === value)
-    const [row, another] = exact
-    if (row === undefined) {
-      throw new ConnectorError(
-        'INVALID_INPUT',
-        `The ${noun} ${shown} does not exist in Salesforce: map or configure the exact name or the id of one (Setup > ${key === 'profile' ? 'Profiles' : 'Roles'}).`,
-      )
+    const [row] = exact
+    if (row !== undefined && exact.length === 1) {
+      values.set(field, cell(row, 'Id'))
+      return []
     }
-    if (another !== undefined) {
-      throw new ConnectorError(
-        'INVALID_INPUT',
-        `There are ${exact.length} ${noun}s named ${shown} in Salesforce: map the id of one.`,
-      )
-    }
-    values.set(field, cell(row, 'Id'))
-  }
+    values.delete(field)
+    return row === undefined
+      ? `The ${noun} ${shown} does not exist in Salesforce: map or configure the exact name or the id of one (Setup > ${key === 'profile' ? 'Profiles' : 'Roles'})`
+      : `There are ${exact.length} ${noun}s named ${shown} in Salesforce: map the id of one`
+  })
 }

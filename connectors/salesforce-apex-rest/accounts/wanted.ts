@@ -1,8 +1,9 @@
 import type { Call } from '../../../shared/action/actions.ts'
+import { log } from '../../../shared/log.ts'
 import { readReference } from '../../../shared/provisioning/reference.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 import type { Settings } from '../configuration.ts'
-import { type Fields, type Given, readFields } from './fields.ts'
+import { apiName, type Fields, type Given, problemWith, readFields } from './fields.ts'
 
 /** What enable, disable and delete own, and what nobody writes: such fields may be mapped so that the host is told of them. */
 const notWritten: readonly string[] = ['Id', 'IsActive']
@@ -20,12 +21,41 @@ export function wantedFields({ input }: Call): Fields {
   return wanted
 }
 
+/**
+ * The call of an action that writes no field, with what of its Data can be shown: the rest is a warning, because a leaver
+ * must not stay for the sake of the mapping.
+ */
+export function shown(call: Call): Call {
+  const { actionContext } = call.input
+  const taken = new Set<string>()
+  const Data = Object.fromEntries(
+    Object.entries(actionContext.Data ?? {}).filter(([given, value]) => {
+      const problem = problemWith(given, value, taken)
+      if (problem !== undefined) log('warning', `${problem}. It is left out`)
+      return problem === undefined
+    }),
+  )
+  const { ManagerAccount: _, ...References } = actionContext.References ?? {}
+  return { ...call, input: { ...call.input, actionContext: { ...actionContext, Data, References } } }
+}
+
 /** The fields that the host wants to be told: those of Data, and those that a pre-filled result asks for. */
 export function askedFields({ input }: Call): Fields {
-  const { Data } = input.actionContext
   const prefilled = input.outputContext?.['Data']
-  const asked: JsonObject = { ...(isObject(prefilled) ? prefilled : {}), ...Data }
-  return readFields(Object.fromEntries(Object.keys(asked).map((name) => [name, null])))
+  const own = readFields(emptied(Object.keys(input.actionContext.Data ?? {})))
+  const taken = new Set([...own.keys()].map((name) => name.toLowerCase()))
+  // It may spell a name otherwise than Data does, or ask for what no field can be called.
+  const others = Object.keys(isObject(prefilled) ? prefilled : {}).filter((given) => {
+    const name = apiName(given)?.toLowerCase()
+    const isNew = name !== undefined && !taken.has(name)
+    if (isNew) taken.add(name)
+    return isNew
+  })
+  return new Map([...own, ...readFields(emptied(others))])
+}
+
+function emptied(names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.map((name) => [name, null]))
 }
 
 /** The columns that the fields are read from: of a profile and a role also the names. */

@@ -60,6 +60,17 @@ export function createdAccount(written: Written, Data: JsonObject): ActionResult
   return withRefused('CreateAccount', message, written, members)
 }
 
+/** An account that was created and could not be read afterwards: no success, because nobody knows what of it took. */
+export function unreadAccount(reference: string, reason: string, Data: JsonObject): ActionResult {
+  const text = `Could not read Salesforce account: [${reference}] after its creation, so that what it has is not known. Error: ${reason}`
+  log('error', text, { error: { code: 'UNAVAILABLE' } })
+  const AuditLogs = [
+    auditLine('CreateAccount', `Create account was successful. AccountReference is: [${reference}]`, false),
+    auditLine('CreateAccount', text, true),
+  ]
+  return { Success: false, AccountReference: reference, AccountCorrelated: false, Data, AuditLogs }
+}
+
 export function unchanged(reference: string, data: JsonObject): ActionResult {
   return succeeded(
     'UpdateAccount',

@@ -1,6 +1,6 @@
 import { type Call, couldNot, gone, isDryRun } from '../../action/actions.ts'
 import type { ActionResult, AuditLog } from '../../action/result.ts'
-import { ConnectorError } from '../../errors.ts'
+import { ConnectorError, evidenceOf } from '../../errors.ts'
 import { log } from '../../log.ts'
 import { readLogin, setFrozen, type UserLogin } from '../../salesforce/access/freeze.ts'
 import type { JsonObject } from '../../validate.ts'
@@ -20,9 +20,9 @@ export interface ActiveAccounts<User extends Account> {
   lookBack(answered: User): Promise<User>
   /** What a leaver hands over before the deactivation. */
   handOver?(user: User): Promise<readonly AuditLog[]>
-  /** What ends when a leaver cannot sign in any more. */
+  /** What ends when a leaver cannot sign in any more: at once after the freeze, otherwise after the deactivation. */
   shutOut?(user: User): Promise<readonly AuditLog[]>
-  /** What follows when somebody is let in who was inactive; `before` is the account as it was. */
+  /** What follows when somebody is let in; `before` is the account as it was, which may have been active already. */
   welcome?(before: User): Promise<readonly AuditLog[]>
 }
 
@@ -40,16 +40,15 @@ export async function letIn<User extends Account>(
   const login = await findLogin(org, reference)
   const isFrozen = login?.isFrozen === true
   const PreviousData = accounts.show(user, isActive)
+  const greet = async (): Promise<readonly AuditLog[]> => (await accounts.welcome?.(user)) ?? []
   if (isActive && !isFrozen) {
-    return switched(
-      call,
-      reference,
-      { outcome: 'already', to: 'active' },
-      { Data: PreviousData, PreviousData },
+    const members = { Data: PreviousData, PreviousData }
+    return withLines(
+      switched(call, reference, { outcome: 'already', to: 'active' }, members),
+      // What an earlier run did not get to do is left to do.
+      await greet(),
     )
   }
-  const greet = async (): Promise<readonly AuditLog[]> =>
-    isActive ? [] : ((await accounts.welcome?.(user)) ?? [])
   const notes = isFrozen
     ? [isDryRun(call) ? 'It would be unfrozen' : 'It was frozen and is not any more']
     : []
@@ -100,15 +99,13 @@ export async function keepOut<User extends Account>(
   const PreviousData = accounts.show(user, isActive)
   const onlyFreezes = call.name === 'disable' && org.settings.disableMode === 'freeze'
   const same = { Data: PreviousData, PreviousData }
+  const end = async (): Promise<readonly AuditLog[]> => (await accounts.shutOut?.(user)) ?? []
   const handOver = async (): Promise<readonly AuditLog[]> =>
     onlyFreezes ? [] : ((await accounts.handOver?.(user)) ?? [])
-  const settle = async (): Promise<readonly AuditLog[]> => [
-    ...((await accounts.shutOut?.(user)) ?? []),
-    ...(await settleHoldings(org, reference, org.settings.onDisable)),
-  ]
+  const settle = (): Promise<readonly AuditLog[]> => settleHoldings(org, reference, org.settings.onDisable)
   // What an earlier run did not get to do is left to do.
   const already = async (to: 'inactive' | 'frozen'): Promise<ActionResult> => {
-    const lines = [...(await handOver()), ...(await settle())]
+    const lines = [...(await end()), ...(await handOver()), ...(await settle())]
     return withLines(switched(call, reference, { outcome: 'already', to }, same), lines)
   }
   if (!isActive) return already('inactive')
@@ -121,35 +118,47 @@ export async function keepOut<User extends Account>(
   if (onlyFreezes && login?.isFrozen === true) return already('frozen')
   if (isDryRun(call)) {
     await freeze(org, reference, login, onlyFreezes)
-    const handed = await handOver()
+    const lines = [...(await end()), ...(await handOver())]
     if (!onlyFreezes) await write(org, accounts, reference, false)
-    const lines = [...handed, ...(await settle())]
     const members = { Data: accounts.show(user, onlyFreezes), PreviousData }
-    return withLines(switched(call, reference, { outcome: 'planned', to }, members), lines)
+    return withLines(switched(call, reference, { outcome: 'planned', to }, members), [
+      ...lines,
+      ...(await settle()),
+    ])
   }
 
   const isFrozen = await freeze(org, reference, login, onlyFreezes)
+  // Who is frozen cannot come in again, so that what is still open ends before anything else takes time.
+  const ended = isFrozen ? await end() : []
   if (onlyFreezes) {
-    const lines = await settle()
+    const lines = [...ended, ...(await settle())]
     const notes = ['The account is frozen and keeps its licence']
     return withLines(switched(call, reference, { outcome: 'done', to, notes }, same), lines)
   }
-  const handed = await handOver()
+  const before = [...ended, ...(await handOver())]
   let after: User
   try {
     after = await write(org, accounts, reference, false)
   } catch (error) {
-    if (!(error instanceof ConnectorError) || org.settings.disableMode === 'deactivate') throw error
-    log('error', `${error.code}: ${error.message}`)
-    const stands = isFrozen
-      ? 'The account is frozen, so that nobody can sign in with it; run this again when that is mended'
-      : 'The account could not be frozen either: whoever has its password can still sign in'
-    const ended = (await accounts.shutOut?.(user)) ?? []
-    return withLines(couldNot(call, `${error.message}. ${stands}`), [...handed, ...ended])
+    if (!(error instanceof ConnectorError)) throw error
+    const lines = [...before, ...(isFrozen ? [] : await end())]
+    if (org.settings.disableMode === 'deactivate' && lines.length === 0) throw error
+    log('error', `${error.code}: ${error.message}`, evidenceOf(error))
+    return withLines(couldNot(call, stillActive(error.message, org, isFrozen)), lines)
   }
-  const lines = [...handed, ...(await settle())]
+  const lines = [...before, ...(isFrozen ? [] : await end()), ...(await settle())]
   const members = { Data: accounts.show(after, false), PreviousData }
   return withLines(switched(call, reference, { outcome: 'done', to }, members), lines)
+}
+
+/** Why an account is still active, and whether its user can get in. */
+function stillActive(reason: string, { settings }: Org, isFrozen: boolean): string {
+  if (isFrozen) {
+    return `${reason}. The account is frozen, so that nobody can sign in with it; run this again when that is mended`
+  }
+  return settings.disableMode === 'deactivate'
+    ? reason
+    : `${reason}. The account could not be frozen either: whoever has its password can still sign in`
 }
 
 /** Freezes first: it is quick and never refused. What stands in its way must not keep a deactivation from being tried. */

@@ -154,8 +154,8 @@ export const remedies = {
     nl: 'Laat de integratiegebruiker contacten lezen (Setup > Permission Sets > Object Settings > Contacts).',
   },
   SESSIONS_NOT_VISIBLE: {
-    en: 'Give the integration user the right Manage Users, which sessions and tokens of others need, or switch EndSessionsOnDisable off.',
-    nl: 'Geef de integratiegebruiker het recht Manage Users, dat sessies en tokens van anderen vragen, of zet EndSessionsOnDisable uit.',
+    en: 'Give the integration user the rights Manage Users, for sessions of others, and Customize Application, for their tokens, or switch EndSessionsOnDisable off.',
+    nl: 'Geef de integratiegebruiker de rechten Manage Users, voor sessies van anderen, en Customize Application, voor hun tokens, of zet EndSessionsOnDisable uit.',
   },
   NOT_ANSWERED: {
     en: 'Run the doctor again; see https://status.salesforce.com when it stays so.',

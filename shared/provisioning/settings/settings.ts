@@ -141,7 +141,7 @@ export function warnOfUnknown(configuration: object, known: readonly string[]): 
 }
 
 function apiVersion(given = '66.0'): string {
-  const version = /^v?(\d{2,3})(\.0)?$/.exec(given)?.[1]
+  const version = /^v?(\d{2,3})(\.0)?$/i.exec(given)?.[1]
   if (version === undefined) {
     throw new ConnectorError('MISCONFIGURED', `Configuration.ApiVersion must be a version such as 66.0.`)
   }

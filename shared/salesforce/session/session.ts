@@ -41,6 +41,8 @@ export interface ApiRequest {
   readonly body?: object
   /** Instead of `body`: a form, for OAuth's endpoints. It is never told in the log. */
   readonly form?: Readonly<Record<string, string>>
+  /** Besides those of every request. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Whether it may be sent again like a GET: it only reads, sets fields to values, or removes a record. */
   readonly isRepeatable?: boolean
 }
@@ -77,6 +79,8 @@ export interface Session {
   apiUsage(): ApiUsage | undefined
   /** The org's 18-character id, if the sign-in told it. */
   orgId(): Promise<string | undefined>
+  /** The 18-character id of the user that is signed in, if the sign-in told it. */
+  userId(): Promise<string | undefined>
 }
 
 /** Texts of 401 answers that no new token mends (jsforce). */
@@ -153,6 +157,7 @@ export function openSession(options: SessionOptions): Session {
       headers: {
         authorization: `Bearer ${accessToken}`,
         accept: 'application/json',
+        ...request.headers,
         ...(request.body !== undefined && { 'content-type': 'application/json' }),
         ...(request.form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
       },
@@ -193,6 +198,9 @@ export function openSession(options: SessionOptions): Session {
     apiUsage: () => usage,
     async orgId() {
       return (await token()).orgId
+    },
+    async userId() {
+      return (await token()).userId
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Language } from '../../errors.ts'
 import type { HttpRequest, HttpResponse } from '../../http/client.ts'
 import { keepSecret } from '../../redact.ts'
 import { isObject } from '../../validate.ts'
-import { isId } from '../id.ts'
+import { idPrefix, isId } from '../id.ts'
 import { readPrivateKey, signAssertion } from './jwt.ts'
 import { toSignInError } from '../errors/signInError.ts'
 
@@ -33,6 +33,8 @@ export interface Token {
   readonly instanceUrl: string | undefined
   /** 18 characters; keys the SCIM extension of the org's custom fields. */
   readonly orgId: string | undefined
+  /** Of the user that the token is for, of 18 characters, if the sign-in told it. */
+  readonly userId?: string | undefined
 }
 
 const tokenPath = '/services/oauth2/token'
@@ -118,14 +120,17 @@ export function readToken(
   return {
     accessToken,
     instanceUrl: typeof instanceUrl === 'string' ? instanceUrl : undefined,
-    orgId: typeof id === 'string' ? orgIdOf(id) : undefined,
+    ...(typeof id === 'string' ? idsOf(id) : { orgId: undefined }),
   }
 }
 
 /** `https://login.salesforce.com/id/<orgId>/<userId>` */
-function orgIdOf(identityUrl: string): string | undefined {
-  const orgId = /\/id\/([^/]+)\/[^/]+$/.exec(identityUrl)?.[1]
-  return orgId !== undefined && orgId.length === 18 && isId(orgId, '00D') ? orgId : undefined
+function idsOf(identityUrl: string): Pick<Token, 'orgId' | 'userId'> {
+  const [, org = '', user = ''] = /\/id\/([^/]+)\/([^/]+)$/.exec(identityUrl) ?? []
+  return {
+    orgId: org.length === 18 && isId(org, idPrefix.org) ? org : undefined,
+    userId: user.length === 18 && isId(user, idPrefix.user) ? user : undefined,
+  }
 }
 
 function parse(text: string): unknown {

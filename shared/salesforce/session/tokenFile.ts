@@ -33,6 +33,7 @@ interface KeptToken {
   accessToken: string
   instanceUrl?: string
   orgId?: string
+  userId?: string
   /** Milliseconds since 1970. */
   signedInAt: number
 }
@@ -58,16 +59,18 @@ export async function findToken(path: string, owner: TokenOwner, now: number): P
   const kept = tokens.get(await hashOf(owner))
   if (kept === undefined) return undefined
   log('information', 'Using the access token that Configuration.TokenCache has')
-  return { accessToken: kept.accessToken, instanceUrl: kept.instanceUrl, orgId: kept.orgId }
+  const { accessToken, instanceUrl, orgId, userId } = kept
+  return { accessToken, instanceUrl, orgId, userId }
 }
 
 /** Puts a token into the file. That it cannot be written is a warning. */
 export async function keepToken(path: string, owner: TokenOwner, token: Token, now: number): Promise<void> {
-  const { accessToken, instanceUrl, orgId } = token
+  const { accessToken, instanceUrl, orgId, userId } = token
   const kept = {
     accessToken,
     ...(instanceUrl !== undefined && { instanceUrl }),
     ...(orgId !== undefined && { orgId }),
+    ...(userId !== undefined && { userId }),
     signedInAt: now,
   }
   const hash = await hashOf(owner)
@@ -153,14 +156,15 @@ function parse(text: string, now: number): Map<string, KeptToken> | undefined {
 
 function isKeptToken(value: unknown): value is KeptToken {
   if (!isObject(value)) return false
-  const { accessToken, instanceUrl, orgId, signedInAt } = value
+  const { accessToken, instanceUrl, orgId, userId, signedInAt } = value
   const isTextOrAbsent = (member: unknown): boolean => member === undefined || typeof member === 'string'
   return (
     typeof accessToken === 'string' &&
     accessToken !== '' &&
     typeof signedInAt === 'number' &&
     isTextOrAbsent(instanceUrl) &&
-    isTextOrAbsent(orgId)
+    isTextOrAbsent(orgId) &&
+    isTextOrAbsent(userId)
   )
 }
 
