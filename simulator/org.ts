@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { FieldType } from './fieldType.ts'
 import { makeId, normaliseId } from './ids.ts'
 import type {
   GroupMemberRow,
@@ -28,7 +29,6 @@ import type {
   OpportunityRow,
   PasswordResetRow,
 } from './rowsRecords.ts'
-import type { FieldType } from './schema.ts'
 import { Table } from './table.ts'
 
 /** What decides whether a sign-in succeeds. All of it may be changed while the org runs. */

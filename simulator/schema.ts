@@ -1,24 +1,7 @@
+import type { FieldType } from './fieldType.ts'
 import type { Org } from './org.ts'
 import type { FieldValue, Row } from './rows.ts'
 import type { Table } from './table.ts'
-
-export type FieldType =
-  | 'id'
-  | 'string'
-  | 'textarea'
-  | 'email'
-  | 'phone'
-  | 'url'
-  | 'picklist'
-  | 'multipicklist'
-  | 'boolean'
-  | 'int'
-  | 'double'
-  | 'currency'
-  | 'percent'
-  | 'date'
-  | 'datetime'
-  | 'reference'
 
 /** One field as describe and SOQL know it. */
 export interface Field {

@@ -243,17 +243,19 @@ test.concurrent.each([['v54.0'], ['54.0'], ['54'], [54], ['V54'], ['v54'], ['54.
 
 describe('a leaver leaves, whatever is mapped:', () => {
   test.concurrent.each([
-    ['a misspelt field', { Titel: 'x' }],
-    ['a name that cannot be one', { 'Job Title': 'x' }],
-    ['an object', { Title: {} }],
-    ['a field twice', { Title: 'x', TITLE: 'y' }],
-    ['a value that is wrong', { ManagerId: 'Ann', Badge_Number__c: 'x' }],
-  ])('%s', (_what, Data) =>
+    ['a misspelt field', { Titel: 'x' }, 1],
+    ['a name that cannot be one', { 'Job Title': 'x' }, 1],
+    ['an object', { Title: {} }, 1],
+    ['a field twice', { Title: 'x', TITLE: 'y' }, 1],
+    ['a value that is wrong', { ManagerId: 'Ann', Badge_Number__c: 'x' }, 0],
+  ])('%s', (_what, Data, warned) =>
     withRestCase('documented', async ({ run, row }) => {
       const step = await run('disable', { account, Data: { City: 'x', ...Data }, manager: 'no id' })
       expect(step.code).toBe(0)
       expect(row(account).IsActive).toBe(false)
       expect(step.output.Data).toHaveProperty('City')
+      const warnings = step.stderr.split('\n').filter((line) => line.includes('It is left out'))
+      expect(warnings).toHaveLength(warned)
     }),
   )
 })

@@ -25,7 +25,7 @@ const kinds: readonly [
   ['Budget__c', 1000.5, 1000.5, '1000.5', '1000.50', '-1000.5'],
   ['Remote_Worker__c', 'True', true, 'true', 'TRUE', false],
   ['Shift__c', 'Late', 'Late', 'Late', ['Late'], 'Night'],
-  ['Skills__c', 'Legal;Sales', 'Sales;Legal', 'Sales;Legal', 'Legal; Sales', 'Sales'],
+  ['Skills__c', 'Legal;Sales', 'Sales;Legal', 'Sales;Legal', 'Legal; Sales', 'Sales ; Service'],
   ['Badge_Expires__c', '2026-12-31', '2026-12-31', '2026-12-31', '2026-12-31T00:00:00Z', '2027-01-01'],
   [
     'First_Shift__c',
@@ -74,6 +74,7 @@ test('a custom field of every kind lives: created, found the same in every spell
     const updated = await run('update', { account: id, Data: other })
     expect(updated.said).toContain(`updated: [${kinds.map(([field]) => field).join(',')}]`)
     expect(updated.output.PreviousData).toMatchObject(column(3))
+    expect(updated.output.Data?.['Skills__c']).toBe('Sales;Service')
     expect({ ...preview.output, AuditLogs: [] }).toEqual({ ...updated.output, AuditLogs: [] })
 
     const empty = Object.fromEntries(kinds.map(([field]) => [field, '']))

@@ -1,5 +1,6 @@
 import type { Call } from '../../../shared/action/actions.ts'
 import type { ActiveAccounts } from '../../../shared/provisioning/accounts/active.ts'
+import { log } from '../../../shared/log.ts'
 import type { Row } from '../../../shared/salesforce/rest.ts'
 import { type Org, openOrg, type User } from '../org.ts'
 import { textIn, toData } from './data.ts'
@@ -10,7 +11,8 @@ import { askedFields, columnsOf, shown, wantedFields, withNames } from './wanted
 
 /** The org for enable, disable and delete: it reads what the host asks for, and what the options need. */
 export function openForActive(call: Call): Org {
-  const columns = withNames(columnsOf(askedFields(shown(call))))
+  const asked = askedFields(shown(call, (problem) => log('warning', `${problem}. It is left out`)))
+  const columns = withNames(columnsOf(asked))
   return openOrg(call, ({ transferRecords, passwordResetOnFirstEnable }) => [
     ...columns,
     ...(transferRecords.length > 0 ? ['ManagerId'] : []),

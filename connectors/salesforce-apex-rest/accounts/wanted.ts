@@ -1,5 +1,4 @@
 import type { Call } from '../../../shared/action/actions.ts'
-import { log } from '../../../shared/log.ts'
 import { readReference } from '../../../shared/provisioning/reference.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 import type { Settings } from '../configuration.ts'
@@ -22,16 +21,16 @@ export function wantedFields({ input }: Call): Fields {
 }
 
 /**
- * The call of an action that writes no field, with what of its Data can be shown: the rest is a warning, because a leaver
- * must not stay for the sake of the mapping.
+ * The call of an action that writes no field, with what of its Data can be shown: a leaver must not stay for the sake of the
+ * mapping. `tell` gets a sentence for the rest.
  */
-export function shown(call: Call): Call {
+export function shown(call: Call, tell: (problem: string) => void = () => undefined): Call {
   const { actionContext } = call.input
   const taken = new Set<string>()
   const Data = Object.fromEntries(
     Object.entries(actionContext.Data ?? {}).filter(([given, value]) => {
       const problem = problemWith(given, value, taken)
-      if (problem !== undefined) log('warning', `${problem}. It is left out`)
+      if (problem !== undefined) tell(problem)
       return problem === undefined
     }),
   )
