@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../validate.ts'
 import { toTargetError } from './errors/error.ts'
 import { checkId } from './id.ts'
 import { tellingVersions } from './apiVersion.ts'
-import { compositeQueries, sendComposite, type Subanswer, type Subrequest } from './composite.ts'
+import { compositeQueries, sendComposite, type Subrequest } from './composite.ts'
 import type { Session } from './session/session.ts'
 
 /** A record of a query: Salesforce's field names; a parent's fields are in an object under its relationship's name. */
@@ -60,7 +60,14 @@ export interface RestApi {
     record: JsonObject,
     names: readonly string[],
   ): Promise<Row | undefined>
-  /** Creates a record and then asks a query, in one request; no rows where it took two, or where they could not be read. */
+  /** Changes up to 200 records of a type, each for itself; why not, for each in their order. */
+  updateAll(type: string, records: readonly JsonObject[]): Promise<(TargetError | undefined)[]>
+  /** Removes up to 200 records of any types, each for itself; why not, for each in their order. */
+  removeAll(ids: readonly string[]): Promise<(TargetError | undefined)[]>
+  /**
+   * Creates a record of ids and dates and then asks a query, in one request; no rows where it took two, or where they could
+   * not be read.
+   */
   createAndAsk(
     type: string,
     record: JsonObject,
@@ -68,10 +75,6 @@ export interface RestApi {
   ): Promise<{ id: string; rows: Row[] | undefined }>
   /** The same for removing one. */
   removeAndAsk(type: string, id: string, soql: string): Promise<Row[] | undefined>
-  /** Changes up to 200 records of a type, each for itself; why not, for each in their order. */
-  updateAll(type: string, records: readonly JsonObject[]): Promise<(TargetError | undefined)[]>
-  /** Removes up to 200 records of any types, each for itself; why not, for each in their order. */
-  removeAll(ids: readonly string[]): Promise<(TargetError | undefined)[]>
 }
 
 /** What queries and a description came to. */
@@ -180,11 +183,6 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
     await session.request({ method: 'PATCH', path, body: record, isRepeatable: true })
   }
 
-  const remove = async (type: string, id: string): Promise<void> => {
-    const path = recordPath(type, id)
-    await session.request({ method: 'DELETE', path, isRepeatable: true })
-  }
-
   const fields = async (type: string, id: string, names: readonly string[]): Promise<Row> => {
     const path = recordPath(type, id)
     const { json } = await session.request({ method: 'GET', path, query: { fields: names.join(',') } })
@@ -197,50 +195,51 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
   }
 
   /** Undefined where it has to be done in two requests: in a preview, which tells the write alone, and without `/composite`. */
-  const writeThen = async (
-    write: Subrequest,
-    read: Subrequest,
-    isRepeatable: boolean,
-  ): Promise<{ written: unknown; read: Subanswer | undefined } | undefined> => {
-    if (isPreview) return undefined
-    const [written, answer] = (await sendComposite(session, base, [write, read], isRepeatable)) ?? []
-    if (written === undefined) return undefined
-    if ('error' in written) {
-      // By itself it is tried again, as the retry policy has it.
-      if (written.error.retry === 'soon') return undefined
-      throw written.error
-    }
-    return { written: written.json, read: answer }
-  }
-
   const writeAndRead = async (
     write: Subrequest,
     record: string,
     names: readonly string[],
     isRepeatable: boolean,
   ): Promise<{ written: unknown; row: Row | undefined } | undefined> => {
+    if (isPreview) return undefined
     const url = `${record}?fields=${names.join(',')}`
-    const answers = await writeThen(write, { method: 'GET', url, referenceId: 'read' }, isRepeatable)
-    if (answers === undefined) return undefined
-    const { written, read } = answers
+    const read = { method: 'GET', url, referenceId: 'read' } as const
+    const answers = await sendComposite(session, base, [write, read], isRepeatable)
+    const [written, row] = answers ?? []
+    if (written === undefined) return undefined
+    if ('error' in written) {
+      // By itself it is tried again, as the retry policy has it.
+      if (written.error.retry === 'soon') return undefined
+      throw written.error
+    }
     return {
-      written,
-      row: read !== undefined && 'json' in read && isObject(read.json) ? read.json : undefined,
+      written: written.json,
+      row: row !== undefined && 'json' in row && isObject(row.json) ? row.json : undefined,
     }
   }
 
+  const remove = async (type: string, id: string): Promise<void> => {
+    const path = recordPath(type, id)
+    await session.request({ method: 'DELETE', path, isRepeatable: true })
+  }
+
+  /** A write of a record without texts of people, and a query, in one request; undefined where they go one by one. */
   const writeAndAsk = async (
     write: Subrequest,
     soql: string,
     isRepeatable: boolean,
   ): Promise<{ written: unknown; rows: Row[] | undefined } | undefined> => {
-    const answers = await writeThen(write, queryPart(soql, 0), isRepeatable)
-    if (answers === undefined) return undefined
-    const { written, read } = answers
-    return {
-      written,
-      rows: read !== undefined && 'json' in read ? await complete(toPage(read.json)) : undefined,
+    if (isPreview) return undefined
+    const answers = await sendComposite(session, base, [write, queryPart(soql, 0)], isRepeatable)
+    const [written, found] = answers ?? []
+    if (written === undefined) return undefined
+    if ('json' in written) {
+      const isRead = found !== undefined && 'json' in found
+      return { written: written.json, rows: isRead ? await complete(toPage(found.json)) : undefined }
     }
+    // By itself it is tried again, as the retry policy has it.
+    if (written.error.retry === 'soon') return undefined
+    throw written.error
   }
 
   /** What was done of each record of a collection. */
@@ -350,22 +349,6 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
       return isPreview ? undefined : fields(type, id, names)
     },
 
-    async createAndAsk(type, record, soql) {
-      const url = `${base}/sobjects/${type}`
-      const write = { method: 'POST', url, body: record, referenceId: 'written' } as const
-      const answers = await writeAndAsk(write, soql, false)
-      if (answers === undefined) return { id: await create(type, record), rows: undefined }
-      return { id: idIn(answers.written, type), rows: answers.rows }
-    },
-
-    async removeAndAsk(type, id, soql) {
-      const write = { method: 'DELETE', url: recordPath(type, id), referenceId: 'written' } as const
-      const answers = await writeAndAsk(write, soql, true)
-      if (answers !== undefined) return answers.rows
-      await remove(type, id)
-      return undefined
-    },
-
     async updateAll(type, records) {
       const body = {
         allOrNone: false,
@@ -384,6 +367,22 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
         isRepeatable: true,
       })
       return isPreview ? ids.map(() => undefined) : outcomes(json, ids.length)
+    },
+
+    async createAndAsk(type, record, soql) {
+      const url = `${base}/sobjects/${type}`
+      const write = { method: 'POST', url, body: record, referenceId: 'written' } as const
+      const answers = await writeAndAsk(write, soql, false)
+      if (answers === undefined) return { id: await create(type, record), rows: undefined }
+      return { id: idIn(answers.written, type), rows: answers.rows }
+    },
+
+    async removeAndAsk(type, id, soql) {
+      const write = { method: 'DELETE', url: recordPath(type, id), referenceId: 'written' } as const
+      const answers = await writeAndAsk(write, soql, true)
+      if (answers !== undefined) return answers.rows
+      await remove(type, id)
+      return undefined
     },
   }
 }
