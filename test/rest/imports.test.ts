@@ -51,7 +51,7 @@ test('every value is a text, whatever the type of its field', () =>
 test('a field that the org does not have is named, with who asks for it and the nearest that there is', () =>
   withOrg({}, async (org) => {
     const over = {
-      ImportFields: ['Username', 'Departmant', 'Cost_Centre__c'],
+      ImportFields: ['Username', 'Departmant', 'Cost_Centre__c', 'constructor'],
       CorrelationConfiguration: { Enabled: true, AccountField: 'EmployeNumber' },
     }
     const { code, errors, stdout } = await run(org.url, over)
@@ -63,6 +63,7 @@ test('a field that the org does not have is named, with who asks for it and the 
     expect(error).toContain(
       'ImportFields [Cost_Centre__c] is not a field of User in this org: is Cost_Code__c',
     )
+    expect(error).toContain('ImportFields [constructor] is not a field of User in this org')
     expect(error).toContain('CorrelationConfiguration.AccountField [EmployeNumber] is not a field')
     expect(error).toContain('is EmployeeNumber meant?')
   }))

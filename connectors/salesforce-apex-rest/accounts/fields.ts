@@ -64,7 +64,10 @@ export const fields: Readonly<Record<string, Field>> = {
 }
 
 /** Names of the older connector, in lower case: a profile and a role by their names. */
-const olderNames: Readonly<Record<string, string>> = { userprofile: 'ProfileId', userrole: 'UserRoleId' }
+const olderNames = new Map([
+  ['userprofile', 'ProfileId'],
+  ['userrole', 'UserRoleId'],
+])
 
 const spelling = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]))
 
@@ -83,7 +86,7 @@ export type Fields = ReadonlyMap<string, Given>
 export function apiName(given: string): string | undefined {
   const name = given.trim()
   if (!/^[a-zA-Z]\w{0,79}$/.test(name)) return undefined
-  return olderNames[name.toLowerCase()] ?? spelling.get(name.toLowerCase()) ?? name
+  return olderNames.get(name.toLowerCase()) ?? spelling.get(name.toLowerCase()) ?? name
 }
 
 /**

@@ -4,12 +4,12 @@ import type { ImportColumn } from '../../../shared/provisioning/imports/importCo
 import { apiName } from '../accounts/fields.ts'
 
 /** What is read of something that a user refers to, or of the user's sign-in: in lower case, and where it is. */
-const readAs: Readonly<Record<string, string | undefined>> = {
-  userprofile: 'Profile.Name',
-  userrole: 'UserRole.Name',
-  userlicense: 'Profile.UserLicense.Name',
-  isfrozen: undefined,
-}
+const readAs = new Map<string, string | undefined>([
+  ['userprofile', 'Profile.Name'],
+  ['userrole', 'UserRole.Name'],
+  ['userlicense', 'Profile.UserLicense.Name'],
+  ['isfrozen', undefined],
+])
 
 /** A column, and the member of the context that asks for it. */
 export interface NamedColumn extends ImportColumn {
@@ -41,5 +41,5 @@ export function importColumns({ ImportFields, CorrelationConfiguration }: Action
 /** Imports show a frozen user and a licence under the same names for every connector. */
 function toColumn(name: string, column: string): ImportColumn {
   const key = name.toLowerCase()
-  return { name, column: key in readAs ? readAs[key] : column, constant: undefined }
+  return { name, column: readAs.has(key) ? readAs.get(key) : column, constant: undefined }
 }
