@@ -71,7 +71,7 @@ export function troublesFor(scenario: Scenario, requests: readonly Traced[]): Tr
     maintenance(at(target)),
     ...targets.map((index) => refusedWithin200(at(index), targets.length === 1 ? 'failure' : 'either')),
     ...seats(at(target)),
-    ...(isReader || scenario.action === 'resources' ? [] : undone(at(last))),
+    ...(isReader || scenario.onlyCreates === true ? [] : undone(at(last))),
     ...(scenario.isImport ? [] : [slow(at(target))]),
   ]
 }

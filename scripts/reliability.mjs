@@ -15,7 +15,9 @@ if (built.status === 0) {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   // A build in the meantime must not change what is tried.
-  await cp(join(root, 'dist', 'salesforce-scim'), join(folder, 'scripts'), { recursive: true })
+  for (const connector of ['salesforce-scim', 'salesforce-apex-rest']) {
+    await cp(join(root, 'dist', connector), join(folder, 'scripts', connector), { recursive: true })
+  }
   await build({
     platform: 'node',
     target: 'node20',

@@ -1,15 +1,14 @@
 import { type Dialect, dialects } from '../../simulator/dialect.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
 import { type Connector, connectors, flagship } from '../connectors.ts'
+import { inRestWords } from '../../reliability/restWords.ts'
 import { cells } from '../product.ts'
-import { joiner as restJoiner } from '../rest/host.ts'
 import { type Action, type Host, hostsOf, type Step } from './permissionHost.ts'
 
 const { profiles, roles, permissionSets, permissionSetGroups, permissionSetLicenses, groups, territories } =
   seedIds
 
-/** Who joins, and what is used to find that person again: in the names of each connector. */
-const scimJoiner = {
+const joiner = {
   userName: 'noor.bakker@acme.example',
   givenName: 'Noor',
   familyName: 'Bakker',
@@ -18,10 +17,11 @@ const scimJoiner = {
   externalId: 'E300001',
 }
 
+/** Who joins, and what that person is found by again, in the names of each connector. */
 const people: Readonly<Record<Connector, { Data: Record<string, string>; profile: string; number: string }>> =
   {
-    'salesforce-scim': { Data: scimJoiner, profile: 'profile', number: 'employeeNumber' },
-    'salesforce-apex-rest': { Data: restJoiner, profile: 'ProfileId', number: 'EmployeeNumber' },
+    'salesforce-scim': { Data: joiner, profile: 'profile', number: 'employeeNumber' },
+    'salesforce-apex-rest': { Data: inRestWords(joiner), profile: 'ProfileId', number: 'EmployeeNumber' },
   }
 
 /** One of each type, as a salesperson has them: what others need comes first. */

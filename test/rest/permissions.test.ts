@@ -1,12 +1,12 @@
 import { makeId } from '../../simulator/ids.ts'
 import type { Org } from '../../simulator/org.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
+import { restConnector } from '../connectors.ts'
 import { hostsOf } from '../permissions/permissionHost.ts'
 import { account } from '../permissions/permissions.ts'
-import { connector } from './host.ts'
 
 const { profiles, permissionSets, permissionSetGroups } = seedIds
-const { withCase } = hostsOf(connector)
+const { withCase } = hostsOf(restConnector)
 
 function assign(org: Org, set: string, group: string | null = null): void {
   org.permissionSetAssignments.insert({

@@ -3,7 +3,7 @@ import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { asBuilt, connectors, flagship } from '../connectors.ts'
 import { breaches, configuration, contextFor, type Json } from '../contract/support.ts'
 import type { Output } from '../process.ts'
-import { inRestWords } from '../rest/words.ts'
+import { toRestContext } from '../../reliability/restWords.ts'
 import { byId, startWorker, stopWorkers, workerOf } from './support.ts'
 
 afterAll(stopWorkers)
@@ -84,7 +84,7 @@ test.each(connectors)(
   'the same contexts have the same results from the scripts of %s and from a worker, and leave equal orgs',
   async (connector) => {
     const inItsWords = (context: unknown): unknown =>
-      connector === flagship ? context : inRestWords(context)
+      connector === flagship ? context : toRestContext(context)
     const perform = asBuilt(connector)
     const now = (): Date => new Date('2026-03-01T12:00:00Z')
     const [forScripts, forWorker] = await Promise.all([startSimulator({ now }), startSimulator({ now })])

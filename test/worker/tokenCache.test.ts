@@ -17,7 +17,7 @@ import { answer } from '../answer.ts'
 import { connectors, flagship } from '../connectors.ts'
 import { breaches, configuration, contextFor, type Json, launch, said } from '../contract/support.ts'
 import { type Run, runScript } from '../process.ts'
-import { inRestWords } from '../rest/words.ts'
+import { toRestContext } from '../../reliability/restWords.ts'
 import { line, startWorker, stopWorkers } from './support.ts'
 
 let org: SimulatedOrg
@@ -80,7 +80,7 @@ test.each(connectors)(
         const run =
           connector === flagship
             ? await launch(action, given)
-            : await runScript(action, inRestWords(given), { connector })
+            : await runScript(action, toRestContext(given), { connector })
         expect([action, ...breaches(run, 0)]).toEqual([action])
         return org.requests.length
       }
