@@ -113,6 +113,31 @@ describe('many sub-permissions', () => {
       expect(step.requests).toHaveLength(63)
     }))
 
+  test('are granted and revoked one request after the other where the org has no composite', () =>
+    withCase('documented', async ({ run, org, simulator }) => {
+      const ids = addSets(org, 25)
+      const body = [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]
+      simulator.fault({
+        when: { path: /\/composite$/, times: Infinity },
+        effect: { kind: 'answer', status: 404, body },
+      })
+      const settings = { SubPermissionField: 'Department.ExternalId', SubPermissionMapping: { SAL: ids } }
+      const contract = { Department: { ExternalId: 'SAL' }, Context: { InConditions: true } }
+      const person = { Contracts: [contract] }
+      const grant = await run('subPermissions', {
+        account,
+        operation: 'grant',
+        current: [],
+        settings,
+        person,
+      })
+      expect(grant.code).toBe(0)
+      expect(grant.changes).toHaveLength(25)
+      const revoke = await run('subPermissions', { account, operation: 'revoke', current: current(ids) })
+      expect(revoke.output).toMatchObject({ Success: true, SubPermissions: [] })
+      expect(revoke.changes).toHaveLength(25)
+    }))
+
   test('are told item by item where the org refuses some, gives back others, or loses an answer', () =>
     withCase('documented', async ({ run, org, simulator }) => {
       const ids = addSets(org, 30)
