@@ -318,6 +318,17 @@ describe.each(connectors)('%s', (connector) => {
         }),
     )
 
+    test.concurrent('a set whose grant was lost on the way is granted again, and its licence is not', () =>
+      withCase('documented', async ({ run, simulator }) => {
+        const when = { method: 'POST', path: /\/PermissionSetAssignment$/ }
+        simulator.fault({ when, effect: { kind: 'reset' } })
+        const permission = { Reference: permissionSets.consoleAgent, Type: 'PermissionSet' }
+        const step = await run('grantPermission', { account, permission, settings: { AssignLicenses: true } })
+        expect(step.code).toBe(0)
+        expect(step.changes).toHaveLength(2)
+      }),
+    )
+
     test.concurrent('an org that brings the licence by itself is not stood in the way', () =>
       withHost({ permissionSetLicenceOnGrant: 'assigned' }, async ({ run }) => {
         const permission = { Reference: permissionSets.consoleAgent, Type: 'PermissionSet' }
