@@ -27,24 +27,26 @@ export function openMemory<User extends Account>(org: Org<User>): Memory<User> {
   const users = new Map<string, Promise<User | undefined>>()
   const rows = new Map<string, Promise<Row[]>>()
   let isInHurry = false
-  const forget = (): void => {
+  /** What an org has to grant is not changed by who has it, nor who is in a group by who has a permission set. */
+  const forget = (type: string | undefined): void => {
     users.clear()
-    // What an org has to grant is not changed by who has it.
-    for (const soql of [...rows.keys()]) if (isAboutUser(soql)) rows.delete(soql)
+    const isOther = (soql: string): boolean => type !== undefined && type !== 'User' && !isFrom(soql, type)
+    for (const soql of [...rows.keys()]) if (isAboutUser(soql) && !isOther(soql)) rows.delete(soql)
   }
-  const writing = async <Answer>(write: () => Promise<Answer>): Promise<Answer> => {
+  /** `type`: the object of the one record that is written. */
+  const writing = async <Answer>(write: () => Promise<Answer>, type?: string): Promise<Answer> => {
     // A preview sends nothing, and its answer is no picture of the account.
     if (isPreview) return write()
     try {
       return await write()
     } finally {
-      forget()
+      forget(type)
     }
   }
   /** What was asked last of an object, and is asked again when that changes. */
   const lastAsked = (type: string): string | undefined =>
     isInHurry && !isPreview
-      ? [...rows.keys()].findLast((soql) => soql.includes(` FROM ${type} WHERE `) && isAboutUser(soql))
+      ? [...rows.keys()].findLast((soql) => isFrom(soql, type) && isAboutUser(soql))
       : undefined
   const noteRows = (soql: string, found: Row[] | undefined): void => {
     if (found !== undefined) rows.set(soql, Promise.resolve(found))
@@ -56,19 +58,19 @@ export function openMemory<User extends Account>(org: Org<User>): Memory<User> {
       query: (soql) => once(rows, soql, () => rest.query(soql)),
       async create(type, record) {
         const soql = lastAsked(type)
-        if (soql === undefined) return writing(() => rest.create(type, record))
-        const { id, rows: found } = await writing(() => rest.createAndAsk(type, record, soql))
+        if (soql === undefined) return writing(() => rest.create(type, record), type)
+        const { id, rows: found } = await writing(() => rest.createAndAsk(type, record, soql), type)
         noteRows(soql, found)
         return id
       },
-      update: (...given) => writing(() => rest.update(...given)),
+      update: (type, ...given) => writing(() => rest.update(type, ...given), type),
       async remove(type, id) {
         const soql = lastAsked(type)
-        if (soql === undefined) return writing(() => rest.remove(type, id))
-        noteRows(soql, await writing(() => rest.removeAndAsk(type, id, soql)))
+        if (soql === undefined) return writing(() => rest.remove(type, id), type)
+        noteRows(soql, await writing(() => rest.removeAndAsk(type, id, soql), type))
       },
     },
-    writing,
+    writing: (write) => writing(write),
     hurry() {
       isInHurry = true
     },
@@ -76,6 +78,10 @@ export function openMemory<User extends Account>(org: Org<User>): Memory<User> {
       if (!isPreview) users.set(id, Promise.resolve(user))
     },
   }
+}
+
+function isFrom(soql: string, type: string): boolean {
+  return soql.includes(` FROM ${type} WHERE `)
 }
 
 function isAboutUser(soql: string): boolean {

@@ -5,7 +5,7 @@ import { restConnector } from '../connectors.ts'
 import { hostsOf } from '../permissions/permissionHost.ts'
 import { account } from '../permissions/permissions.ts'
 
-const { profiles, permissionSets, permissionSetGroups } = seedIds
+const { profiles, permissionSets, permissionSetGroups, groups } = seedIds
 const { withCase } = hostsOf(restConnector)
 
 function assign(org: Org, set: string, group: string | null = null): void {
@@ -111,6 +111,24 @@ describe('many sub-permissions', () => {
       expect(step.changes).toHaveLength(60)
       // The account, its assignments, what is in its groups; then a request for each.
       expect(step.requests).toHaveLength(63)
+    }))
+
+  test('of several types are granted with a request each, whatever their order', () =>
+    withCase('documented', async ({ run, org }) => {
+      const group = org.groups.get(groups.contractReviewers)
+      if (group === undefined) throw new Error('the seed has changed')
+      const mixed = addSets(org, 20).flatMap((set, n) => {
+        const Id = makeId('00G', 500 + n)
+        org.groups.insert({ ...group, Id, Name: `Group ${n}`, DeveloperName: `Group_${n}` })
+        return [set, Id]
+      })
+      const settings = { SubPermissionField: 'Department.ExternalId', SubPermissionMapping: { SAL: mixed } }
+      const person = { Contracts: [{ Department: { ExternalId: 'SAL' }, Context: { InConditions: true } }] }
+      const step = await run('subPermissions', { account, operation: 'grant', current: [], settings, person })
+      expect(step.code).toBe(0)
+      expect(step.changes).toHaveLength(40)
+      // The account, the names, its assignments and its memberships; then a request for each.
+      expect(step.requests).toHaveLength(44)
     }))
 
   test('are granted and revoked one request after the other where the org has no composite', () =>
