@@ -460,6 +460,33 @@ describe.each(connectors)('%s', (connector) => {
     }),
   )
 
+  test.concurrent(
+    'many that end some day, which only REST can say, take no more than a write each either',
+    () =>
+      withCase('documented', async ({ run, org }) => {
+        const set = org.permissionSets.get(permissionSets.dataExport)
+        if (set === undefined) throw new Error('the seed has changed')
+        const ids = Array.from({ length: 30 }, (_, n) => makeId('0PS', 500 + n))
+        for (const [n, Id] of ids.entries()) {
+          org.permissionSets.insert({ ...set, Id, Name: `Set_${n}`, Label: `Set ${n}` })
+        }
+        const step = await run('subPermissions', {
+          ...grant,
+          settings: {
+            ...settings,
+            SubPermissionMapping: { SAL: ids },
+            PermissionExpirationField: 'PrimaryContract.EndDate',
+          },
+          person: { PrimaryContract: { EndDate: '2032-08-31T00:00:00' }, Contracts: [contract('SAL')] },
+        })
+        expect(step.output.Success).toBe(true)
+        expect(step.changes).toHaveLength(30)
+        expect(org.assignmentsOf(account).every(({ ExpirationDate }) => ExpirationDate !== null)).toBe(true)
+        // The account, the names and the assignments before.
+        expect(step.requests).toHaveLength(33)
+      }),
+  )
+
   test.concurrent('a hundred sub-permissions take one read, one look-up and a write each', () =>
     withHost('documented', async ({ run, org }) => {
       const set = org.permissionSets.get(permissionSets.dataExport)

@@ -16,20 +16,20 @@ export interface Hurried {
 }
 
 /**
- * So many changes have a look back of their own, which comes later and sees more. A hundred would take 200 requests so, and
- * more time than there is.
+ * Up to so many changes have a look back of their own, which comes later and sees more. A hundred would take 200 requests
+ * so, and more time than there is.
  */
 const fewChanges = 20
 
 /** How a connector finds permissions and changes them; the org remembers what it was asked. */
-export interface ContractOptions<O extends Org> {
+export interface ContractOptions<O extends Org & Hurried> {
   readonly openOrg: () => O
   readonly finder: (org: O) => Finder
   readonly accessTo: AccessTo<O>
 }
 
 /** Gives the account what the person's contracts say, and takes what they do not say any more: for grant, update and revoke. */
-export function followContracts<O extends Org & Partial<Hurried>>(
+export function followContracts<O extends Org & Hurried>(
   call: Call,
   { openOrg, finder, accessTo }: ContractOptions<O>,
 ): Promise<ActionResult> {
@@ -44,7 +44,7 @@ export function followContracts<O extends Org & Partial<Hurried>>(
     if ((await org.findUser(account)) === undefined) return goneWithAll(call, start.operation, account)
     const { desired, problems } = await lookUp(wanted, start.current, finder(org))
     const plan = planSubPermissions(start.current, desired)
-    if (plan.grants.length + plan.revokes.length > fewChanges) org.hurry?.()
+    if (plan.grants.length + plan.revokes.length > fewChanges) org.hurry()
     const target = {
       org,
       account,
