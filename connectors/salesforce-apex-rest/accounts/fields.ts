@@ -64,10 +64,7 @@ export const fields: Readonly<Record<string, Field>> = {
 }
 
 /** Names of the older connector, in lower case: a profile and a role by their names. */
-const olderNames = new Map([
-  ['userprofile', 'ProfileId'],
-  ['userrole', 'UserRoleId'],
-])
+const olderNames: Readonly<Record<string, string>> = { userprofile: 'ProfileId', userrole: 'UserRoleId' }
 
 const spelling = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]))
 
@@ -86,7 +83,9 @@ export type Fields = ReadonlyMap<string, Given>
 export function apiName(given: string): string | undefined {
   const name = given.trim()
   if (!/^[a-zA-Z]\w{0,79}$/.test(name)) return undefined
-  return olderNames.get(name.toLowerCase()) ?? spelling.get(name.toLowerCase()) ?? name
+  const key = name.toLowerCase()
+  const today = Object.hasOwn(olderNames, key) ? olderNames[key] : spelling.get(key)
+  return today ?? name
 }
 
 /**
