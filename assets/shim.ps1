@@ -12,8 +12,8 @@ if (-not ($nodeVersion -match '^v(\d+\.\d+\.\d+)' -and [version]$Matches[1] -ge 
     throw "Node.js [$nodeVersion] is too old: install version $($slot.Node) or newer on this machine."
 }
 
-# An import writes nothing, so that whether it is a dry run does not matter; not every host says it in the context.
-if ($slot.Answer -eq 'objects' -and $null -eq $actionContext.DryRun) {
+# An import and a list write nothing, so that whether it is a dry run does not matter; not every host says it in the context.
+if ($slot.Answer -ne 'result' -and $null -eq $actionContext.DryRun) {
     $actionContext | Add-Member -NotePropertyName DryRun -NotePropertyValue $true -Force
 }
 $contexts = @{
@@ -22,6 +22,10 @@ $contexts = @{
     managerContext  = $managerContext
     resourceContext = $resourceContext
     outputContext   = @{ Data = $outputContext.Data }
+}
+if ($PSVersionTable.PSVersion.Major -lt 6) {
+    # There, a list that a host has wrapped would be written as { "value": [...], "Count": 1 }, by an old member of lists.
+    try { Remove-TypeData -TypeName System.Array -ErrorAction Stop } catch { Write-Information 'Lists have no further members.' }
 }
 $json = ConvertTo-Json -InputObject $contexts -Depth 20 -Compress
 # Windows PowerShell 5.1 writes a date as "\/Date(0)\/"; a text that looks like one has its backslashes doubled.
@@ -118,6 +122,8 @@ foreach ($member in $answer.PSObject.Properties) {
             if ($present -is [System.Collections.IDictionary]) { $present[$field.Name] = $field.Value }
             else { Add-Member -InputObject $present -NotePropertyName $field.Name -NotePropertyValue $field.Value -Force }
         }
+    } elseif ($outputContext -is [System.Collections.IDictionary]) {
+        $outputContext[$name] = $member.Value
     } elseif ($outputContext.PSObject.Properties[$name]) {
         $outputContext.$name = $member.Value
     } else {

@@ -4,6 +4,7 @@ import type { AccessName, Cast, Step } from './step.ts'
 interface Told {
   readonly title: string
   readonly says: string
+  readonly saysOverRest?: string
   readonly name: AccessName
   readonly writes?: boolean
 }
@@ -11,10 +12,9 @@ interface Told {
 const grant = (told: Told): Step => change('grantPermission', 'GrantPermission', told)
 const revoke = (told: Told): Step => change('revokePermission', 'RevokePermission', told)
 
-function change(action: string, audit: string, { title, says, name, writes = true }: Told): Step {
+function change(action: string, audit: string, { name, writes = true, ...told }: Told): Step {
   return {
-    title,
-    says,
+    ...told,
     action,
     isDryRun: false,
     input: (cast, account) => aboutAccess(action, cast, account, name),
@@ -48,6 +48,7 @@ export const firstAccess: readonly Step[] = [
   grant({
     title: 'Access: permission set',
     says: 'Added by SCIM; nothing else changes.',
+    saysOverRest: 'Added; nothing else changes.',
     name: 'permissionSet',
   }),
   grant({
@@ -58,11 +59,22 @@ export const firstAccess: readonly Step[] = [
   grant({
     title: 'Access: permission set group',
     says: 'SCIM does not have them: by REST.',
+    saysOverRest: 'Several permission sets at once.',
     name: 'permissionSetGroup',
   }),
   grant({ title: 'Access: feature licence', says: 'A switch of the user.', name: 'featureLicense' }),
-  grant({ title: 'Access: public group', says: "In Salesforce's own form of SCIM.", name: 'publicGroup' }),
-  grant({ title: 'Access: queue', says: 'By REST.', name: 'queue' }),
+  grant({
+    title: 'Access: public group',
+    says: "In Salesforce's own form of SCIM.",
+    saysOverRest: 'What is shared with the group is shared with its members.',
+    name: 'publicGroup',
+  }),
+  grant({
+    title: 'Access: queue',
+    says: 'By REST.',
+    saysOverRest: 'Cases and leads that wait for whoever is there.',
+    name: 'queue',
+  }),
   grant({
     title: 'Access, once more',
     says: 'The account has the permission set already: success, and nothing is written.',

@@ -36,7 +36,11 @@ export function readIndex(folder: string, mayBeNew: boolean): CatalogIndex {
   } catch (error) {
     const code = codeOf(error) ?? String(error)
     if (code === 'ENOENT' && mayBeNew) return { schemaVersion: 1, packages: [] }
-    const what = code === 'ENOENT' ? 'is no catalogue: it has no index.json' : `cannot be read (${code})`
+    const reasons: Readonly<Record<string, string>> = {
+      ENOENT: 'is no catalogue: it has no index.json',
+      ENOTDIR: 'is no folder',
+    }
+    const what = reasons[code] ?? `cannot be read (${code})`
     throw new UsageError(`${folder} ${what}.`, { cause: error })
   }
   const value = parseJson(text, join(folder, indexFile))

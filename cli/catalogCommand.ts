@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { catalogProblems, readIndex } from './catalog.ts'
-import { inWords } from './packageCommand.ts'
 import { columns, paint, wrap } from './terminal.ts'
-import type { Tool } from './tool.ts'
+import { inWords, type Tool } from './tool.ts'
 
 const listExamples = `
 Examples:

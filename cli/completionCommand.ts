@@ -6,7 +6,7 @@ import {
   type Shell,
   shells,
 } from './completion.ts'
-import { flagship, readConnector } from './connector.ts'
+import { connectorNames, flagship, readConnector } from './connector.ts'
 import type { Tool } from './tool.ts'
 
 const examples = `
@@ -24,12 +24,17 @@ export function completionCommand(program: Command, tool: Tool): void {
     .addHelpText('after', examples)
     .action(async (shell: Shell) => {
       const { actions } = await readConnector(tool.root, flagship)
-      process.stdout.write(completionScript(shell, program.name(), commandsOf(program, actions)))
+      const commands = commandsOf(program, actions, await connectorNames(tool.root))
+      process.stdout.write(completionScript(shell, program.name(), commands))
     })
 }
 
-/** The commands of the program; `actions` are what `run` takes. */
-function commandsOf(program: Command, actions: readonly string[]): CompletedCommand[] {
+/** The commands of the program; `actions` are what `run` takes, `connectors` what `--connector` does. */
+function commandsOf(
+  program: Command,
+  actions: readonly string[],
+  connectors: readonly string[],
+): CompletedCommand[] {
   return program.commands.map((command) => {
     const choices = command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? [])
     const isRun = command.name() === 'run'
@@ -40,14 +45,15 @@ function commandsOf(program: Command, actions: readonly string[]): CompletedComm
         ...command.commands.map((inner) => inner.name()),
         ...(isRun ? actions.filter((action) => !action.startsWith('import')) : []),
       ],
-      options: command.options.map(toCompleted),
+      options: command.options.map((option) => toCompleted(option, connectors)),
     }
   })
 }
 
-function toCompleted(option: Option): CompletedOption {
+function toCompleted(option: Option, connectors: readonly string[]): CompletedOption {
   const takes =
     option.argChoices ??
+    (option.long === '--connector' ? connectors : undefined) ??
     (!option.required && !option.optional ? 'nothing' : option.flags.includes('<file>') ? 'file' : 'anything')
   return { flag: option.long ?? option.short ?? '', takes }
 }

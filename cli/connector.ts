@@ -33,15 +33,21 @@ export interface FieldRule {
   readonly comparison?: 'exact' | 'caseless' | 'id' | 'typed'
   /** Whether an update writes it. */
   readonly isWritten?: boolean
+  /** Salesforce's own name of it, on the User object; absent where that has none. */
+  readonly userField?: string
+}
+
+/** The connectors of this package. */
+export async function connectorNames(root: string): Promise<string[]> {
+  const entries = await readdir(join(root, 'connectors'), { withFileTypes: true })
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
 }
 
 /** Reads a connector of this package. Throws `UsageError` for a name that is none. */
 export async function readConnector(root: string, name: string): Promise<Connector> {
   const folder = join(root, 'connectors', name)
   if (!/^[\w-]+$/.test(name) || !existsSync(join(folder, 'manifest.json'))) {
-    const names = (await readdir(join(root, 'connectors'), { withFileTypes: true }))
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
+    const names = await connectorNames(root)
     const near = nearest(name, names)
     const meant = near === undefined ? '' : `: is ${near} meant?`
     throw new UsageError(`There is no connector "${name}"${meant || '.'} There is: ${names.join(', ')}.`)

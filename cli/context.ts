@@ -20,7 +20,10 @@ export async function readContext(tool: Tool, source: string | undefined): Promi
   if (source === undefined && process.stdin.isTTY) {
     throw new UsageError('Name a context with --context <file>, or pipe one in.')
   }
-  return asObject(parseJson(await text(process.stdin), 'stdin'), 'stdin', expected)
+  const piped = await text(process.stdin)
+  if (piped.trim() === '')
+    throw new UsageError('stdin is empty: name a context with --context <file>, or pipe one in.')
+  return asObject(parseJson(piped, 'stdin'), 'stdin', expected)
 }
 
 /**

@@ -3,10 +3,12 @@ import { type DialectName, dialects } from '../simulator/dialect.ts'
 import type { Fault } from '../simulator/faults.ts'
 import { faultForm, faultHelp, parseFault } from '../simulator/faultSpec.ts'
 import { collect, wholeNumber } from './arguments.ts'
+import { flagship } from './connector.ts'
 import { runDemo } from './demoRun.ts'
 import { type Tool, UsageError } from './tool.ts'
 
 interface Options {
+  readonly connector: string
   readonly dialect: DialectName
   readonly users: number
   readonly delay: number
@@ -16,6 +18,8 @@ interface Options {
 const examples = `
 Examples:
   $ salesforce-connector demo
+  $ salesforce-connector demo --connector salesforce-apex-rest
+      the same story by the other connector
   $ salesforce-connector demo --dialect pilot --users 1000
       the same where the documentation is read otherwise, in an org with a thousand more users
   $ salesforce-connector demo --fault "429:GET /Users:2" --fault "lost:POST /scim/v2/Users"
@@ -32,6 +36,7 @@ export function demoCommand(program: Command, tool: Tool): void {
   program
     .command('demo')
     .description('Show the life of an account, from joiner to leaver, on a simulated org of its own')
+    .option('--connector <name>', 'the connector that plays', flagship)
     .addOption(
       new Option('--dialect <name>', 'which reading of the documentation the org plays')
         .choices(Object.keys(dialects))
@@ -41,10 +46,10 @@ export function demoCommand(program: Command, tool: Tool): void {
     .option('--delay <milliseconds>', 'how long each answer takes', wholeNumber, 0)
     .option('--fault <spec>', 'a fault that a request meets; may be given several times', collect, [])
     .addHelpText('after', examples)
-    .action(async ({ dialect, users, delay, fault }: Options) => {
+    .action(async ({ connector, dialect, users, delay, fault }: Options) => {
       const faults = fault.map(readFault)
       const seed = users > 0 ? { users } : 'acme'
-      const isGood = await runDemo(tool.root, tool.out, { dialect, seed, delay }, faults)
+      const isGood = await runDemo(tool.root, tool.out, { connector, dialect, seed, delay }, faults)
       process.exitCode = isGood ? 0 : 1
     })
 }

@@ -4,14 +4,15 @@ import type { Fault } from '../simulator/faults.ts'
 import { makeId } from '../simulator/ids.ts'
 import { seedCredentials, seedIds } from '../simulator/seedIds.ts'
 import { type SimulatedOrg, type SimulatorOptions, startSimulator } from '../simulator/server.ts'
+import { type Connector, flagship, formDefaults, readConnector, readFieldRules } from './connector.ts'
 import { parseFieldMapping, type Person } from './mapping.ts'
 import { runScript } from './script.ts'
 import { disagreements, story } from './story.ts'
 import type { Access, Cast } from './step.ts'
 import { showAccount, showStep } from './storyPage.ts'
+import { countWrites, toTold } from './storyRequests.ts'
 import { paint, type Terminal, wrap } from './terminal.ts'
-
-const connector = 'salesforce-scim'
+import { nameFor, takesApiNames } from './userFields.ts'
 
 /** Where the story is told: `root` is the project's folder. */
 interface Stage {
@@ -26,18 +27,28 @@ interface ScriptedFault {
   readonly fault: Fault
 }
 
-/** Tells the life of an account on a simulated org of its own; true when every step ended as it should. */
+/** The connector that plays, and the org that it plays in. */
+export interface DemoOptions extends Pick<SimulatorOptions, 'dialect' | 'seed' | 'delay'> {
+  /** The flagship where none is named. */
+  readonly connector?: string
+}
+
+/**
+ * Tells the life of an account on a simulated org of its own; true when every step ended as it should. Throws `UsageError`
+ * for a connector that is none.
+ */
 export async function runDemo(
   root: string,
   terminal: Terminal,
-  options: Pick<SimulatorOptions, 'dialect' | 'seed' | 'delay'> = {},
+  { connector: name = flagship, ...org }: DemoOptions = {},
   faults: readonly ScriptedFault[] = [],
 ): Promise<boolean> {
   const begun = performance.now()
-  const simulator = await startSimulator(options)
+  const connector = await readConnector(root, name)
+  const simulator = await startSimulator(org)
   try {
     const stage = { root, terminal, simulator }
-    const cast = await gather(stage)
+    const cast = await gather(stage, connector)
     introduce(stage, cast)
     const scripted = faults.map(({ spec, fault }) => ({ spec, handle: simulator.fault(fault) }))
     const isGood = await tell(stage, cast, begun)
@@ -54,15 +65,19 @@ export async function runDemo(
   }
 }
 
-async function gather({ root, simulator: { url } }: Stage): Promise<Cast> {
+async function gather({ root, simulator: { url } }: Stage, connector: Connector): Promise<Cast> {
+  const rules = await readFieldRules(root, connector.name)
   return {
+    connector: connector.name,
+    federationId: nameFor(rules, 'FederationIdentifier'),
+    isRestAlone: takesApiNames(rules),
     configuration: {
-      ...(await formDefaults(root)),
+      ...formDefaults(connector),
       BaseUrl: url,
       ClientID: seedCredentials.clientId,
       ClientSecret: seedCredentials.clientSecret,
     },
-    mapping: parseFieldMapping(await readFile(join(root, 'fieldMapping.json'), 'utf8')),
+    mapping: parseFieldMapping(await readFile(connector.fieldMapping, 'utf8')),
     joiner: await readPerson(root, 'joiner'),
     mover: await readPerson(root, 'mover'),
     access: accessIn(seedIds),
@@ -109,15 +124,6 @@ function accessIn({
   }
 }
 
-/** The settings as HelloID's form offers them before anyone fills it in. */
-async function formDefaults(root: string): Promise<Record<string, unknown>> {
-  const form = JSON.parse(await readFile(join(root, 'configuration.json'), 'utf8')) as {
-    key: string
-    defaultValue: unknown
-  }[]
-  return Object.fromEntries(form.map(({ key, defaultValue }) => [key, defaultValue]))
-}
-
 async function readPerson(root: string, name: string): Promise<Person> {
   return JSON.parse(await readFile(join(root, 'test', 'persons', `${name}.json`), 'utf8')) as Person
 }
@@ -125,14 +131,18 @@ async function readPerson(root: string, name: string): Promise<Person> {
 function introduce({ terminal, simulator }: Stage, cast: Cast): void {
   const name = String(cast.joiner['DisplayName'])
   terminal.write(
-    paint(terminal, 'strong', 'A joiner, mover and leaver in Salesforce, by the scripts of salesforce-scim'),
+    paint(
+      terminal,
+      'strong',
+      `A joiner, mover and leaver in Salesforce, by the scripts of ${cast.connector}`,
+    ),
   )
   terminal.write('')
   const facts = {
     Org: `simulated, at ${simulator.url}: no Salesforce tenant is needed`,
     Person: `${name}, from test/persons/joiner.json and mover.json`,
     Data: 'by fieldMapping.json; settings as configuration.json offers them',
-    Steps: `each is a process of its own: node dist/${connector}/<action>.mjs < context`,
+    Steps: `each is a process of its own: node dist/${cast.connector}/<action>.mjs < context`,
   }
   for (const [label, fact] of Object.entries(facts)) {
     const lines = wrap(fact, terminal.width - 8)
@@ -147,11 +157,11 @@ async function tell({ root, terminal, simulator }: Stage, cast: Cast, begun: num
   let requests = 0
   for (const [index, step] of story.entries()) {
     simulator.clearRequests()
-    const run = await runScript(root, connector, step.action, step.input(cast, account))
-    // One that a fault refused has written nothing.
-    const writes = simulator.writes().filter(({ status }) => status < 400)
-    const problems = disagreements(step, run, writes.length)
-    showStep(terminal, { number: index + 1, step, run, requests: simulator.requests, problems })
+    const run = await runScript(root, cast.connector, step.action, step.input(cast, account))
+    const told = simulator.requests.map(toTold)
+    const problems = disagreements(step, run, countWrites(told))
+    const says = (cast.isRestAlone ? step.saysOverRest : undefined) ?? step.says
+    showStep(terminal, { number: index + 1, step, says, run, requests: told, problems })
     if (step.action === 'create' && !step.isDryRun) account = run.output.AccountReference ?? account
     wrong += problems.length > 0 ? 1 : 0
     requests += simulator.requests.length

@@ -52,7 +52,8 @@ export interface CompletedSettings {
 /**
  * Puts the variables' values in the place of `${NAME}`, and of connection settings that are absent or empty. Those of one
  * org never complete the settings of another: where the context and the environment name different addresses, only
- * placeholders are replaced. Throws `UsageError` naming the variables that a placeholder needs and nobody has set.
+ * placeholders are replaced, and only by variables of other names. Throws `UsageError` naming the variables that a
+ * placeholder needs and nobody has set, or that belong to the other org.
  */
 export function completeSettings(
   given: JsonObject,
@@ -79,7 +80,14 @@ export function completeSettings(
   }
   const spelling = new Map(Object.keys(settings).map((name) => [name.toLowerCase(), name]))
   const valueOf = (setting: string): unknown => settings[spelling.get(setting.toLowerCase()) ?? setting]
-  if (isAnotherOrg(valueOf('BaseUrl'), env[environmentName('BaseUrl')])) {
+  const own = ['BaseUrl', 'AuthenticationUri'].map((setting) => env[environmentName(setting)] ?? '')
+  if (own[0] !== '' && ['BaseUrl', 'AuthenticationUri'].some((name) => isElsewhere(valueOf(name), own))) {
+    const theirs = [...used].filter((variable) => connectionSettings.map(environmentName).includes(variable))
+    if (theirs.length > 0) {
+      throw new UsageError(
+        `The context names another address than ${environmentName('BaseUrl')}, and asks for ${theirs.join(', ')}: what belongs to one org is not sent to another. Give the variables of the other org names of their own.`,
+      )
+    }
     return { settings, used: [...used], note: otherOrg }
   }
   for (const setting of connectionSettings) {
@@ -96,8 +104,16 @@ export function completeSettings(
 
 const otherOrg = `The context names another address than ${environmentName('BaseUrl')}: its settings are used as they are.`
 
-function isAnotherOrg(given: unknown, own: string | undefined): boolean {
-  if (typeof given !== 'string' || given === '' || own === undefined || own === '') return false
-  if (!URL.canParse(given) || !URL.canParse(own)) return given !== own
-  return new URL(given).origin !== new URL(own).origin
+/** Salesforce's own addresses for signing in to any org, which older set-ups use. */
+const signInForAll: readonly string[] = ['https://login.salesforce.com', 'https://test.salesforce.com']
+
+/** Whether an address is none of those that the environment names: what is secret there must not be sent to it. */
+function isElsewhere(given: unknown, own: readonly string[]): boolean {
+  if (typeof given !== 'string' || given === '') return false
+  const origin = originOf(given)
+  return ![...own.filter((address) => address !== '').map(originOf), ...signInForAll].includes(origin)
+}
+
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : address
 }

@@ -1,87 +1,69 @@
 import { nearest } from '../shared/validate.ts'
-import type { FieldRule } from './connector.ts'
-
-/** The values of User.EmailEncodingKey (documented: User object, EmailEncodingKey). */
-const emailEncodings: readonly string[] = [
-  'UTF-8',
-  'ISO-8859-1',
-  'Shift_JIS',
-  'ISO-2022-JP',
-  'EUC-JP',
-  'ks_c_5601-1987',
-  'Big5',
-  'Big5-HKSCS',
-  'GB2312',
-  'GB18030',
-  'x-SJIS_0213',
-]
+import {
+  canBeField,
+  type FieldRules,
+  formProblem,
+  isId,
+  nameFor,
+  ruleOf,
+  takesApiNames,
+} from './userFields.ts'
 
 /**
  * What Salesforce, or the connector before it, will not take of a field's value; undefined for a value that may be fine.
  * Values of the org's own lists (state, country, which languages it has) only the org knows.
  */
-export function problemWith(
-  name: string,
-  value: string,
-  rules: ReadonlyMap<string, FieldRule>,
-): string | undefined {
-  const spelling = [...rules.keys()].find((known) => known.toLowerCase() === name.toLowerCase())
-  if (spelling === undefined) {
-    if (/^[a-z]\w*__c$/i.test(name)) return undefined
-    const near = nearest(name, [...rules.keys()])
-    return `is not a field${near === undefined ? '; custom fields end in __c' : `: is ${near} meant?`}`
-  }
+export function problemWith(name: string, value: string, rules: FieldRules): string | undefined {
+  const rule = ruleOf(rules, name)
+  if (rule === undefined) return nameProblem(name, rules)
   if (value === '') return undefined
-  const { maxLength, id } = rules.get(spelling) ?? {}
+  const { maxLength, id } = rule
   if (maxLength !== undefined && value.length > maxLength) {
     return `has ${value.length} characters: Salesforce takes ${maxLength}`
   }
-  if (id !== undefined && !(/^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(value) && value.startsWith(id))) {
+  if (id !== undefined && !(isId(value) && value.startsWith(id))) {
     return `is not a Salesforce id that begins with ${id}`
   }
-  return formProblem(spelling, value)
+  return formProblem(rule, value)
 }
 
-function formProblem(name: string, value: string): string | undefined {
-  switch (name) {
-    case 'userName':
-    case 'emailAddress':
-      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? undefined : 'must have the form of an e-mail address'
-    case 'locale':
-      return /^[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?(_\w+)?$/.test(value)
-        ? undefined
-        : 'is not a Salesforce locale: expected a form such as nl_NL'
-    case 'preferredLanguage':
-      return /^[a-z]{2,3}(_[A-Z]{2})?$/.test(value)
-        ? undefined
-        : 'is not a Salesforce language: expected a form such as nl_NL or de'
-    case 'timezone':
-      return isTimeZone(value) ? undefined : 'is not a time zone: expected a name such as Europe/Amsterdam'
-    case 'emailEncodingKey':
-      return emailEncodings.includes(value) ? undefined : `is none of ${emailEncodings.join(', ')}`
-    default:
-      return undefined
-  }
+/** Families of fields whose names differ by a word: near to each other, and none a mistake for another. */
+const families = /^(UserPermissions|UserPreferences|EmailPreferences)/i
+
+/** A name that the connector does not know: one that no org has, or that is near to one that it knows. */
+function nameProblem(name: string, rules: FieldRules): string | undefined {
+  if (/__c$/i.test(name) && canBeField(rules, name)) return undefined
+  const near = families.test(name) ? undefined : nearest(name, [...rules.keys()])
+  if (near !== undefined) return `is not a field: is ${near} meant?`
+  if (canBeField(rules, name)) return undefined
+  return takesApiNames(rules) ? 'cannot be a field of User' : 'is not a field; custom fields end in __c'
 }
 
-/** Salesforce has the names of the IANA time zones. */
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
+/** SCIM gives the last name in one of two forms. */
+const scimLastNames = ['familyName', 'familyNameFormatted']
 
-/** The last name is given in one of two forms. */
-const lastNames = ['familyName', 'familyNameFormatted']
-
-/** What a new user must have and these fields do not. `hasProfile`: the settings name one. */
-export function missingForCreate(values: ReadonlyMap<string, string>, hasProfile: boolean): string[] {
-  const has = (name: string): boolean => (values.get(name) ?? '') !== ''
+/** What a new user must have and these fields do not, by the connector's names. `hasProfile`: the settings name one. */
+export function missingForCreate(
+  values: ReadonlyMap<string, string>,
+  hasProfile: boolean,
+  rules: FieldRules,
+): string[] {
+  const own = scimLastNames.filter((name) => rules.has(name))
+  const lastNames = own.length > 0 ? own : [nameFor(rules, 'LastName')]
+  const [userName, email, profile] = ['Username', 'Email', 'ProfileId'].map((field) => nameFor(rules, field))
+  const filled = new Set(
+    [...values].filter(([, value]) => value !== '').map(([name]) => canonical(name, rules)),
+  )
   return [
-    ...['userName', 'emailAddress'].filter((name) => !has(name)),
-    ...(lastNames.some(has) ? [] : [lastNames.join(' or ')]),
-    ...(hasProfile || has('profile') ? [] : ['profile (or the setting DefaultProfile)']),
+    ...[userName, email].flatMap((name = '') => (filled.has(name) ? [] : [name])),
+    ...(lastNames.some((name) => filled.has(name)) ? [] : [lastNames.join(' or ')]),
+    ...(hasProfile || filled.has(profile ?? '') ? [] : [`${profile} (or the setting DefaultProfile)`]),
   ]
+}
+
+/** The connector's own name of a field, whatever its case, and whichever of several names is given. */
+function canonical(name: string, rules: FieldRules): string {
+  const { userField } = ruleOf(rules, name) ?? {}
+  if (userField !== undefined) return nameFor(rules, userField)
+  return [...rules.keys()].find((known) => known.toLowerCase() === name.toLowerCase()) ?? name
 }

@@ -6,16 +6,17 @@ import { type Connector, flagship, readConnector, readFieldRules, scriptOf } fro
 import { completeContext } from './context.ts'
 import { remedyFor } from './failure.ts'
 import { createFormatter, formats, type ImportFormat } from './importFormat.ts'
-import { givenContext, importable, permissionNames, settingsOf } from './importContext.ts'
+import { givenContext, permissionNames, settingsOf, shownByRest } from './importContext.ts'
 import { runImport } from './importRun.ts'
 import { partSink, stdoutSink } from './importSink.ts'
-import { createSummary, readAccount, type Summary, summaryFields } from './importSummary.ts'
+import { type CountedFields, createSummary, readAccount, type Summary } from './importSummary.ts'
 import { parseFieldMapping } from './mapping.ts'
 import { openPartFile, type PartFile } from './partFile.ts'
 import { createProgress } from './progress.ts'
 import { readLog } from './scriptLog.ts'
 import { paint, wrap } from './terminal.ts'
-import { type Tool, UsageError } from './tool.ts'
+import { checkWritable, inWords, type Tool, UsageError } from './tool.ts'
+import { nameFor } from './userFields.ts'
 
 interface Options {
   readonly connector: string
@@ -50,7 +51,7 @@ export function importCommand(program: Command, tool: Tool): void {
     .option('--resume', 'go on where an earlier import with the same --out ended', false)
     .addHelpText('after', examples)
     .action(async (options: Options) => {
-      process.exitCode = await importAccounts(tool, options)
+      process.exitCode = await inWords(() => importAccounts(tool, options))
     })
 }
 
@@ -62,17 +63,25 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
   const script = scriptOf(tool.root, connector, 'import')
   const given = await givenContext(tool, connector, options.context)
   const { input } = await completeContext(tool, given, true)
-  const known = new Set((await readFieldRules(tool.root, connector.name)).keys())
-  const fields = await fieldsFor(connector, known, options.fields, input.actionContext)
-  const summary = createSummary()
+  const rules = await readFieldRules(tool.root, connector.name)
+  const counted = {
+    federationId: nameFor(rules, 'FederationIdentifier'),
+    employeeNumber: nameFor(rules, 'EmployeeNumber'),
+    profile: nameFor(rules, 'ProfileId'),
+  }
+  const fields = await fieldsFor(connector, counted, options.fields, input.actionContext)
+  const summary = createSummary(counted)
 
+  if (out !== undefined) await checkWritable(resolve(tool.cwd, out))
   const part = out === undefined ? undefined : await openPartFile(resolve(tool.cwd, out), resume, summary.add)
   const before = summary.accounts()
   if (part?.last !== undefined)
     tool.err.write(`Resuming behind ${part.last}: ${before} accounts are there already.`)
   // The names of columns are those that were asked for: a summary needs more than it shows.
   const shown =
-    options.fields === undefined && format === 'table' ? ['externalId', 'employeeNumber'] : fields.shown
+    options.fields === undefined && format === 'table'
+      ? [counted.federationId, counted.employeeNumber]
+      : fields.shown
   const sink = part === undefined ? stdoutSink(createFormatter(format, shown)) : partSink(part, format, shown)
   const configuration = settingsOf(input.actionContext)
   const context = JSON.stringify({
@@ -135,15 +144,16 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
 /** Fields to ask for, and those among them to show: the summary counts by more than the mapping has. */
 async function fieldsFor(
   { fieldMapping }: Connector,
-  known: ReadonlySet<string>,
+  counted: CountedFields,
   given: string | undefined,
   actionContext: JsonObject,
 ): Promise<{ asked: string[]; shown: string[] }> {
   const own = (given ?? '').split(',').flatMap((name) => name.trim() || [])
   const mapped = parseFieldMapping(await readFile(fieldMapping, 'utf8')).MappingFields.map(({ Name }) => Name)
   const shown = own.length > 0 ? own : mapped
-  const counted = importable(summaryFields, known, actionContext)
-  return { asked: [...new Set([...shown, ...counted])], shown }
+  const columns = [counted.federationId, counted.employeeNumber, counted.profile]
+  const byRest = shownByRest(['userLicense', 'isFrozen'], actionContext)
+  return { asked: [...new Set([...shown, ...columns, ...byRest])], shown }
 }
 
 function tellFailure(
@@ -162,7 +172,10 @@ function tellFailure(
     for (const line of foreign.length > 0 ? foreign : ['The import failed.']) say(line)
   else {
     // Its advice is for a host; --resume does it here.
-    const sentence = error.message.replace(/\. The \d+ lines that were written are valid.*$/, '.')
+    const sentence = error.message.replace(
+      /([.?]) (The \d+ lines that were written are valid|Nothing was written).*$/,
+      '$1',
+    )
     say(`${paint(err, 'bad', '✗')} ${sentence}`)
     const { who, next } = remedyFor(error)
     say(`${error.code}, for: ${who}. ${next}`)

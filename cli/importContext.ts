@@ -23,17 +23,16 @@ export function settingsOf({ Configuration }: JsonObject): JsonObject {
   return isObject(Configuration) ? Configuration : {}
 }
 
-/** Fields that SCIM does not show. */
-const restOnly: readonly string[] = ['isFrozen', 'lastLoginDate', 'userLicense']
+/** What imports of every connector show under the same names, where they may use the REST API: SCIM does not have it. */
+type ShownByRest = 'isFrozen' | 'lastLoginDate' | 'userLicense'
 
-/** Which of these fields an import can be asked for with these settings. `known` are the connector's own. */
-export function importable(
-  names: readonly string[],
-  known: ReadonlySet<string>,
+/** Those of the names that an import with these settings can be asked for. */
+export function shownByRest(
+  names: readonly ShownByRest[],
   actionContext: JsonObject,
-): string[] {
+): readonly ShownByRest[] {
   const isRest = !/^false$/i.test(String(settingsOf(actionContext)['UseRestApi'] ?? true))
-  return names.filter((name) => known.has(name) && (isRest || !restOnly.includes(name)))
+  return isRest ? names : []
 }
 
 /** Names by ids, and what it took to get them. */

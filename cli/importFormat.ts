@@ -1,6 +1,6 @@
 import type { ImportedAccount } from './importSummary.ts'
 import { textOf } from './importSummary.ts'
-import { clip, columns } from './terminal.ts'
+import { clip, columns, printable } from './terminal.ts'
 
 export const formats = ['ndjson', 'csv', 'table'] as const
 export type ImportFormat = (typeof formats)[number]
@@ -32,7 +32,7 @@ export function createFormatter(format: ImportFormat, fields: readonly string[])
       return {
         header: '',
         line: (account) => {
-          rows.push(cellsOf(account, fields).map((cell) => clip(cell, 40)))
+          rows.push(cellsOf(account, fields).map((cell) => printable(clip(cell, 40))))
           return ''
         },
         end: () => columns(rows).join('\n') + '\n',
@@ -48,9 +48,13 @@ function cellsOf(account: ImportedAccount, fields: readonly string[]): string[] 
   ]
 }
 
-/** RFC 4180. */
+/** What a spreadsheet takes for a formula, in the wide forms of East Asia, too; a number or a phone number is none. */
+const formula = /^[=@\t\r\uff1d\uff20\uff0b\uff0d]|^[+-](?![\d\s()./-]*$)/
+
+/** RFC 4180. A formula gets an apostrophe before it: whoever names a user may not run anything where the file is opened. */
 function csvLine(cells: readonly string[]): string {
-  return (
-    cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',') + '\r\n'
-  )
+  const texts = cells
+    .map((cell) => (formula.test(cell) ? `'${cell}` : cell))
+    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+  return texts.join(',') + '\r\n'
 }

@@ -11,8 +11,12 @@ export interface ImportedAccount {
   readonly Data: Readonly<Record<string, unknown>>
 }
 
-/** Fields that the summary counts by. */
-export const summaryFields = ['externalId', 'employeeNumber', 'profile', 'userLicense', 'isFrozen'] as const
+/** What the connector calls the fields that a summary counts by, besides those that every import calls the same. */
+export interface CountedFields {
+  readonly federationId: string
+  readonly employeeNumber: string
+  readonly profile: string
+}
 
 /** Reads one line; undefined for what is no account. */
 export function readAccount(line: string): ImportedAccount | undefined {
@@ -47,11 +51,11 @@ export interface Summary {
 /** How many of a list are shown. */
 const shown = 10
 
-export function createSummary(): Summary {
+export function createSummary({ federationId, employeeNumber, profile }: CountedFields): Summary {
   let accounts = 0
   let inactive = 0
   const frozen = counter('isFrozen')
-  const unlinked = counter('externalId')
+  const unlinked = counter(federationId)
   const employees = new Map<string, number>()
   const profiles = new Map<string, number>()
   const licences = new Map<string, number>()
@@ -65,9 +69,9 @@ export function createSummary(): Summary {
       if (!Enabled) inactive++
       frozen.see(Data, (value) => value === 'true')
       unlinked.see(Data, (value) => value === '')
-      const number = textOf(Data['employeeNumber'])
+      const number = textOf(Data[employeeNumber])
       if (number !== '') bump(employees, number)
-      if ('profile' in Data) bump(profiles, textOf(Data['profile']))
+      if (profile in Data) bump(profiles, textOf(Data[profile]))
       if ('userLicense' in Data) bump(licences, textOf(Data['userLicense']))
     },
     accounts: () => accounts,

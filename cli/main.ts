@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { catalogCommand } from './catalogCommand.ts'
 import { completionCommand } from './completionCommand.ts'
 import { demoCommand } from './demoCommand.ts'
+import { doctorCommand } from './doctorCommand.ts'
 import { importCommand } from './importCommand.ts'
 import { mapCommand } from './mapCommand.ts'
 import { packageCommand } from './packageCommand.ts'
@@ -35,6 +36,7 @@ export function createProgram(tool: Tool): Command {
     .addHelpText('after', examples)
     .exitOverride()
   runCommand(program, tool)
+  doctorCommand(program, tool)
   mapCommand(program, tool)
   importCommand(program, tool)
   reportCommand(program, tool)

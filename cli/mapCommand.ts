@@ -6,7 +6,10 @@ import { type Connector, flagship, formDefaults, readConnector, readFieldRules }
 import { type MappedContext, mapContext, stageOf } from './mappedContext.ts'
 import { MappingError, parseFieldMapping } from './mapping.ts'
 import { clip, columns, paint, type Terminal, wrap } from './terminal.ts'
+import { readReportCorrelation } from './reportCorrelation.ts'
+import { readPersons } from './reportPersons.ts'
 import { asObject, readJson, readText, type Tool, UsageError } from './tool.ts'
+import { nameFor } from './userFields.ts'
 
 interface Options {
   readonly person: string
@@ -17,8 +20,8 @@ interface Options {
   readonly account?: string
   readonly manager?: string
   readonly iteration: number
-  /** `field=path`, or false for none. */
-  readonly correlate: string | false
+  /** False for none; undefined for the connector's own. */
+  readonly correlate?: string | false
 }
 
 const examples = `
@@ -51,7 +54,10 @@ export function mapCommand(program: Command, tool: Tool): void {
     .option('--account <id>', 'the account, for all but create and uniquenessCheck')
     .option('--manager <id>', "the account of the person's manager")
     .option('--iteration <number>', 'how often the values were taken already', wholeNumber, 0)
-    .option('--correlate <field=path>', 'what an account is recognised by', 'externalId=Person.ExternalId')
+    .option(
+      '--correlate <fields>',
+      '<account field>=<person field> (default: the federation id, with Person.ExternalId)',
+    )
     .option('--no-correlate', 'create without looking for an account')
     .addHelpText('after', examples)
     .action(async (options: Options) => {
@@ -61,12 +67,21 @@ export function mapCommand(program: Command, tool: Tool): void {
 
 async function map(tool: Tool, options: Options): Promise<number> {
   const connector = await readConnector(tool.root, options.connector)
-  const person = asObject(await readJson(tool, options.person), options.person, 'a person')
+  const [person = {}, ...others] = readPersons(await readText(tool, options.person), options.person)
+  if (others.length > 0) {
+    throw new UsageError(
+      `${options.person} holds ${others.length + 1} persons: map takes one, report takes all.`,
+    )
+  }
   const mappingText =
     options.mapping === undefined
       ? await readFile(connector.fieldMapping, 'utf8')
       : await readText(tool, options.mapping)
   const configuration = await readSettings(tool, connector, options.config)
+  const rules = await readFieldRules(tool.root, connector.name)
+  const federationId = nameFor(rules, 'FederationIdentifier')
+  const { correlate } = options
+  const correlation = correlate === false ? undefined : readReportCorrelation(correlate, {}, federationId)
   try {
     const mapped = mapContext(
       {
@@ -77,9 +92,9 @@ async function map(tool: Tool, options: Options): Promise<number> {
         iteration: options.iteration,
         account: options.account,
         manager: options.manager,
-        correlation: readCorrelation(options.correlate),
+        correlation,
       },
-      await readFieldRules(tool.root, connector.name),
+      rules,
     )
     show(tool.err, mapped)
     process.stdout.write(JSON.stringify(mapped.context, undefined, 2) + '\n')
@@ -93,20 +108,17 @@ async function map(tool: Tool, options: Options): Promise<number> {
   }
 }
 
-function readCorrelation(given: string | false): { field: string; path: string } | undefined {
-  if (given === false) return undefined
-  const [, field, path] = /^([\w.]+)=(Person\..+)$/.exec(given) ?? []
-  if (field === undefined || path === undefined) {
-    throw new UsageError('--correlate takes a field and a path, such as employeeNumber=Person.ExternalId.')
-  }
-  return { field, path }
-}
-
 /** Settings by name, or a form, whose default values they are then. */
 async function readSettings(tool: Tool, connector: Connector, path: string | undefined): Promise<JsonObject> {
   if (path === undefined) return formDefaults(connector)
   const value = await readJson(tool, path)
-  if (!Array.isArray(value)) return asObject(value, path, 'an object of settings, nor a form')
+  if (!Array.isArray(value)) {
+    const settings = asObject(value, path, 'an object of settings, nor a form')
+    const names = Object.keys(settings).map((name) => name.toLowerCase())
+    if (names.length > 0 && !connector.form.some(({ key }) => names.includes(key.toLowerCase())))
+      throw new UsageError(`${path} has none of the settings of ${connector.name}.`)
+    return settings
+  }
   const entries = value.filter(isObject)
   return Object.fromEntries(entries.map(({ key, defaultValue }) => [String(key), defaultValue ?? '']))
 }

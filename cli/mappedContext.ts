@@ -1,5 +1,4 @@
 import type { JsonObject } from '../shared/validate.ts'
-import type { FieldRule } from './connector.ts'
 import { missingForCreate, problemWith } from './fieldProblems.ts'
 import {
   type FieldMapping,
@@ -10,6 +9,7 @@ import {
   type Person,
   type Stage,
 } from './mapping.ts'
+import { type FieldRules } from './userFields.ts'
 
 /** The stage whose mapping an action gets; those that are not here get no Data. */
 export const stageOf: Readonly<Record<string, Stage>> = {
@@ -55,7 +55,7 @@ export interface MappedContext {
 }
 
 /** What the host would send to the script of an action for this person. Throws `MappingError`. */
-export function mapContext(request: MappingRequest, rules: ReadonlyMap<string, FieldRule>): MappedContext {
+export function mapContext(request: MappingRequest, rules: FieldRules): MappedContext {
   const { action, person, mapping, configuration, iteration, account, manager, correlation } = request
   const stage = stageOf[action]
   const mapped = stage === undefined ? [] : mapFields(person, mapping, stage, iteration)
@@ -91,7 +91,7 @@ export function mapContext(request: MappingRequest, rules: ReadonlyMap<string, F
   }
   const values = new Map(fields.map(({ name, value }) => [name, value]))
   const hasProfile = textOf(configuration['DefaultProfile']) !== ''
-  const missing = action === 'create' ? missingForCreate(values, hasProfile) : []
+  const missing = action === 'create' ? missingForCreate(values, hasProfile, rules) : []
   const needsAccount = !['create', 'uniquenessCheck'].includes(action)
   const isUnfound =
     action === 'create' &&

@@ -176,12 +176,18 @@ function follow(field: string, path: string, person: Person): unknown {
   return value
 }
 
+/** With what may stand between its words. */
+const dynamicImport = /\bimport(?:\s|\/\*[^]*?\*\/|\/\/.*)*\(/
+
 /**
  * Runs a Complex mapping; its value is that of the last expression. Each run has a fresh context and a fresh copy of the
  * person, and can reach neither this process nor what another field did. That guards against mistakes, not against
  * malice: a mapping is code that its administrator chose to run.
  */
 function run(field: string, source: string, personJson: string, iteration: number): unknown {
+  // What Node throws at `import()` is of this process, and leads to all of it.
+  if (dynamicImport.test(source))
+    throw new MappingError(field, 'the script uses import(), which hosts do not have.')
   const context = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } })
   const globals = `var Person = JSON.parse(${JSON.stringify(personJson)}), Iteration = ${JSON.stringify(iteration)}`
   new Script(helpers + globals).runInContext(context)

@@ -9,7 +9,7 @@ import { checkPackage } from './packageCheck.ts'
 import { type Package, packageFile, packageOf } from './packageContents.ts'
 import type { PackageManifest } from './packageManifest.ts'
 import { columns, paint, wrap } from './terminal.ts'
-import { type Tool, UsageError } from './tool.ts'
+import { inWords, type Tool, UsageError } from './tool.ts'
 import { largestZip } from './unzip.ts'
 import { uninterrupted, writeWhole } from './wholeFile.ts'
 
@@ -98,7 +98,7 @@ async function checkFile(
     const { size } = await stat(resolve(tool.cwd, file))
     if (size > largestZip) throw new UsageError(`${file} is larger than any package.`)
     return readFile(resolve(tool.cwd, file))
-  })
+  }, file)
   const { manifest, problems } = checkPackage(bytes)
   const { out, err } = tool
   if (manifest !== undefined) showManifest(tool, manifest)
@@ -114,27 +114,4 @@ function showManifest({ out }: Tool, manifest: PackageManifest): void {
   out.write(`${paint(out, 'strong', `${name} ${version}`)}  ${displayName}, ${direction}, Node.js ${node}`)
   for (const line of columns(slots.map(({ slot, action, script }) => [`  ${slot}`, action, script])))
     out.write(line)
-}
-
-/** What the file system refuses is a mistake of whoever names the file: in words. */
-export async function inWords<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || !('path' in error)) throw error
-    const reasons: Readonly<Record<string, string>> = {
-      ENOENT: 'does not exist',
-      EACCES: 'may not be read or written',
-      EPERM: 'may not be written',
-      EROFS: 'is on a disk that is read-only',
-      EISDIR: 'is a folder',
-      ENOTDIR: 'is in a place that is no folder',
-      EEXIST: 'is no folder',
-      ENOSPC: 'does not fit on the disk',
-    }
-    const code = String(error.code)
-    // The part file is a detail: its name is that of the file.
-    const path = String(error.path).replace(/\.part$/, '')
-    throw new UsageError(`${path} ${reasons[code] ?? `cannot be used (${code})`}.`, { cause: error })
-  }
 }

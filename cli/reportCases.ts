@@ -1,5 +1,4 @@
 import type { JsonObject } from '../shared/validate.ts'
-import type { FieldRule } from './connector.ts'
 import type { ImportedAccount } from './importSummary.ts'
 import { mapContext, personValue } from './mappedContext.ts'
 import { type FieldMapping, MappingError, type Person } from './mapping.ts'
@@ -7,6 +6,7 @@ import { type Compared, compareFields, type Comparing } from './reportCompare.ts
 import type { AccountIndex } from './reportCorrelate.ts'
 import type { ReportedPerson } from './reportModel.ts'
 import { describePerson } from './reportPersons.ts'
+import { type FieldRules, nameFor } from './userFields.ts'
 
 /** A person, and the accounts that they correlate with. */
 export interface Case {
@@ -26,7 +26,7 @@ export interface Judging extends Comparing {
   readonly mapping: FieldMapping
   readonly configuration: JsonObject
   readonly correlation: { readonly field: string; readonly path: string }
-  readonly rules: ReadonlyMap<string, FieldRule>
+  readonly rules: FieldRules
 }
 
 const nothing: Compared = { changes: [], notCompared: [], problems: [] }
@@ -110,13 +110,12 @@ export function compareCase(given: Case, judging: Judging, managers: ReadonlyMap
       return { ...given, compared: { ...nothing, problems: [...ofFields, ...problems] } }
     }
     const mapped = new Map(fields.map(({ name, value }) => [name, value]))
-    if (manager !== undefined && (mapped.get('manager') ?? '') === '') mapped.set('manager', manager)
+    const field = nameFor(judging.rules, 'ManagerId')
+    if (manager !== undefined && (mapped.get(field) ?? '') === '') mapped.set(field, manager)
     const compared = compareFields(mapped, account, judging)
     const isLeft =
       manager === undefined && personValue(source, 'Person.PrimaryManager.ExternalId') !== undefined
-    const left = isLeft
-      ? [{ field: 'manager', why: "the manager's account is not known from this file" }]
-      : []
+    const left = isLeft ? [{ field, why: "the manager's account is not known from this file" }] : []
     return { ...given, compared: { ...compared, notCompared: [...compared.notCompared, ...left] } }
   } catch (error) {
     if (error instanceof MappingError)

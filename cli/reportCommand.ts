@@ -6,7 +6,7 @@ import type { Report } from './reportModel.ts'
 import { reportPage } from './reportPage.ts'
 import { writeWhole } from './reportFiles.ts'
 import { columns, paint, wrap } from './terminal.ts'
-import { type Tool, UsageError } from './tool.ts'
+import { checkWritable, inWords, type Tool, UsageError } from './tool.ts'
 
 const examples = `
 Examples:
@@ -47,6 +47,7 @@ async function report(tool: Tool, options: ReportOptions): Promise<number> {
   const jsonName = options.json ?? options.out.replace(/(\.html?)?$/i, '.json')
   const json = resolve(tool.cwd, jsonName)
   if (page === json) throw new UsageError('--out and --json name the same file.')
+  for (const path of [page, json]) await checkWritable(path)
   const stop = new AbortController()
   const interrupt = (): void => {
     stop.abort()
@@ -65,15 +66,14 @@ async function report(tool: Tool, options: ReportOptions): Promise<number> {
       tool.err.write('No report was written.')
       return 1
     }
-    await writeWhole([
-      [page, reportPage(made.report)],
-      [json, JSON.stringify(made.report, undefined, 2) + '\n'],
-    ]).catch((error: unknown) => {
-      throw new UsageError(`The report cannot be written: ${error instanceof Error ? error.message : ''}.`, {
-        cause: error,
-      })
-    })
-    return show(tool, made.report, [options.out, jsonName])
+    const { report: found } = made
+    await inWords(() =>
+      writeWhole([
+        [page, reportPage(found)],
+        [json, JSON.stringify(found, undefined, 2) + '\n'],
+      ]),
+    )
+    return show(tool, found, [options.out, jsonName])
   } finally {
     process.removeListener('SIGINT', interrupt)
     process.removeListener('SIGTERM', interrupt)

@@ -2,10 +2,11 @@ import type { FieldRule } from './connector.ts'
 import { problemWith } from './fieldProblems.ts'
 import type { ImportedAccount } from './importSummary.ts'
 import type { ReportedChange, Uncompared } from './reportModel.ts'
+import { canBeField, comparisonOf, type FieldRules, isId, ruleOf } from './userFields.ts'
 
 /** What comparing needs to know besides the two sides. */
 export interface Comparing {
-  readonly rules: ReadonlyMap<string, FieldRule>
+  readonly rules: FieldRules
   /** Ids by exact name; a name that several have is not here. */
   readonly profiles: ReadonlyMap<string, string>
   readonly roles: ReadonlyMap<string, string>
@@ -22,7 +23,7 @@ export interface Compared {
 const lastNames: readonly string[] = ['familyName', 'familyNamePrefix', 'familyNameFormatted']
 
 /**
- * Compares what is mapped for update with an imported account, as update does (README, "Values compare as Salesforce keeps
+ * Compares what is mapped for update with an imported account, as update does (docs/fields.md, "Values compare as Salesforce keeps
  * them"). What cannot be told from an import is listed, never guessed.
  */
 export function compareFields(
@@ -30,7 +31,6 @@ export function compareFields(
   { Data }: Pick<ImportedAccount, 'Data'>,
   { rules, profiles, roles }: Comparing,
 ): Compared {
-  const known = caseless(rules)
   const shown = caseless(Object.entries(Data).map(([name, value]) => [name, textOf(value)]))
   const changes: ReportedChange[] = []
   const notCompared: Uncompared[] = []
@@ -41,7 +41,7 @@ export function compareFields(
       notCompared.push({ field, why: 'the import does not show it' })
       return
     }
-    const comparison = rule?.comparison ?? (rule === undefined ? 'typed' : 'exact')
+    const comparison = comparisonOf(rule)
     // A checkbox is never empty: nothing means that it is off.
     const isCleared = wanted === '' && comparison === 'typed' && /^(true|false)$/.test(before)
     const after = isCleared ? 'false' : wanted
@@ -52,10 +52,10 @@ export function compareFields(
   }
 
   for (const [name, value] of withOneLastName(mapped)) {
-    const rule = known.get(name.toLowerCase())
+    const rule = ruleOf(rules, name)
     const problem = problemWith(name, value, rules)
     if (problem !== undefined) problems.push(`${name} ${problem}.`)
-    if (rule === undefined && !/__c$/i.test(name)) {
+    if (!canBeField(rules, name)) {
       notCompared.push({ field: name, why: 'it is not a field of the connector' })
       continue
     }
@@ -63,7 +63,7 @@ export function compareFields(
       notCompared.push({ field: name, why: 'update does not write it' })
       continue
     }
-    const names = { profile: profiles, role: roles }[name.toLowerCase()]
+    const names = namesOf(rule, { profiles, roles })
     const isName = names !== undefined && value !== '' && !isId(value)
     const wanted = isName ? names.get(value) : value
     if (wanted === undefined) {
@@ -72,7 +72,11 @@ export function compareFields(
     }
     compare(name, wanted, rule)
   }
-  return { changes: changes.map((change) => readable(change, { profiles, roles })), notCompared, problems }
+  return {
+    changes: changes.map((change) => readable(change, { rules, profiles, roles })),
+    notCompared,
+    problems,
+  }
 }
 
 /** The last name is one field in Salesforce, whatever it is mapped as. */
@@ -91,16 +95,27 @@ function* withOneLastName(mapped: ReadonlyMap<string, string>): Generator<[strin
   }
 }
 
+/** The names that a field's values may be mapped by. */
+function namesOf(
+  rule: FieldRule | undefined,
+  { profiles, roles }: Pick<Comparing, 'profiles' | 'roles'>,
+): ReadonlyMap<string, string> | undefined {
+  return { ProfileId: profiles, UserRoleId: roles }[rule?.userField ?? '']
+}
+
 /** Ids of profiles and roles by their names, where they are known. */
 function readable(
   { field, before, after }: ReportedChange,
-  { profiles, roles }: Pick<Comparing, 'profiles' | 'roles'>,
+  { rules, profiles, roles }: Comparing,
 ): ReportedChange {
-  const names = { profile: profiles, role: roles }[field.toLowerCase()]
+  const names = namesOf(ruleOf(rules, field), { profiles, roles })
   if (names === undefined) return { field, before, after }
   const nameOf = (id: string): string => [...names].find(([, other]) => isSame(other, id, 'id'))?.[0] ?? id
   return { field, before: nameOf(before), after: nameOf(after) }
 }
+
+/** Salesforce's form, `2026-12-31T22:00:00.000+0000`, and the forms that people write. */
+const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
 
 /** As the connector compares; it has its own, which this tool may not import. */
 export function isSame(a: string, b: string, comparison: NonNullable<FieldRule['comparison']>): boolean {
@@ -114,12 +129,9 @@ export function isSame(a: string, b: string, comparison: NonNullable<FieldRule['
       return a.slice(0, 15) === b.slice(0, 15)
     case 'typed':
       if (/^(true|false)$/i.test(a) && /^(true|false)$/i.test(b)) return a.toLowerCase() === b.toLowerCase()
+      if (dateTime.test(a) && dateTime.test(b)) return Date.parse(a) === Date.parse(b)
       return a === b || (a.trim() !== '' && b.trim() !== '' && Number(a) === Number(b))
   }
-}
-
-export function isId(text: string): boolean {
-  return /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(text)
 }
 
 function caseless<Value>(entries: Iterable<readonly [string, Value]>): Map<string, Value> {

@@ -1,6 +1,6 @@
 import type { ImportedAccount } from './importSummary.ts'
-import { isId } from './reportCompare.ts'
 import type { ReportedAccount } from './reportModel.ts'
+import { isId } from './userFields.ts'
 
 /** The accounts of an org by the value of one field. */
 export interface AccountIndex {

@@ -11,23 +11,25 @@ export interface ReportCorrelation {
 
 /**
  * The correlation to preview: what the command line says (`Person.ExternalId=externalId`, either way round), else the
- * context's own, else the one that the README recommends. Throws `UsageError` in words.
+ * context's own, else the one that the README recommends, by the connector's name for the federation id. Throws
+ * `UsageError` in words.
  */
 export function readReportCorrelation(
   given: string | undefined,
   { CorrelationConfiguration: own }: JsonObject,
+  federationId: string,
 ): ReportCorrelation {
   if (given !== undefined) {
     const halves = given.split('=').map((half) => half.trim())
     const path = halves.find((half) => half.startsWith('Person.'))
     const field = halves.find((half) => half !== path)
-    if (halves.length === 2 && path !== undefined && field !== undefined && /^\w+$/.test(field))
+    if (halves.length === 2 && path !== undefined && field !== undefined && /^[\w.]+$/.test(field))
       return { field, path }
     throw new UsageError(
       '--correlate takes a person field and an account field: Person.ExternalId=employeeNumber.',
     )
   }
-  if (!isObject(own)) return { field: 'externalId', path: 'Person.ExternalId' }
+  if (!isObject(own)) return { field: federationId, path: 'Person.ExternalId' }
   const member = (name: string): string => {
     const [, value] = Object.entries(own).find(([key]) => key.toLowerCase() === name) ?? []
     return typeof value === 'string' || typeof value === 'boolean' ? String(value).trim() : ''

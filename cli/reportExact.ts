@@ -7,6 +7,7 @@ import { type Case, type Judging, managerOf, managersIn, requestFor } from './re
 import type { AccountIndex } from './reportCorrelate.ts'
 import type { WorkerAnswers, WorkerJob } from './reportWorker.ts'
 import type { Output } from './script.ts'
+import { nameFor } from './userFields.ts'
 
 /** Carries dry runs out and gives their answers, in order. */
 export type Ask = (jobs: Iterable<WorkerJob>) => Promise<WorkerAnswers>
@@ -77,12 +78,13 @@ function contextFor(
   const request = requestFor(action, source, judging, accounts[0]?.AccountReference, manager)
   const { context } = mapContext(request, judging.rules)
   const { Data, ...own } = context['actionContext'] as JsonObject & { Data: JsonObject }
+  const field = nameFor(judging.rules, 'ManagerId')
   return {
     actionContext: {
       ...base,
       ...own,
       // A field that is asked for is told before and after.
-      Data: { ...Data, ...(manager !== undefined && (Data['manager'] ?? '') === '' && { manager }) },
+      Data: { ...Data, ...(manager !== undefined && (Data[field] ?? '') === '' && { [field]: manager }) },
       Configuration: base['Configuration'],
       DryRun: true,
     },
@@ -115,7 +117,7 @@ export function withCreate(each: Case, output: Output, index: AccountIndex): Cas
 export function withUpdate(each: Case, output: Output): Case {
   if (output.Success !== true) return withProblem(each, messageOf(output))
   const changes = changesOf(output)
-    .filter(({ kind, name }) => kind !== 'same' && name !== 'id')
+    .filter(({ kind, name }) => kind !== 'same' && !/^id$/i.test(name))
     .map(({ name, before, after }) => ({ field: name, before, after }))
   return { ...each, compared: { ...each.compared, changes } }
 }

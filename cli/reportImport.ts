@@ -59,6 +59,6 @@ export async function importAll(
   const { error, foreign } = readLog(stderr)
   if (error === undefined) return { failure: foreign.join(' ') || 'The import failed.' }
   const { who, next } = remedyFor(error)
-  const sentence = error.message.replace(/\. (The \d+ lines that|Nothing was written).*$/, '.')
+  const sentence = error.message.replace(/([.?]) (The \d+ lines that|Nothing was written).*$/, '$1')
   return { failure: `${sentence} ${error.code}, for: ${who}. ${next}` }
 }

@@ -4,11 +4,11 @@ import { type Connector, readConnector, readFieldRules, scriptOf } from './conne
 import { completeContext } from './context.ts'
 import {
   givenContext,
-  importable,
   type Names,
   noNames,
   permissionNames,
   settingsOf,
+  shownByRest,
 } from './importContext.ts'
 import { MappingError, parseFieldMapping } from './mapping.ts'
 import { createProgress, type ProgressLine } from './progress.ts'
@@ -22,6 +22,7 @@ import type { Report } from './reportModel.ts'
 import { readPersons } from './reportPersons.ts'
 import { askWorker, workerOf } from './reportWorker.ts'
 import { readText, type Tool, UsageError } from './tool.ts'
+import { canBeField, comparisonOf, nameFor, ruleOf } from './userFields.ts'
 
 /** What the command line says. */
 export interface ReportOptions {
@@ -47,8 +48,12 @@ export async function makeReport(tool: Tool, options: ReportOptions, stop: Abort
   const persons = readPersons(await readText(tool, options.persons), options.persons)
   const { input } = await completeContext(tool, await givenContext(tool, connector, options.context), true)
   const { actionContext } = input
-  const correlation = readReportCorrelation(options.correlate, actionContext)
   const rules = await readFieldRules(tool.root, connector.name)
+  const correlation = readReportCorrelation(
+    options.correlate,
+    actionContext,
+    nameFor(rules, 'FederationIdentifier'),
+  )
   const mapping = await readMapping(tool, connector, options.mapping)
   const progress = createProgress(process.stderr, tool.err)
 
@@ -58,11 +63,17 @@ export async function makeReport(tool: Tool, options: ReportOptions, stop: Abort
     progress.clear()
     return { report: undefined, failure: list.failure ?? 'Interrupted.' }
   }
-  const field = [...rules].find(([name]) => name.toLowerCase() === correlation.field.toLowerCase())
-  const holdsIds = field?.[1].comparison === 'id'
+  const holdsIds = comparisonOf(ruleOf(rules, correlation.field)) === 'id'
   const index = indexAccounts(list.accounts, correlation.field, holdsIds)
   const configuration = settingsOf(actionContext)
-  const { profiles, roles, requests } = await nameIds(tool, connector, actionContext, mapping, options.exact)
+  const { profiles, roles, requests } = await nameIds(
+    tool,
+    connector,
+    actionContext,
+    mapping,
+    rules,
+    options.exact,
+  )
   const judging: Judging = {
     mapping,
     configuration,
@@ -119,10 +130,10 @@ function fieldsToAsk(
   rules: Judging['rules'],
   actionContext: JsonObject,
 ): string[] {
-  const known = new Set(rules.keys())
-  const mapped = MappingFields.map(({ Name }) => Name).filter((name) => known.has(name) || /__c$/i.test(name))
-  const shown = importable(['familyName', 'manager', 'isFrozen', 'lastLoginDate'], known, actionContext)
-  return [...new Set([correlationField, ...mapped, ...shown])]
+  const mapped = MappingFields.map(({ Name }) => Name).filter((name) => canBeField(rules, name))
+  const own = [rules.has('familyName') ? 'familyName' : 'LastName', nameFor(rules, 'ManagerId')]
+  const byRest = shownByRest(['isFrozen', 'lastLoginDate'], actionContext)
+  return [...new Set([correlationField, ...mapped, ...own, ...byRest])]
 }
 
 /** Ids of profiles and roles by name, where the mapping may have names; the connector looks them up by itself. */
@@ -131,10 +142,12 @@ async function nameIds(
   connector: Connector,
   actionContext: JsonObject,
   { MappingFields }: Judging['mapping'],
+  rules: Judging['rules'],
   isExact: boolean,
 ): Promise<Pick<Judging, 'profiles' | 'roles'> & { readonly requests: number }> {
   const ask = (type: 'Profile' | 'Role'): Promise<Names> => {
-    const isMapped = MappingFields.some(({ Name }) => Name.toLowerCase() === type.toLowerCase())
+    const userField = { Profile: 'ProfileId', Role: 'UserRoleId' }[type]
+    const isMapped = MappingFields.some(({ Name }) => ruleOf(rules, Name)?.userField === userField)
     return isExact || !isMapped
       ? Promise.resolve(noNames)
       : permissionNames(tool, connector, actionContext, type)

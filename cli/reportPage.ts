@@ -75,10 +75,15 @@ function cards(summary: Report['summary']): Markup {
   const list: [id: string, count: number, text: string, tone: string][] = [
     ['correlate', correlated, `of ${summary.persons} persons correlate`, 'good'],
     ['differences', withDifferences, 'of these an update would change', 'plain'],
-    ['ambiguous', ambiguous, 'persons are ambiguous', 'bad'],
-    ['shared', sharedAccounts, 'accounts several persons would get', 'bad'],
-    ['created', wouldBeCreated, 'persons would get a new account', 'plain'],
-    ['unjudged', notJudged, 'persons cannot be judged', 'bad'],
+    ['ambiguous', ambiguous, ambiguous === 1 ? 'person is ambiguous' : 'persons are ambiguous', 'bad'],
+    [
+      'shared',
+      sharedAccounts,
+      `${sharedAccounts === 1 ? 'account' : 'accounts'} several persons would get`,
+      'bad',
+    ],
+    ['created', wouldBeCreated, `${personOrPersons(wouldBeCreated)} would get a new account`, 'plain'],
+    ['unjudged', notJudged, `${personOrPersons(notJudged)} cannot be judged`, 'bad'],
     [
       'unowned',
       summary.unowned,
@@ -97,6 +102,10 @@ function cards(summary: Report['summary']): Markup {
         `,
         )}
       </ul>`
+}
+
+function personOrPersons(count: number): string {
+  return count === 1 ? 'person' : 'persons'
 }
 
 /** A long table is there, and out of the way. */

@@ -1,5 +1,6 @@
 import { type Markup, markup, table } from './reportHtml.ts'
 import type { Correlated, Report, ReportedAccount, ReportedPerson } from './reportModel.ts'
+import { isId } from './userFields.ts'
 
 const personColumns = [{ title: 'Person' }, { title: 'External id' }]
 const personCells = ({ displayName, externalId }: ReportedPerson): Markup[] => [
@@ -111,16 +112,25 @@ export function uncomparedTable({ notCompared }: Report): Markup {
   )
 }
 
+/** The user names of all accounts by the first 15 characters of their ids. */
+function userNames({ correlated, ambiguous, unowned }: Report): ReadonlyMap<string, string> {
+  const all = [
+    ...correlated.map(({ account }) => account),
+    ...ambiguous.flatMap(({ accounts }) => accounts),
+    ...unowned,
+  ]
+  return new Map(all.map(({ id, userName }) => [id.slice(0, 15), userName]))
+}
+
 /** Per field, which shows what is wrong with the mapping; then per person. */
-export function differences(
-  { correlated, summary }: Report,
-  fold: (count: number, content: Markup) => Markup,
-): Markup {
+export function differences(report: Report, fold: (count: number, content: Markup) => Markup): Markup {
+  const { correlated, summary } = report
   const changed = correlated.filter(({ changes }) => changes.length > 0)
   const counts = new Map<string, number>()
   for (const { field } of changed.flatMap(({ changes }) => changes))
     counts.set(field, (counts.get(field) ?? 0) + 1)
-  const rows = changed.flatMap(changeRows)
+  const names = userNames(report)
+  const rows = changed.flatMap((each) => changeRows(each, names))
   const perPerson = table(
     'Differences per person',
     [...personColumns, { title: 'User name' }, { title: 'Field' }, { title: 'Before' }, { title: 'After' }],
@@ -141,9 +151,16 @@ export function differences(
       `
 }
 
-function changeRows({ person, account, changes }: Correlated): Markup[][] {
-  const shown = (text: string): Markup =>
-    text === '' ? markup`<span class="empty">empty</span>` : markup`${text}`
+/** A manager is an id in Salesforce: who that is, a reader wants to know. */
+function changeRows(
+  { person, account, changes }: Correlated,
+  names: ReadonlyMap<string, string>,
+): Markup[][] {
+  const shown = (text: string): Markup => {
+    if (text === '') return markup`<span class="empty">empty</span>`
+    const name = isId(text) ? names.get(text.slice(0, 15)) : undefined
+    return name === undefined ? markup`${text}` : markup`${name} <code>${text}</code>`
+  }
   return changes.map(({ field, before, after }) => [
     ...personCells(person),
     markup`${account.userName}`,

@@ -78,7 +78,7 @@ async function runAction(tool: Tool, action: string, options: Options): Promise<
     process.stdout.write(ended.stdout)
     process.stderr.write(ended.stderr)
   } else {
-    if (options.log) process.stderr.write(ended.stderr)
+    if (options.log) for (const line of ended.stderr.trimEnd().split('\n')) err.write(line)
     const { exitCode, stdout, stderr, milliseconds } = ended
     out.write('')
     showRun(out, {

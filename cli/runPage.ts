@@ -36,7 +36,7 @@ export function showRun(terminal: Terminal, run: ShownRun): void {
   }
   showFailure(terminal, run)
   showRequests(terminal, run)
-  for (const line of log.foreign) terminal.write(line)
+  for (const line of log.foreign) terminal.write(indent + line)
   terminal.write('')
   const isGood = run.exitCode === 0
   const ending = `exit ${String(run.exitCode)}`
@@ -63,7 +63,9 @@ function showAccount(terminal: Terminal, { output, isDryRun }: ShownRun): void {
     for (const line of columns(rows)) terminal.write(indent + clip(line, terminal.width - indent.length))
     return
   }
-  const changes = changesOf(output).filter(({ name }) => name !== 'id' || output.PreviousData !== undefined)
+  const changes = changesOf(output).filter(
+    ({ name }) => !/^id$/i.test(name) || output.PreviousData !== undefined,
+  )
   const shown = changes.filter(({ kind }) => kind !== 'same')
   const same = changes.filter(({ kind, after }) => kind === 'same' && after !== '').length
   const hasBefore = output.PreviousData !== undefined
@@ -103,12 +105,13 @@ function showLists(terminal: Terminal, { Permissions, SubPermissions, NonUniqueF
       DisplayName,
       Reference,
     ])
-    for (const line of columns(rows)) terminal.write(indent + clip(line, terminal.width - indent.length))
+    // Whole: references are there to be copied.
+    for (const line of columns(rows)) terminal.write(indent + line)
   }
   if (SubPermissions !== undefined) {
     title(terminal, `${SubPermissions.length} sub-permissions`)
     const rows = SubPermissions.map(({ DisplayName, Reference }) => [DisplayName, Reference.Id])
-    for (const line of columns(rows)) terminal.write(indent + clip(line, terminal.width - indent.length))
+    for (const line of columns(rows)) terminal.write(indent + line)
   }
   if (NonUniqueFields !== undefined) {
     title(terminal, 'Fields that another account has')
@@ -158,7 +161,8 @@ function showRequests(terminal: Terminal, { isDryRun, log: { sent, planned } }: 
   }
 }
 
-function showRequest(terminal: Terminal, { method, path, status, milliseconds, body }: ShownRequest): void {
+function showRequest(terminal: Terminal, request: ShownRequest): void {
+  const { method, path, status, milliseconds, body, parts } = request
   const isSent = milliseconds !== undefined
   const cells = [
     method.padEnd(6),
@@ -166,11 +170,32 @@ function showRequest(terminal: Terminal, { method, path, status, milliseconds, b
     // Whole, so that it can be copied.
     path,
   ]
-  const tone =
-    isSent && (status === undefined || status >= 400) ? 'bad' : body === undefined ? 'quiet' : 'strong'
+  const isRefused = isSent && (status === undefined || status >= 400)
+  const tone = isRefused ? 'bad' : isWrite(request) ? 'strong' : 'quiet'
   terminal.write(indent + paint(terminal, tone, cells.join('  ')))
+  if (parts === undefined) showBody(terminal, body, 2)
+  for (const part of parts ?? []) showPart(terminal, part)
+}
+
+/** One of several requests that went as one. */
+function showPart(terminal: Terminal, part: ShownRequest): void {
+  const { method, path, status, body } = part
+  const cells = [method.padEnd(6), ...(status === undefined ? [] : [String(status)]), path]
+  const tone = (status ?? 0) >= 400 ? 'bad' : isWrite(part) ? 'strong' : 'quiet'
+  terminal.write(indent.repeat(2) + paint(terminal, tone, cells.join('  ')))
+  showBody(terminal, body, 3)
+}
+
+/** A query in the body of a composite request is a read, though its method is POST; so is the token that is asked for. */
+function isWrite({ method, body, parts }: ShownRequest): boolean {
+  if (parts !== undefined) return parts.some(isWrite)
+  return body !== undefined || method === 'PATCH' || method === 'DELETE'
+}
+
+function showBody(terminal: Terminal, body: unknown, depth: number): void {
   if (body === undefined) return
-  for (const line of JSON.stringify(body, undefined, 2).split('\n')) terminal.write(indent.repeat(2) + line)
+  for (const line of JSON.stringify(body, undefined, 2).split('\n'))
+    terminal.write(indent.repeat(depth) + line)
 }
 
 function title(terminal: Terminal, text: string): void {

@@ -7,10 +7,12 @@ import { terminalOn } from './terminal.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 // A reader that has seen enough, as head has, is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE' && error.code !== 'EOF') throw error
-  process.exitCode = 1
-})
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EOF') throw error
+    process.exitCode = 1
+  })
+}
 
 await main(process.argv.slice(2), {
   root,

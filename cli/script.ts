@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { runNode } from './process.ts'
 
-/** What a host sends on stdin (README, "The contract of a script"). */
+/** What a host sends on stdin (docs/contract.md). */
 export interface ActionInput {
   readonly actionContext: Readonly<Record<string, unknown>>
   readonly personContext?: Readonly<Record<string, unknown>>

@@ -12,6 +12,8 @@ export interface ShownRequest {
   readonly milliseconds?: number
   /** Of a request that writes. */
   readonly body?: unknown
+  /** The requests that one carries (Salesforce's composite requests), in their order. */
+  readonly parts?: readonly ShownRequest[]
 }
 
 /** What the log tells of the error that ended the script. */
@@ -57,6 +59,7 @@ export function readLog(stderr: string): ScriptLog {
         method: String(method),
         path: decode(String(path)),
         ...(body !== undefined && { body }),
+        ...partsOf(body),
       }
       if (message.startsWith('[DryRun]')) planned.push(request)
       else announced = request
@@ -72,7 +75,11 @@ export function readLog(stderr: string): ScriptLog {
         ...(status !== undefined && { status: Number(status) }),
         milliseconds: Number(milliseconds),
         ...(isAnnounced && announced?.body !== undefined && { body: announced.body }),
+        ...(isAnnounced && announced?.parts !== undefined && { parts: announced.parts }),
       })
+    } else if (Array.isArray(line['parts'])) {
+      const carrier = sent.at(-1)
+      if (carrier?.parts !== undefined) sent.splice(-1, 1, withStatus(carrier, line['parts']))
     } else if (level === 'warning') warnings.push(message)
     else if (level === 'error') error = readError(message, line['error'])
   }
@@ -103,6 +110,27 @@ function readError(message: string, evidence: unknown): ShownError | undefined {
     advice: typeof known['advice'] === 'string' ? known['advice'] : undefined,
     message: message.replace(/^[A-Z_]+: /, ''),
   }
+}
+
+/** The requests in the body of a composite request. */
+function partsOf(body: unknown): Pick<ShownRequest, 'parts'> {
+  const list = isObject(body) ? body['compositeRequest'] : undefined
+  if (!Array.isArray(list)) return {}
+  const parts = list.filter(isObject).map(({ method, url, body: inner }) => ({
+    method: String(method),
+    path: decode(String(url)),
+    ...(inner !== undefined && { body: inner }),
+  }))
+  return { parts }
+}
+
+/** A composite request with what each of its requests came to. */
+function withStatus(request: ShownRequest, statuses: readonly unknown[]): ShownRequest {
+  const parts = (request.parts ?? []).map((part, index) => {
+    const status = statuses[index]
+    return typeof status === 'number' ? { ...part, status } : part
+  })
+  return { ...request, parts }
 }
 
 /** A path as people read it; one that is not encoded well as it is. */

@@ -21,6 +21,12 @@ export interface Access {
 
 /** What the steps of the story are told of. */
 export interface Cast {
+  /** The connector that plays. */
+  readonly connector: string
+  /** What it calls the federation id. */
+  readonly federationId: string
+  /** Whether it does without SCIM. */
+  readonly isRestAlone: boolean
   /** The settings of the connector, with the org's address among them. */
   readonly configuration: Readonly<Record<string, unknown>>
   readonly mapping: FieldMapping
@@ -51,6 +57,8 @@ export interface Step {
   readonly title: string
   /** What the host asks for, and why. */
   readonly says: string
+  /** The same of a connector that does not speak SCIM; absent where nothing is other. */
+  readonly saysOverRest?: string
   readonly action: string
   readonly isDryRun: boolean
   /** What the script gets; `account` is the reference that create returned. */

@@ -16,6 +16,8 @@ export const story: readonly Step[] = [
   {
     title: 'Joiner',
     says: 'The same for real. The account is inactive until the first day. SCIM takes one phone number and no company name: the rest goes by REST.',
+    saysOverRest:
+      'The same for real. The account is inactive until the first day. What belongs together is asked, and written and read back, in one composite request.',
     action: 'create',
     isDryRun: false,
     input: (cast) => create(cast, false),
@@ -95,7 +97,7 @@ function create(cast: Cast, isDryRun: boolean): ActionInput {
         Enabled: true,
         PersonField: 'Person.ExternalId',
         PersonFieldValue: externalId,
-        AccountField: 'externalId',
+        AccountField: cast.federationId,
         AccountFieldValue: externalId,
       },
       References: { Account: null, ManagerAccount: cast.manager },

@@ -1,10 +1,8 @@
 import type { SimulatedOrg } from '../simulator/server.ts'
 import type { ScriptRun } from './script.ts'
 import type { Step } from './step.ts'
+import type { ToldRequest } from './storyRequests.ts'
 import { clip, columns, paint, type Terminal, type Tone, wrap } from './terminal.ts'
-
-/** A request as the org's log has it. */
-export type LoggedRequest = SimulatedOrg['requests'][number]
 
 const indent = '   '
 const hanging = `${indent}       `
@@ -16,26 +14,28 @@ const telling = ['filter', 'q', 'fields'] as const
 export interface Told {
   readonly number: number
   readonly step: Step
+  /** What the host asks for, and why. */
+  readonly says: string
   readonly run: ScriptRun
-  readonly requests: readonly LoggedRequest[]
+  readonly requests: readonly ToldRequest[]
   /** What did not end as it should, in words. */
   readonly problems: readonly string[]
 }
 
 /** Shows one step: what was asked, what the script answered, what it changed, and the requests that it sent. */
-export function showStep(terminal: Terminal, { number, step, run, requests, problems }: Told): void {
+export function showStep(terminal: Terminal, { number, step, says, run, requests, problems }: Told): void {
   const ending = `${step.action}${step.isDryRun ? ', dry run' : ''}  exit ${String(run.exitCode)}  ${Math.round(run.milliseconds)} ms`
   const heading = `${number}  ${step.title}`
   const gap = ' '.repeat(Math.max(2, terminal.width - heading.length - ending.length))
   terminal.write('')
   terminal.write(paint(terminal, 'title', heading) + gap + paint(terminal, 'quiet', ending))
-  for (const line of wrap(step.says, terminal.width - indent.length)) terminal.write(indent + line)
+  for (const line of wrap(says, terminal.width - indent.length)) terminal.write(indent + line)
 
   for (const { Message, IsError } of run.output.AuditLogs ?? []) {
     showLabelled(terminal, IsError ? 'bad' : 'good', 'audit', wrap(Message, terminal.width - hanging.length))
   }
   if (step.action === 'update') showLabelled(terminal, 'quiet', 'data', columns(changesOf(run)))
-  for (const line of columns(requests.map(cellsOf))) {
+  for (const line of columns(requests.flatMap((request) => cellsOf(request)))) {
     terminal.write(indent + paint(terminal, 'quiet', clip(line, terminal.width - indent.length)))
   }
   for (const problem of problems) {
@@ -67,12 +67,15 @@ function textOf(value: unknown): string {
   return typeof value === 'string' && value !== '' ? value : '(empty)'
 }
 
-/** A request in cells: method, status, path and question, decoded; the question without paging and the like. */
-function cellsOf({ method, status, path, query }: LoggedRequest): string[] {
+/**
+ * A request in cells, and behind it those that it carries: method, status, path and question, decoded; the question without
+ * paging and the like.
+ */
+function cellsOf({ method, status, path, query, parts }: ToldRequest, before = ''): string[][] {
+  const question = [path, ...telling.flatMap((name) => query[name] ?? [])].join('  ')
   return [
-    method.padEnd(5),
-    String(status),
-    [path, ...telling.flatMap((name) => query[name] ?? [])].join('  '),
+    [before + method.padEnd(5), String(status), question],
+    ...parts.flatMap((part) => cellsOf(part, `${before}  `)),
   ]
 }
 

@@ -9,6 +9,7 @@ export interface Terminal {
   /** Characters in a line. */
   readonly width: number
   readonly hasColour: boolean
+  /** Writes one line. */
   write(line: string): void
 }
 
@@ -23,14 +24,40 @@ const formats = {
   strong: 'bold',
 } as const
 
+/** What `paint` writes around a text: colours and weight, which move and hide nothing. */
+const colour = /\u001b\[(?:1|22|3[1236]|39|90)m/
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
+
+/**
+ * The text as a terminal may show it: names and values come from others, and a terminal obeys what it is sent. Controls,
+ * line ends among them, are shown as signs, one for each, so that columns stay as wide as they are.
+ */
+export function printable(text: string): string {
+  return text.replace(control, (character) => {
+    if (character === '\t') return ' '
+    const code = character.charCodeAt(0)
+    if (code < 0x20) return String.fromCharCode(0x2400 + code)
+    return code === 0x7f ? '\u2421' : '\ufffd'
+  })
+}
+
+/** The same for a line in which our own colours may be. */
+function printableLine(line: string): string {
+  const texts = line.split(colour)
+  const colours = line.match(new RegExp(colour, 'g')) ?? []
+  return texts.map((text, index) => printable(text) + (colours[index] ?? '')).join('')
+}
+
 /** A stream as a terminal: colour and its width where it is one (`NO_COLOR` is obeyed), plain text otherwise. */
 export function terminalOn(stream: NodeJS.WriteStream): Terminal {
   // Some terminals say 0 for: not known.
   const columns = stream.isTTY && stream.columns > 0 ? stream.columns : widest
+  const hasColour = stream.isTTY && stream.hasColors()
+  const shown = hasColour ? printableLine : printable
   return {
     width: Math.max(narrowest, Math.min(widest, columns)),
-    hasColour: stream.isTTY && stream.hasColors(),
-    write: (line) => void stream.write(`${line}\n`),
+    hasColour,
+    write: (line) => void stream.write(`${shown(line)}\n`),
   }
 }
 

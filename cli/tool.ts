@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { isObject, type JsonObject } from '../shared/validate.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -35,11 +35,49 @@ export async function readText({ cwd }: Tool, path: string): Promise<string> {
     return await readFile(resolve(cwd, path), 'utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new UsageError(
-      code === 'ENOENT' ? `${path} does not exist.` : `${path} cannot be read (${code || String(error)}).`,
-      { cause: error },
-    )
+    const reason = code === 'EACCES' ? 'may not be read' : reasons[code]
+    throw new UsageError(`${path} ${reason ?? `cannot be read (${code || String(error)})`}.`, {
+      cause: error,
+    })
   }
+}
+
+/** What the file system says, in words. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EACCES: 'may not be read or written',
+  EPERM: 'may not be written',
+  EROFS: 'is on a disk that is read-only',
+  EISDIR: 'is a folder',
+  ENOTDIR: 'is in a place that is no folder',
+  EEXIST: 'is no folder',
+  ENOSPC: 'does not fit on the disk',
+}
+
+/** What the file system refuses is a mistake of whoever names the file: in words. `name` is for errors without a path. */
+export async function inWords<T>(work: () => Promise<T>, name?: string): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) throw error
+    const given = 'path' in error ? String(error.path) : name
+    if (given === undefined) throw error
+    const code = String(error.code)
+    // The part file is a detail: its name is that of the file.
+    const path = given.replace(/\.part(\.\w+)?$/, '')
+    throw new UsageError(`${path} ${reasons[code] ?? `cannot be used (${code})`}.`, { cause: error })
+  }
+}
+
+/** Makes sure, before any work is done, that a file can be written: it is no folder, and its folder is there. */
+export async function checkWritable(path: string): Promise<void> {
+  const folder = dirname(path)
+  await inWords(() => readdir(folder).then(() => undefined), folder)
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  if (isFolder) throw new UsageError(`${path} is a folder: name a file.`)
 }
 
 /** The text as JSON. The parser's own message is not shown: it quotes the text, which may hold a secret. */

@@ -11,7 +11,9 @@ import { describeBuild } from './provenance.mjs'
 import { slimUndici } from './slim.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { values: options } = parseArgs({ options: { quiet: { type: 'boolean' } } })
+const { values: options } = parseArgs({
+  options: { quiet: { type: 'boolean' }, 'source-maps': { type: 'boolean' } },
+})
 
 /** Where each schema is, and what it is called in generated/. */
 const schemas = [
@@ -55,11 +57,18 @@ const nodePrefix = {
  */
 const budgets = { script: 620, worker: 720 }
 
+/** Fields of User that nobody writes, or that are for enable and disable. */
+const readOnlyFields = ['Id', 'Name', 'UserType', 'LastLoginDate', 'IsActive']
+
 const targets = { platform: 'node', target: 'node20', bundle: true, logLevel: 'warning', absWorkingDir: root }
+
+/** With them a debugger stops in the sources; they are not for packages, which have the same bytes everywhere. */
+const maps = options['source-maps'] ? { sourcemap: 'linked' } : {}
 
 await generateValidators()
 const bundles = (await Promise.all([...(await connectors()).map(bundleConnector), bundleCli()])).flat()
-await removeStale(bundles.map(({ file }) => join(root, file)))
+const suffixes = options['source-maps'] ? ['', '.map'] : ['']
+await removeStale(bundles.flatMap(({ file }) => suffixes.map((suffix) => join(root, file + suffix))))
 if (!options.quiet) {
   for (const { file, bytes } of bundles) console.log(`${file}  ${Math.round(bytes / 1024)} kB`)
 }
@@ -131,6 +140,8 @@ async function bundleConnector(connector) {
   const bundles = await Promise.all(
     manifest.worker ? [...scripts, bundleWorker(connector, manifest.actions)] : scripts,
   )
+  // Without this record there is nothing to package.
+  if (options['source-maps']) return bundles
   return [...bundles, await writeForTool(`${connector}.build.json`, await describeBuild(root, bundles))]
 }
 
@@ -147,6 +158,7 @@ function bundleWorker(connector, actions) {
 async function bundleProgram(connector, name, lines) {
   const { metafile } = await build({
     ...targets,
+    ...maps,
     stdin: { contents: lines.join('\n'), resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
     outfile: join(root, 'dist', connector, `${name}.mjs`),
     format: 'esm',
@@ -167,6 +179,7 @@ async function bundleCli() {
       outfile: join(root, 'dist', 'cli', `${program}.mjs`),
       format: 'esm',
       metafile: true,
+      ...maps,
       ...how,
     })
     return summary(metafile)
@@ -176,8 +189,33 @@ async function bundleCli() {
     bundle('demo', { packages: 'external' }),
     bundle('simulate', { packages: 'external' }),
     bundle('salesforce-connector', tool),
-    ...(await connectors()).map(describeFields),
+    ...(await connectors()).flatMap((connector) => [describeFields(connector), bundleDoctor(connector)]),
   ])
+}
+
+/** What `salesforce-connector doctor` starts: the client of the connector's own actions, asked harmless questions. */
+async function bundleDoctor(connector) {
+  const { metafile } = await build({
+    ...targets,
+    stdin: {
+      contents: [
+        `import './shared/http/liftoff.ts'`,
+        `import { runDoctor } from './shared/provisioning/doctor/run.ts'`,
+        `import { anatomy } from './connectors/${connector}/doctor.ts'`,
+        `await runDoctor(anatomy)`,
+      ].join('\n'),
+      resolveDir: root,
+      sourcefile: 'doctor.ts',
+      loader: 'ts',
+    },
+    outfile: join(root, 'dist', 'cli', `${connector}.doctor.mjs`),
+    format: 'esm',
+    metafile: true,
+    banner: { js: banner },
+    plugins: [slimUndici, nodePrefix],
+    external: ['node:*'],
+  })
+  return summary(metafile)
 }
 
 /** What a connector asks of its fields. */
@@ -189,14 +227,19 @@ async function describeFields(connector) {
     write: false,
   })
   const source = bundled.outputFiles[0].text
-  const { fields } = await import(`data:text/javascript,${encodeURIComponent(source)}`)
-  const rules = Object.entries(fields).map(([name, field]) => {
-    const { userField, maxLength, isRequired, id, comparison } = field
-    // The parts of the last name are no field of the User object, and are written all the same; `active` is for enable.
-    const isWritten = name !== 'active' && (userField !== undefined || maxLength !== undefined)
-    return [name, { maxLength, isRequired, id, comparison, isWritten }]
-  })
-  return writeForTool(`${connector}.fields.json`, Object.fromEntries(rules))
+  const { fields, olderNames = {} } = await import(`data:text/javascript,${encodeURIComponent(source)}`)
+  // A connector that says of no field what it is on the User object has Salesforce's own names.
+  const hasApiNames = Object.values(fields).every((field) => !('userField' in field))
+  const describe = (name, field) => {
+    const { userField = hasApiNames ? name : undefined, maxLength, isRequired, id, comparison } = field
+    // The parts of the last name are no field of the User object, and are written all the same.
+    const isWritten =
+      !readOnlyFields.includes(userField) && (userField !== undefined || maxLength !== undefined)
+    return { maxLength, isRequired, id, comparison, isWritten, userField }
+  }
+  const rules = Object.entries(fields).map(([name, field]) => [name, describe(name, field)])
+  const older = Object.entries(olderNames).map(([name, today]) => [name, describe(today, fields[today])])
+  return writeForTool(`${connector}.fields.json`, Object.fromEntries([...rules, ...older]))
 }
 
 /** Writes what the tool has to know of a connector: it may not import one. */
@@ -227,6 +270,6 @@ function withinBudget(bundle, kilobytes) {
 }
 
 function summary({ outputs }) {
-  const [[file, { bytes, inputs }]] = Object.entries(outputs)
+  const [[file, { bytes, inputs }]] = Object.entries(outputs).filter(([name]) => !name.endsWith('.map'))
   return { file, bytes, inputs: Object.keys(inputs) }
 }

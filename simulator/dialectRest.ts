@@ -11,6 +11,9 @@ export interface RestDialect {
   /** Person accounts are enabled; off: Account has no IsPersonAccount. Documented: object reference, Account. */
   personAccounts: boolean
 
+  /** UserPermissionAccess can be queried. Documented: object reference; that every edition shows it is not. */
+  userPermissionAccess: boolean
+
   // ---- what the JSON parser takes
   /** `"5"` for a number. Observed (others' importers): refused like a boolean as a text; accepted is assumed. */
   numberAsText: 'refused' | 'accepted'
@@ -41,6 +44,7 @@ export const documentedRest: RestDialect = {
   stateCountryPicklists: false,
   numberAsText: 'refused',
   personAccounts: false,
+  userPermissionAccess: true,
   compositeOverLimit: 200,
   setupTypesInCollection: 'refused',
   goneInCollection: 'ENTITY_IS_DELETED',

@@ -46,7 +46,9 @@ function authorised(context: Context, request: Request, scim: boolean): Answer {
     throw refused(context, scim, 401, 'INVALID_SESSION_ID', text)
   }
   const caller: Context = { ...context, callerId: userId }
-  if (!(scim ? dialect.scimEnabled : dialect.restEnabled)) {
+  // observed: the same answer where the edition has no API and where the caller lacks API Enabled
+  const mayUseApi = org.missingRights.get(userId)?.has('ApiEnabled') !== true
+  if (!mayUseApi || !(scim ? dialect.scimEnabled : dialect.restEnabled)) {
     throw refused(
       context,
       scim,

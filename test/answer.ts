@@ -29,6 +29,15 @@ function catchLogs(): void {
   })
 }
 
+/** What a piece of work comes to, and the lines that it logs. */
+export async function logged<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly value: T; readonly log: string[] }> {
+  catchLogs()
+  const log: string[] = []
+  return { value: await logs.run(log, work), log }
+}
+
 /**
  * What an action answers to this context (a text as it is, anything else as JSON), without a process of its own: for the cases
  * of a table, where other tests of the same file start the built script. In the full run it is the built script here too.

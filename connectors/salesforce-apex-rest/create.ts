@@ -42,7 +42,8 @@ export const action: Action = async (call) => {
   checkValues(desired, around.description, 'create', hostNames(wanted))
   const record = toRecord(desired, around.description)
   const lookAgain = () => findLostCreate(org, desired, columns, correlation)
-  const created = await org.createUser(record, [...columns, ...desired.keys()], lookAgain)
+  const told = new Set([...columns, ...desired.keys()].filter((name) => name !== 'IsActive'))
+  const created = await org.createUser(record, [...told], lookAgain)
   if (isDryRun(call)) {
     const planned = {
       nameField: 'Username',

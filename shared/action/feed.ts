@@ -70,7 +70,9 @@ async function stream(name: ActionName, feed: Feed, input: ActionInput): Promise
     }
     return !output.isClosed()
   } catch (error) {
-    log('error', sentence(name, error) + whereItStands(progress.written(), resumeAfter), evidenceOf(error))
+    const said = sentence(name, error)
+    const end = said.endsWith('?') ? '' : '.'
+    log('error', `${said}${end} ${whereItStands(progress.written(), resumeAfter)}`, evidenceOf(error))
     return false
   } finally {
     for (const close of closers) close()
@@ -135,10 +137,10 @@ function startProgress(isWatched: boolean): Progress {
 }
 
 function whereItStands(written: number, resumeAfter: string | undefined): string {
-  if (written === 0) return '. Nothing was written'
+  if (written === 0) return 'Nothing was written'
   return resumeAfter === undefined
-    ? `. The ${written} lines that were written are valid, and not all`
-    : `. The ${written} lines that were written are valid, and end with [${resumeAfter}]: set Configuration.ImportResumeAfter to that id to import the rest`
+    ? `The ${written} lines that were written are valid, and not all`
+    : `The ${written} lines that were written are valid, and end with [${resumeAfter}]: set Configuration.ImportResumeAfter to that id to import the rest`
 }
 
 function sentence(name: ActionName, error: unknown): string {

@@ -1,4 +1,5 @@
 import { ConnectorError, TargetError } from '../errors.ts'
+import { log } from '../log.ts'
 import { isObject } from '../validate.ts'
 import { toTargetError } from './errors/error.ts'
 import type { Session } from './session/session.ts'
@@ -40,10 +41,15 @@ export async function sendComposite(
   if (!Array.isArray(answers) || answers.length !== requests.length) {
     throw new ConnectorError('UNEXPECTED', 'Salesforce answered a composite request incompletely')
   }
-  return requests.map(({ referenceId }) => {
+  const parts = requests.map(({ referenceId }) => {
     const answer: unknown = answers.find((item) => isObject(item) && item['referenceId'] === referenceId)
     const status = isObject(answer) ? Number(answer['httpStatusCode']) : 0
-    const content = isObject(answer) ? answer['body'] : undefined
+    return { status, content: isObject(answer) ? answer['body'] : undefined }
+  })
+  // The whole is answered with 200, whatever its parts came to.
+  const statuses = parts.map(({ status }) => status)
+  log('information', `Its parts: ${statuses.join(', ')}`, { parts: statuses })
+  return parts.map(({ status, content }) => {
     if (status >= 200 && status < 300) return { json: content }
     return { error: toTargetError(status, JSON.stringify(content ?? null), session.language) }
   })

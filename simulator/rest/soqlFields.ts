@@ -16,7 +16,8 @@ export interface BoundPath {
 
 /** An object that the caller may see. @throws RestError 400 INVALID_TYPE */
 export function objectNamed(context: Context, name: string): SObject {
-  if (name.toLowerCase() === 'userpermissionaccess') return userPermissionAccess(context)
+  const isOwnAccess = name.toLowerCase() === 'userpermissionaccess'
+  if (isOwnAccess && context.dialect.userPermissionAccess) return userPermissionAccess(context)
   const type = findObject(context.org, context.dialect, name)
   if (type !== undefined && may(context, type.name, 'read')) return type
   throw new RestError(

@@ -28,6 +28,12 @@ afterEach(() => {
 const run = (args: readonly string[], options: ToolOptions = {}): Promise<ToolRun> =>
   tool(['import', ...args], { ...options, env: environmentFor(org.url) })
 
+/** Everything of a summary that is the same however often it is asked for. */
+const summaryOf = (text: string): string =>
+  text
+    .slice(text.indexOf('\nAccounts\n'), text.indexOf('\ncomplete'))
+    .replace(/(API requests left of the last 24 hours) .*/, '$1')
+
 const accountsIn = (text: string): ImportedAccount[] =>
   text.split('\n').flatMap((line) => readAccount(line) ?? [])
 
@@ -112,11 +118,7 @@ describe('import', () => {
       expect(resumed.stderr).toMatch(/^Resuming behind 005\w{15}: \d+ accounts are there already\.$/m)
       expect(readFileSync(join(cwd, 'accounts.ndjson'), 'utf8')).toBe(whole.stdout)
       expect(readdirSync(cwd)).toEqual(['accounts.ndjson'])
-      const summary = (text: string): string =>
-        text
-          .slice(text.indexOf('\nAccounts\n'), text.indexOf('\ncomplete'))
-          .replace(/(API requests left of the last 24 hours) .*/, '$1')
-      expect(summary(resumed.stderr)).toBe(summary(whole.stderr))
+      expect(summaryOf(resumed.stderr)).toBe(summaryOf(whole.stderr))
     })
   })
 
@@ -159,11 +161,15 @@ describe('import', () => {
     ['nothing to resume', ['--resume', '--out', 'none.ndjson'], '', /none\.ndjson\.part does not exist/],
     ['a resumption without a file', ['--resume'], '', /--resume needs the --out/],
     ['a format that is none', ['--format', 'xml'], '', /Allowed choices are ndjson, csv, table/],
+    ['a folder that is none', ['--out', 'none/a.csv'], '', /none does not exist\./],
+    ['a folder for a file', ['--out', 'test'], '', /test is a folder: name a file\./],
+    ['nothing on stdin', ['--context', '-'], '', /stdin is empty: name a context/],
     ['a context that is none', ['--context', '-'], '[]', /stdin is not an actionContext/],
   ])('with %s is refused in words, exit 2', async (_what, args, stdin, sentence) => {
     const { code, stderr, stdout } = await run(args, { stdin })
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toMatch(sentence)
+    expect(stderr.replace(/\s+/g, ' ')).toMatch(sentence)
+    expect(org.requests).toEqual([])
   })
 
   test('with a secret that is wrong says who has to act', async () => {
@@ -173,6 +179,26 @@ describe('import', () => {
     expect(stderr).toContain('MISCONFIGURED, for: connector administrator.')
     expect(stderr).toContain('0 accounts were read; the import is not complete.')
     expect(stderr).not.toContain('wrong-secret-1')
+  })
+
+  test('by the REST connector sums up the same, from fields of other names', async () => {
+    const small = await startSimulator()
+    try {
+      const env = environmentFor(small.url)
+      const [scim, rest] = await Promise.all(
+        ['salesforce-scim', 'salesforce-apex-rest'].map((name) =>
+          tool(['import', '--format', 'table', '--connector', name], { env }),
+        ),
+      )
+      expect([rest?.code, scim?.code]).toEqual([0, 0])
+      expect(summaryOf(rest?.stderr ?? '')).toBe(summaryOf(scim?.stderr ?? ''))
+      expect(rest?.stderr).toMatch(/^ {2}100777 {2}2$/m)
+      const [heading, ...rows] = (rest?.stdout ?? '').split('\n')
+      expect(heading).toMatch(/ enabled +FederationIdentifier +EmployeeNumber$/)
+      expect(rows.find((row) => row.includes('ann.boss'))).toMatch(/ E100001 +100001$/)
+    } finally {
+      await small.close()
+    }
   })
 
   test('over SCIM alone asks for nothing that SCIM does not show, and is complete without seats by REST, too', async () => {
@@ -198,6 +224,8 @@ describe('import', () => {
   })
 })
 
+const counted = { federationId: 'externalId', employeeNumber: 'employeeNumber', profile: 'profile' }
+
 const account = (over: Partial<ImportedAccount> = {}): ImportedAccount => ({
   AccountReference: '0055g0000000001AAA',
   UserName: 'a@b.cd',
@@ -211,6 +239,30 @@ test('a cell of a CSV file is quoted where it must be', () => {
   const formatter = createFormatter('csv', ['title', 'none'])
   expect(formatter.header).toBe('AccountReference,UserName,DisplayName,Enabled,title,none\r\n')
   expect(formatter.line(account())).toBe('0055g0000000001AAA,a@b.cd,"A, ""B""",true,"x\ny",\r\n')
+})
+
+test.each([
+  ['=1+1', "'=1+1"],
+  ["+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"],
+  ['-2+3', "'-2+3"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['\t=1', "'\t=1"],
+  ['＝1', "'＝1"],
+  ['=HYPERLINK("http://x")', '"\'=HYPERLINK(""http://x"")"'],
+  ['+31 (0)20-555 01.82', '+31 (0)20-555 01.82'],
+  ['-12', '-12'],
+  ["O'Brien", "O'Brien"],
+])('a CSV file runs nothing where it is opened: %j', (value, cell) => {
+  const formatter = createFormatter('csv', ['title'])
+  expect(formatter.line(account({ DisplayName: 'A', Data: { title: value } }))).toBe(
+    `0055g0000000001AAA,a@b.cd,A,true,${cell}\r\n`,
+  )
+})
+
+test('a table obeys nothing that a name says to the terminal', () => {
+  const formatter = createFormatter('table', ['title'])
+  formatter.line(account({ Data: { title: 'a\u001b[2Jb\u009bc' } }))
+  expect(formatter.end()).toContain('a␛[2Jb\ufffdc')
 })
 
 test('a table is written when all rows are known, in one width', () => {
@@ -245,7 +297,7 @@ test('a part file that was cut off is taken up behind its last whole line', asyn
 test('a summary says what was not imported, and no more than ten of a list', () => {
   const lines: string[] = []
   const terminal: Terminal = { width: 80, hasColour: false, write: (line) => lines.push(line) }
-  const summary = createSummary()
+  const summary = createSummary(counted)
   for (let number = 0; number < 24; number++) {
     summary.add(account({ Data: { employeeNumber: String(number % 12) } }))
   }
@@ -259,7 +311,7 @@ test('a summary says what was not imported, and no more than ten of a list', () 
 test('seats are shown for every licence that the org has or an account names', () => {
   const lines: string[] = []
   const terminal: Terminal = { width: 80, hasColour: false, write: (line) => lines.push(line) }
-  const summary = createSummary()
+  const summary = createSummary(counted)
   for (const userLicense of ['A', 'A', 'C']) summary.add(account({ Data: { userLicense } }))
   const log = [
     '{"level":"information","message":"x","apiUsage":{"used":10,"limit":50}}',

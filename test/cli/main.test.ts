@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -8,10 +8,11 @@ import { completionScript, shells } from '../../cli/completion.ts'
 import { connectionSettings, environmentName } from '../../cli/environment.ts'
 import { createProgram } from '../../cli/main.ts'
 import type { Terminal } from '../../cli/terminal.ts'
+import { unzip } from '../../cli/unzip.ts'
 import { seedCredentials } from '../../simulator/seedIds.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { root } from '../process.ts'
-import { packageFor } from './packages.ts'
+import { connectors, packageFor } from './packages.ts'
 import { environmentFor, sample, tool, withFolder } from './tool.ts'
 
 const silent: Terminal = { width: 80, hasColour: false, write: () => undefined }
@@ -46,6 +47,23 @@ test('the commands and their flags stay as they are', () => {
     ),
   ])
   expect(shown.map((words) => words.join('\n  ')).join('\n')).toMatchSnapshot()
+})
+
+test.each(connectors)(
+  'the manifest of %s, its settings, slots and files stay as they are',
+  async (connector) => {
+    const { manifest, bytes } = await packageFor(connector)
+    const settings = manifest.settings.map(({ key, required, secret }) =>
+      [key, ...(required ? ['required'] : []), ...(secret ? ['secret'] : [])].join(' '),
+    )
+    const files = unzip(bytes).map(({ name }) => name)
+    // The version is for the changelog to tell, and labels may be said better.
+    expect({ ...manifest, version: '', settings, files }).toMatchSnapshot()
+  },
+)
+
+test.each(readdirSync(join(root, 'schemas')))('the published %s stays as it is', (file) => {
+  expect(JSON.parse(readFileSync(join(root, 'schemas', file), 'utf8'))).toMatchSnapshot()
 })
 
 test.each(commands.filter(([, command]) => command.commands.length === 0))(
@@ -88,26 +106,27 @@ test.each<[string, string[], number, RegExp, 'stdout' | 'stderr']>([
   expect(run[stream === 'stdout' ? 'stderr' : 'stdout']).toBe('')
 })
 
-test('demo tells the story in an org of the other dialect, and under faults, too', async () => {
-  const faults = [
-    '--fault',
-    'lost:POST /scim/v2/Users',
-    '--fault',
-    'cut:GET /Users',
-    '--fault',
-    '503:/nowhere',
-  ]
-  const { code, stdout } = await tool(['demo', '--dialect', 'pilot', '--users', '10', ...faults], {
-    env: { NO_COLOR: '1' },
-  })
-  expect(stdout).toContain(
-    'Fault lost:POST /scim/v2/Users was met once.\nFault cut:GET /Users was met once.\n',
-  )
-  expect(stdout).toContain('Fault 503:/nowhere was met by no request.')
-  expect(stdout).toMatch(/^All 22 steps ended as they should: /m)
-  expect(stdout).not.toContain('\u001b')
-  expect(code).toBe(0)
-})
+test.each([
+  ['salesforce-scim', 'pilot', 'lost:POST /scim/v2/Users', 'cut:GET /Users'],
+  ['salesforce-apex-rest', 'documented', 'lost:POST /composite:2', 'cut:GET /query'],
+])(
+  'demo tells the story by %s in an org of the dialect %s, and under faults, too',
+  async (name, dialect, ...met) => {
+    const faults = [...met, '503:/nowhere'].flatMap((fault) => ['--fault', fault])
+    const args = ['demo', '--connector', name, '--dialect', dialect, '--users', '10', ...faults]
+    const { code, stdout } = await tool(args, { env: { NO_COLOR: '1' } })
+    for (const fault of met) {
+      const times = fault.endsWith(':2') ? '2 times' : 'once'
+      expect(stdout).toContain(`\nFault ${fault} was met ${times}.\n`)
+    }
+    expect(stdout).toContain('Fault 503:/nowhere was met by no request.')
+    expect(stdout).toContain(`by the scripts of ${name}\n`)
+    expect(stdout).toMatch(/^All 22 steps ended as they should: /m)
+    expect(stdout.includes('SCIM')).toBe(name === 'salesforce-scim')
+    expect(stdout).not.toContain('\u001b')
+    expect(code).toBe(0)
+  },
+)
 
 test('simulate runs an org that run can preview an action in, until it is stopped', async () => {
   let previewed: number | null = null
@@ -176,6 +195,27 @@ describe('completion', () => {
     expect(complete('simulate', '--dialect', 'p')).toEqual(['pilot'])
     expect(complete('run', 'update', '--context', 'pack')).toEqual(expect.arrayContaining(['package.json']))
     expect(complete('completion', 'z')).toEqual(['zsh'])
+    expect(complete('package', '--connector', '')).toEqual(connectors)
+  })
+
+  const zsh = spawnSync('zsh', ['--version']).status === 0 ? test : test.skip
+  zsh('works in a real zsh (skipped where there is none)', async () => {
+    const { stdout } = await tool(['completion', 'zsh'])
+    const complete = (...words: string[]): string[] => {
+      const list = words.map((word) => `'${word}'`).join(' ')
+      // What the completion system would be told.
+      const ask = `compdef() { }; compadd() { shift; print -r -- $@ }; _files() { print -r -- files }
+${stdout}
+words=(salesforce-connector ${list}); CURRENT=${words.length + 1}; _salesforce_connector`
+      const reply = spawnSync('zsh', ['-f', '-c', ask], { encoding: 'utf8' })
+      expect(reply.stderr).toBe('')
+      return reply.stdout.trim().split(/\s+/)
+    }
+    expect(complete('')).toEqual([...names, 'help', '--help', '--version'])
+    expect(complete('run', '')).toEqual(expect.arrayContaining(['update', '--apply']) as string[])
+    expect(complete('simulate', '--dialect', '')).toEqual(['documented', 'pilot'])
+    expect(complete('run', 'update', '--context', '')).toEqual(['files'])
+    expect(complete('package', '--connector', '')).toEqual(connectors)
   })
 
   test('holds no word that a shell would read as code', () => {
@@ -185,26 +225,6 @@ describe('completion', () => {
 })
 
 describe('files for whoever begins', () => {
-  test('the README names commands and flags that there are', () => {
-    const readme = readFileSync(join(root, 'README.md'), 'utf8')
-    const calls = [...readme.matchAll(/npx salesforce-connector ([^|\n]+)/g)].map(([, words = '']) =>
-      words.trim().split(/\s+/),
-    )
-    const known = calls.filter(([name = '']) => names.includes(name))
-    expect(known.length).toBeGreaterThan(4)
-    for (const [name = '', ...words] of known) {
-      const flags = program.commands
-        .find((command) => command.name() === name)
-        ?.options.map(({ long }) => long)
-      for (const flag of words.filter((word) => word.startsWith('--'))) expect(flags).toContain(flag)
-      for (const file of words.filter((word) => word.startsWith('test/')))
-        expect(existsSync(join(root, file))).toBe(true)
-    }
-    const table = readme.slice(readme.indexOf('| command'), readme.indexOf('- **`run <action>`**'))
-    const named = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name)
-    expect(named).toEqual(names)
-  })
-
   test('.env.example has every setting of the connection, and no secret', () => {
     const text = readFileSync(join(root, '.env.example'), 'utf8')
     const variables = [...text.matchAll(/^(\w+)=(.*)$/gm)].map(
@@ -215,24 +235,47 @@ describe('files for whoever begins', () => {
     expect(filled).toEqual(['SALESFORCE_BASE_URL', 'SALESFORCE_AUTHENTICATION_FLOW'])
   })
 
-  test('the settings of the connection are settings of the form', () => {
-    const form = JSON.parse(readFileSync(join(root, 'configuration.json'), 'utf8')) as { key: string }[]
-    const keys = form.map(({ key }) => key)
-    expect(connectionSettings.filter((name) => !keys.includes(name))).toEqual([])
-  })
+  test.each(connectors)(
+    'the settings of the connection are settings of the form of %s',
+    async (connector) => {
+      const keys = (await packageFor(connector)).manifest.settings.map(({ key }) => key)
+      expect(connectionSettings.filter((name) => !keys.includes(name))).toEqual([])
+    },
+  )
 
-  test('the launch configurations name files and actions that there are', () => {
+  test('the launch configurations name files, actions and options that there are, for each connector', () => {
     const launch = JSON.parse(readFileSync(join(root, '.vscode', 'launch.json'), 'utf8')) as {
       inputs: { id: string; options?: string[]; default: string }[]
-      configurations: { program: string; args: string[] }[]
+      configurations: { name: string; program: string; args: string[]; preLaunchTask?: string }[]
     }
-    const [action, context] = launch.inputs
-    expect(action?.options).toEqual(actions.filter((name) => !name.startsWith('import')))
-    expect(existsSync(join(root, context?.default ?? ''))).toBe(true)
-    for (const { program: path, args } of launch.configurations) {
-      expect(existsSync(path.replace('${workspaceFolder}', root))).toBe(true)
-      expect(names).toContain(args[0])
+    const inputs = new Map(launch.inputs.map((input) => [input.id, input]))
+    expect(inputs.get('action')?.options).toEqual(actions.filter((name) => !name.startsWith('import')))
+    expect(inputs.get('connector')?.options?.toSorted()).toEqual(connectors)
+    expect(existsSync(join(root, inputs.get('context')?.default ?? ''))).toBe(true)
+    const scripts = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object })
+      .scripts
+    const debugged = new Set<string>()
+    for (const { name, program: path, args, preLaunchTask = '' } of launch.configurations) {
+      const asked = [...args.join(' ').matchAll(/\$\{input:(\w+)\}/g)].map(([, id = '']) => id)
+      expect([name, asked.filter((id) => !inputs.has(id))]).toEqual([name, []])
+      expect([name, existsSync(path.replace('${workspaceFolder}', root))]).toEqual([name, true])
+      // What is debugged is what was just built.
+      expect(scripts).toHaveProperty([preLaunchTask.replace('npm: ', '')])
+      const connector = connectors.find((each) => args.includes(each) || path.includes(`/${each}/`))
+      if (connector !== undefined) debugged.add(`${connector} ${args[0] ?? ''}`)
+      for (const context of args.filter((word) => word.endsWith('.json'))) {
+        const samples = inputs
+          .get('action')
+          ?.options?.map((action) => context.replace('${input:action}', action))
+        expect(samples?.filter((file) => !existsSync(join(root, file)))).toEqual([])
+      }
+      if (!path.endsWith('salesforce-connector.mjs')) continue
+      const known = program.commands.find((each) => each.name() === args[0])
+      const flags = known?.options.map(({ long }) => long)
+      expect(args.filter((word) => word.startsWith('--') && !flags?.includes(word))).toEqual([])
     }
+    const expected = connectors.flatMap((each) => [`${each} run`, `${each} --concurrency`])
+    expect([...debugged].sort()).toEqual(expected.sort())
   })
 })
 
@@ -256,10 +299,13 @@ describe('the package that npm makes', () => {
       expect(help.stdout).toContain('Commands:')
       const org = await startSimulator()
       try {
-        const stdin = await sample('create', org.url)
-        const run = await tool(['run', 'create'], { program: own, cwd: folder, stdin })
-        expect(run.code).toBe(0)
-        expect(run.stdout).toContain('[DryRun] Would create Salesforce account')
+        for (const name of connectors) {
+          const stdin = await sample('create', org.url, name)
+          const args = ['run', 'create', '--connector', name]
+          const run = await tool(args, { program: own, cwd: folder, stdin })
+          expect(run.code).toBe(0)
+          expect(run.stdout).toContain('[DryRun] Would create Salesforce account')
+        }
         const env = environmentFor(org.url)
         const imported = await tool(['import', '--format', 'table'], { program: own, cwd: folder, env })
         expect(imported.code).toBe(0)
@@ -269,7 +315,9 @@ describe('the package that npm makes', () => {
           cwd: folder,
         })
         expect(mapped.code).toBe(0)
-        const connector = await tool(['package', '--out', 'a.zip'], { program: own, cwd: folder })
+        // The bytes are those of the build, wherever and whenever the package is made.
+        const elsewhere = { program: own, cwd: folder, env: { TZ: 'Asia/Tokyo', LANG: 'nl_NL.UTF-8' } }
+        const connector = await tool(['package', '--out', 'a.zip'], elsewhere)
         expect([connector.code, connector.stderr]).toEqual([0, ''])
         expect((await readFile(join(folder, 'a.zip'))).equals((await packageFor()).bytes)).toBe(true)
         expect(mapped.stdout).not.toContain(seedCredentials.clientSecret)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { readFieldRules } from '../../cli/connector.ts'
 import { missingForCreate, problemWith } from '../../cli/fieldProblems.ts'
 import { mapPerson, parseFieldMapping } from '../../cli/mapping.ts'
+import { fields as restFields } from '../../connectors/salesforce-apex-rest/accounts/fields.ts'
 import { fields } from '../../connectors/salesforce-scim/accounts/fields.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { root } from '../process.ts'
@@ -67,14 +68,27 @@ describe('map', () => {
     for (const name of Object.keys(actionContext.Data)) expect(stderr).toContain(name)
   })
 
-  test('and run, one after the other, preview a person end to end', async () => {
+  test.each([
+    ['salesforce-scim', 'externalId', 'userName'],
+    ['salesforce-apex-rest', 'FederationIdentifier', 'Username'],
+  ])('and run, one after the other, preview a person end to end with %s', async (name, key, userName) => {
     const org = await startSimulator()
     try {
-      const mapped = await tool(['map', '--person', person, '--action', 'create'])
-      const run = await tool(['run', 'create'], { stdin: mapped.stdout, env: environmentFor(org.url) })
+      const connector = ['--connector', name]
+      const mapped = await tool(['map', '--person', person, '--action', 'create', ...connector])
+      expect([mapped.code, mapped.stderr]).toEqual([0, expect.not.stringContaining('✗')])
+      expect(parse(mapped.stdout).actionContext['CorrelationConfiguration']).toEqual({
+        Enabled: true,
+        PersonField: 'Person.ExternalId',
+        PersonFieldValue: '100482',
+        AccountField: key,
+        AccountFieldValue: '100482',
+      })
+      const env = environmentFor(org.url)
+      const run = await tool(['run', 'create', ...connector], { stdin: mapped.stdout, env })
       expect(run.code).toBe(0)
       expect(run.stdout).toContain(
-        '✓ [DryRun] Would create Salesforce account with userName [zoe.devries@acme.example]',
+        `✓ [DryRun] Would create Salesforce account with ${userName} [zoe.devries@acme.example]`,
       )
       expect(org.writes()).toEqual([])
     } finally {
@@ -114,6 +128,50 @@ describe('map', () => {
       }
       expect(stderr).toMatch(/^✓ Badge__c/m)
       expect(stderr.match(/^✗/gm)).toHaveLength(7)
+    })
+  })
+
+  test("names the same in Salesforce's own names, and leaves to the org which further fields it has", async () => {
+    const values = {
+      username: 'zoe',
+      Email: 'zoe@acme',
+      Alias: 'zoedevries',
+      LanguageLocaleKey: 'nl-NL',
+      TimeZoneSidKey: 'Europe/Amsterdam2',
+      EmailEncodingKey: 'utf8',
+      ManagerId: '00E5g0000000003AAA',
+      CountryCode: 'Netherlands',
+      UserPermissionsMarketingUser: 'yes',
+      Titel: 'x',
+      'Last name': 'x',
+      Badge__c: 'y',
+      UserPermissionsMobileUser: 'true',
+      ForecastEnabled: 'true',
+      userProfile: 'Standard User',
+    }
+    await withFolder({ 'mapping.json': constants(values), 'settings.json': '{}' }, async (cwd) => {
+      const args = ['--person', join(root, person), '--action', 'create', '--mapping', 'mapping.json']
+      const rest = ['--connector', 'salesforce-apex-rest', '--config', 'settings.json']
+      const { code, stderr } = await tool(['map', ...args, ...rest], { cwd })
+      expect(code).toBe(1)
+      const said = stderr.replace(/\s+/g, ' ')
+      for (const problem of [
+        'username must have the form of an e-mail address',
+        'Email must have the form of an e-mail address',
+        'Alias has 10 characters: Salesforce takes 8',
+        'LanguageLocaleKey is not a Salesforce language',
+        'TimeZoneSidKey is not a time zone',
+        'EmailEncodingKey is none of UTF-8',
+        'ManagerId is not a Salesforce id that begins with 005',
+        'CountryCode is not a country code of two capitals',
+        'UserPermissionsMarketingUser must be true or false',
+        'Titel is not a field: is Title meant?',
+        'Last name is not a field: is LastName meant?',
+        'Salesforce requires LastName for a new user',
+      ]) {
+        expect(said).toContain(problem)
+      }
+      expect(stderr.match(/^✗/gm)).toHaveLength(12)
     })
   })
 
@@ -167,7 +225,14 @@ describe('map', () => {
       /Field mapping: MappingFields must be a list/,
     ],
     ['a mapping that is not there', ['--mapping', 'none.json'], 2, /none\.json does not exist/],
-    ['a correlation that is none', ['--correlate', 'externalId'], 2, /--correlate takes a field and a path/],
+    [
+      'a correlation that is none',
+      ['--correlate', 'externalId'],
+      2,
+      /--correlate takes a person field and an/,
+    ],
+    ['several persons', ['--person', 'test/persons/persons.json'], 2, /holds 9 persons: map takes one/],
+    ['settings that are none', ['--config', 'package.json'], 2, /none of the settings of salesforce-scim/],
     ['an iteration that is none', ['--iteration', 'x'], 2, /A whole number was expected/],
     ['an action without a mapping', ['--action', 'resources'], 2, /Allowed choices are create,/],
   ])('refuses %s in words', async (_what, args, exitCode, sentence) => {
@@ -189,10 +254,26 @@ test('what the tool knows of the fields is what the connector asks of them', asy
         ...(id !== undefined && { id }),
         ...(comparison !== undefined && { comparison }),
         isWritten: name !== 'active' && (userField !== undefined || maxLength !== undefined),
+        ...(userField !== undefined && { userField }),
       },
     ],
   )
   expect([...rules]).toEqual(expected)
+})
+
+test("what it knows of Salesforce's own fields is what the connector asks of them, under the older names as well", async () => {
+  const rules = await readFieldRules(root, 'salesforce-apex-rest')
+  const readOnly = ['Id', 'Name', 'UserType', 'LastLoginDate', 'IsActive']
+  const describe = (name: string): object => ({
+    ...restFields[name],
+    isWritten: !readOnly.includes(name),
+    userField: name,
+  })
+  expect(Object.fromEntries(rules)).toEqual({
+    ...Object.fromEntries(Object.keys(restFields).map((name) => [name, describe(name)])),
+    userprofile: describe('ProfileId'),
+    userrole: describe('UserRoleId'),
+  })
 })
 
 test.each([
@@ -214,8 +295,14 @@ test.each([
   else expect(problem).toMatch(expected)
 })
 
-test('a new user needs a profile from the mapping or from the settings', () => {
-  const values = new Map(Object.entries({ userName: 'a', emailAddress: 'b', familyNameFormatted: 'c' }))
-  expect(missingForCreate(values, true)).toEqual([])
-  expect(missingForCreate(values, false)).toEqual([expect.stringContaining('profile')])
+test.each([
+  ['salesforce-scim', { username: 'a', emailAddress: 'b', familyNameFormatted: 'c' }, 'profile'],
+  ['salesforce-apex-rest', { USERNAME: 'a', Email: 'b', LastName: 'c' }, 'ProfileId'],
+])('a new user of %s needs a profile from the mapping or from the settings', async (name, given, profile) => {
+  const rules = await readFieldRules(root, name)
+  const values = new Map(Object.entries(given))
+  expect(missingForCreate(values, true, rules)).toEqual([])
+  expect(missingForCreate(values, false, rules)).toEqual([`${profile} (or the setting DefaultProfile)`])
+  const mapped = new Map([...values, [profile === 'profile' ? 'profile' : 'userProfile', 'x']])
+  expect(missingForCreate(mapped, false, rules)).toEqual([])
 })

@@ -154,6 +154,7 @@ describe('package', () => {
     ['a folder that is none', ['--out', 'none/a.zip'], /none.a\.zip does not exist/],
     ['a catalogue that is a file', ['--catalog', 'file'], /file is no folder/],
     ['a package to check that is none', ['--check', 'none.zip'], /none\.zip does not exist/],
+    ['a folder to check', ['--check', '.'], /\. is a folder\./],
     ['a check and a file to make', ['--check', 'file', '--out', 'a.zip'], /do not go with it/],
   ])('with %s is refused in words, exit 2', async (_what, args, sentence) => {
     await withFolder({ file: 'x' }, async (cwd) => {

@@ -86,20 +86,33 @@ describe('report', () => {
     })
   })
 
-  test('with --exact is judged by the connector, which agrees with the comparison of the import', async () => {
-    await withFolder({}, async (cwd) => {
-      await run([...byNumber, '--out', 'a.html'], { cwd })
-      org.clearRequests()
-      const { code } = await run([...byNumber, '--out', 'b.html', '--json', 'c.json', '--exact'], { cwd })
-      expect(code).toBe(1)
-      expect(org.writes()).toEqual([])
-      expect(org.requests.length).toBeGreaterThan(20)
-      const [compared, asked] = [readReport(cwd, 'a.json'), readReport(cwd, 'c.json')]
-      expect([compared.judgedBy, asked.judgedBy]).toEqual(['import', 'connector'])
-      expect(compared.summary.withDifferences).toBe(5)
-      expect(lasting(asked)).toEqual(lasting(compared))
-    })
-  })
+  test.each([
+    ['salesforce-scim', 'employeeNumber'],
+    ['salesforce-apex-rest', 'EmployeeNumber'],
+  ])(
+    'of %s with --exact is judged by the connector, which agrees with the comparison of the import',
+    async (name, field) => {
+      await withFolder({}, async (cwd) => {
+        const args = ['--connector', name, '--correlate', `Person.ExternalId=${field}`]
+        await run([...args, '--out', 'a.html'], { cwd })
+        org.clearRequests()
+        const { code } = await run([...args, '--out', 'b.html', '--json', 'c.json', '--exact'], { cwd })
+        expect(code).toBe(1)
+        expect(org.writes()).toEqual([])
+        expect(org.requests.length).toBeGreaterThan(20)
+        const [compared, asked] = [readReport(cwd, 'a.json'), readReport(cwd, 'c.json')]
+        expect([compared.judgedBy, asked.judgedBy]).toEqual(['import', 'connector'])
+        expect(compared.summary.withDifferences).toBe(5)
+        expect(lasting(asked)).toEqual(lasting(compared))
+        const lea = compared.correlated.find(({ person }) => person.externalId === '100002')
+        expect(lea?.account).toMatchObject({
+          isActive: false,
+          isFrozen: expect.any(Boolean) as boolean,
+          lastLogin: expect.any(String) as string,
+        })
+      })
+    },
+  )
 
   test('of an org that refuses says who has to act, and leaves no file', async () => {
     await withFolder({}, async (cwd) => {
@@ -137,6 +150,7 @@ describe('report', () => {
     ['persons that are none', ['--persons', 'p.json'], { 'p.json': '"x"' }, /p\.json holds no persons/],
     ['a file that is no JSON', ['--persons', 'p.json'], { 'p.json': '{' }, /p\.json is not JSON/],
     ['a correlation that is none', ['--correlate', 'x'], {}, /--correlate takes a person field and an/],
+    ['a folder that is none', ['--out', 'none/r.html'], {}, /none does not exist/],
     ['one file for both', ['--json', 'report.html'], {}, /--out and --json name the same file/],
     [
       'a context without correlation',

@@ -60,7 +60,7 @@ test.each([
     { field: 'alias', path: 'Person.ExternalId' },
   ],
 ])('%s with a context of %j correlates by %j', (given, context, expected) => {
-  expect(readReportCorrelation(given, context)).toEqual(expected)
+  expect(readReportCorrelation(given, context, 'externalId')).toEqual(expected)
 })
 
 describe('correlation', () => {
@@ -213,6 +213,18 @@ test('an account that two persons would get is told, and belongs to somebody', (
     { account: { id: 'one' }, persons: [{ externalId: 'a' }, { externalId: 'b' }] },
   ])
   expect(report.unowned.map(({ id }) => id)).toEqual(['two'])
+})
+
+test('the page says who a manager is, and of whom one thing is said as of one', () => {
+  const boss = account('0055g0000000003AAA', {}, { UserName: 'boss@b.cd' })
+  const own = account('0055g0000000004AAA')
+  const changes = [{ field: 'ManagerId', before: '0055g0000000009AAA', after: '0055g0000000003' }]
+  const each = { ...caseOf('a', [own]), compared: { changes, notCompared: [], problems: [] } }
+  const page = reportPage(buildReport(facts, [boss, own], [each, caseOf('b', [])]))
+  expect(page).toContain('<span class="before">0055g0000000009AAA</span>')
+  expect(page).toContain('<span class="after">boss@b.cd <code>0055g0000000003</code></span>')
+  expect(page).toContain('<b>1</b> person would get a new account')
+  expect(page).toContain('<b>0</b> persons cannot be judged')
 })
 
 test('markup escapes what it is given, and nothing twice', () => {

@@ -3,6 +3,7 @@ import { completeSettings, connectionSettings, environmentName } from '../../cli
 import { remedyFor } from '../../cli/failure.ts'
 import { showRun, type ShownRun } from '../../cli/runPage.ts'
 import { readLog } from '../../cli/scriptLog.ts'
+import { terminalOn } from '../../cli/terminal.ts'
 import { type ErrorCode } from '../../shared/errors.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
@@ -44,6 +45,32 @@ describe('run', () => {
     for (const text of [preview, real].map(({ stdout, stderr }) => stdout + stderr)) {
       expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
       expect(text).not.toContain('\u001b')
+    }
+  })
+
+  test('shows the parts of a composite request as requests, and what each came to', async () => {
+    const own = await startSimulator()
+    try {
+      const stdin = await sample('create', own.url, 'salesforce-apex-rest')
+      const args = ['run', 'create', '--connector', 'salesforce-apex-rest', '--apply']
+      const run = await tool(args, { stdin })
+      expect(run.code).toBe(0)
+      expect(run.stdout).toMatch(
+        /^ {2}POST {4}200 +\d+ ms {2}\/services\/data\/v66\.0\/composite\n {4}GET {5}200 {2}\/services\/data\/v66\.0\/query\?q=SELECT Id, /m,
+      )
+      expect(run.stdout).toMatch(
+        /^ {4}POST {4}201 {2}\/services\/data\/v66\.0\/sobjects\/User\n {6}\{\n {8}"FederationIdentifier": "100482",\n/m,
+      )
+      const [, fields = ''] = /sobjects\/User\/@\{written\.id\}\?fields=(\S+)$/m.exec(run.stdout) ?? []
+      expect(fields.split(',').length).toBeGreaterThan(20)
+      expect(fields.split(',')).toEqual([...new Set(fields.split(','))])
+      expect(run.stdout).not.toContain('compositeRequest')
+
+      const again = await tool(args, { stdin: stdin.replaceAll('"100482"', '"100483"') })
+      expect(again.code).toBe(1)
+      expect(again.stdout).toMatch(/^ {4}POST {4}400 {2}\/services\/data\/v66\.0\/sobjects\/User$/m)
+    } finally {
+      await own.close()
     }
   })
 
@@ -197,6 +224,35 @@ describe('settings of the connection', () => {
     }
   })
 
+  test.each([
+    ['under another address', { BaseUrl: 'https://other.example' }],
+    ['with another address for signing in', { AuthenticationUri: 'https://other.example/token' }],
+    ['in an address', { BaseUrl: 'https://${SALESFORCE_CLIENT_SECRET}.example' }],
+  ])('are not sent to another org %s, placeholders or not', (_what, addresses) => {
+    const env = { ...environmentFor('https://acme.my.salesforce.com'), OTHER_SECRET: 'theirs' }
+    const placeholder = { ClientSecret: '${SALESFORCE_CLIENT_SECRET}', ...addresses }
+    expect(() => completeSettings(placeholder, env)).toThrow(
+      /asks for SALESFORCE_CLIENT_SECRET: what belongs/,
+    )
+    if (Object.values(addresses).some((address) => address.includes('$'))) return
+    const { settings, note } = completeSettings({ ...addresses, Password: '${OTHER_SECRET}' }, env)
+    expect(settings).toEqual({ ...addresses, Password: 'theirs' })
+    expect(note).toContain('another address than SALESFORCE_BASE_URL')
+  })
+
+  test("go with the address at which Salesforce signs everybody in, and with the environment's own", () => {
+    const env = environmentFor('https://acme.my.salesforce.com')
+    for (const AuthenticationUri of [
+      'https://login.salesforce.com/services/oauth2/token',
+      'https://acme.my.salesforce.com/services/oauth2/token',
+    ]) {
+      const { settings } = completeSettings({ AuthenticationUri }, env)
+      expect(settings).toMatchObject({ ClientSecret: seedCredentials.clientSecret })
+    }
+    const own = { ...env, SALESFORCE_AUTHENTICATION_URI: 'https://sso.acme.example/token' }
+    expect(completeSettings({}, own).note).toBeUndefined()
+  })
+
   test('replace placeholders anywhere, and empty values of connection settings only', () => {
     const env = { SECRET: 's', SALESFORCE_CLIENT_ID: 'id', SALESFORCE_DEFAULT_PROFILE: 'p' }
     const given = {
@@ -258,6 +314,81 @@ describe('what is shown', () => {
     showRun({ width: 80, hasColour: true, write: (line) => lines.push(line) }, run)
     expect(lines.join('\n')).toContain('\u001b[33m~ title  a       b')
   })
+
+  test('tells a composite request that only reads from one that writes, by its colour', () => {
+    const sendOf = (...methods: string[]): string => {
+      const compositeRequest = methods.map((method) => ({ method, url: '/x', referenceId: method }))
+      const request = { method: 'POST', path: '/composite', body: { compositeRequest } }
+      const level = 'information'
+      const lines = [
+        { level, message: 'Sending POST /composite', request },
+        { level, message: 'POST /composite: 200, 9 bytes, 5 ms' },
+        { level, message: 'Its parts', parts: methods.map((method) => (method === 'DELETE' ? 404 : 200)) },
+      ]
+      return lines.map((line) => JSON.stringify(line)).join('\n')
+    }
+    const lines: string[] = []
+    const log = readLog(`${sendOf('GET', 'GET')}\n${sendOf('PATCH', 'DELETE', 'GET')}`)
+    const run: ShownRun = { action: 'x', isDryRun: false, exitCode: 0, milliseconds: 1, output: {}, log }
+    showRun({ width: 80, hasColour: true, write: (line) => lines.push(line) }, run)
+    const toneOf = { '90': 'quiet', '1': 'strong', '31': 'bad' } as Record<string, string>
+    const shown = lines.flatMap((line) => {
+      const [, tone = '', method = '', status = ''] =
+        /\u001b\[(\d+)m(GET|POST|PATCH|DELETE) +(\d+)/.exec(line) ?? []
+      return method === '' ? [] : [`${method} ${status} ${toneOf[tone] ?? tone}`]
+    })
+    expect(shown).toEqual([
+      'POST 200 quiet',
+      'GET 200 quiet',
+      'GET 200 quiet',
+      'POST 200 strong',
+      'PATCH 200 strong',
+      'DELETE 404 bad',
+      'GET 200 quiet',
+    ])
+  })
+
+  test.each([false, true])(
+    'obeys nothing that a name or a value says to the terminal (colours: %s)',
+    (isTTY) => {
+      const written: string[] = []
+      const stream = {
+        isTTY,
+        columns: 90,
+        hasColors: () => isTTY,
+        write: (text: string) => written.push(text),
+      }
+      const evil = 'a\u001b[2J\u001b[8m\u001b]0;title\u0007\rb\nexit 0\u009b1A\u202ec\td'
+      const run: ShownRun = {
+        action: 'update',
+        isDryRun: true,
+        exitCode: 1,
+        milliseconds: 1,
+        output: {
+          Success: false,
+          AuditLogs: [{ Message: evil, IsError: true }],
+          Data: { [evil]: evil },
+          PreviousData: { [evil]: 'x' },
+          NonUniqueFields: [evil],
+        },
+        log: readLog(
+          [
+            JSON.stringify({ level: 'warning', message: evil }),
+            JSON.stringify({ level: 'information', message: 'GET /q?q=%1B%5B2J%0Aexit: 200, 9 bytes, 1 ms' }),
+            evil,
+          ].join('\n'),
+        ),
+      }
+      showRun(terminalOn(stream as unknown as NodeJS.WriteStream), run)
+      const text = written.join('')
+      // Colours alone are left, and every line is one that the page began.
+      const rest = text.replaceAll(/\u001b\[(1|22|3[1-9]|39|90)m/g, '')
+      expect(rest).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+      expect(rest.match(/^exit.*$/gm)).toEqual(['exit 1, 1 ms'])
+      expect(written.every((line) => line.indexOf('\n') === line.length - 1)).toBe(true)
+      expect(rest).toContain('a␛[2J␛[8m')
+    },
+  )
 
   test('keeps secrets out of bodies, and words that are no log of ours', () => {
     const request = { method: 'POST', path: '/x%20y', body: { password: 'hunter2', name: 'n' } }

@@ -134,6 +134,13 @@ describe('scripts', () => {
     })
     expect(() => complex("this.constructor.constructor('return process')().pid")).toThrow(MappingError)
     expect(() => complex("deleteDiacriticalMarks.constructor('return process')().pid")).toThrow(MappingError)
+    // The error of an import that fails would be of this process.
+    for (const between of ['', ' ', '/* ( */', '//\n']) {
+      expect(() => complex(`import${between}('fs').catch(function (e) { e.constructor }); ''`)).toThrow(
+        'uses import()',
+      )
+    }
+    expect(complex("'an important() import'")).toEqual({ field: 'an important() import' })
     expect(complex("Person.Name.NickName = 'X'")).toEqual({ field: 'X' })
     expect(person.Name.NickName).toBe('Zoë')
   })

@@ -64,7 +64,10 @@ export const fields: Readonly<Record<string, Field>> = {
 }
 
 /** Names of the older connector, in lower case: a profile and a role by their names. */
-const olderNames: Readonly<Record<string, string>> = { userprofile: 'ProfileId', userrole: 'UserRoleId' }
+export const olderNames: Readonly<Record<string, string>> = {
+  userprofile: 'ProfileId',
+  userrole: 'UserRoleId',
+}
 
 const spelling = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]))
 

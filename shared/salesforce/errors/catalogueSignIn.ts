@@ -3,8 +3,37 @@ import type { CatalogueEntry } from './catalogueEntry.ts'
 
 export type Flow = 'client_credentials' | 'jwt_bearer' | 'password'
 
+/** What is wrong with a sign-in that was refused: each has one thing to do. */
+export const signInFindings = [
+  'MY_DOMAIN_NEEDED',
+  'RUN_AS_USER_MISSING',
+  'FLOW_NOT_ENABLED',
+  'CLIENT_ID_UNKNOWN',
+  'CERTIFICATE_UNKNOWN',
+  'CLIENT_SECRET_WRONG',
+  'NOT_PREAUTHORISED',
+  'AUDIENCE_REFUSED',
+  'ASSERTION_EXPIRED',
+  'ASSERTION_REFUSED',
+  'SIGN_IN_ENDED',
+  'PASSWORD_REFUSED',
+  'PASSWORD_FLOW_BLOCKED',
+  'FLOW_NOT_OFFERED',
+  'SCOPE_MISSING',
+  'RUN_AS_USER_INACTIVE',
+  'ORG_INACTIVE',
+  'ADDRESS_NOT_ALLOWED',
+  'SIGN_IN_TOO_OFTEN',
+  'SALESFORCE_UNAVAILABLE',
+  'SIGN_IN_INCOMPLETE',
+  'SIGN_IN_REFUSED',
+] as const
+export type SignInFinding = (typeof signInFindings)[number]
+
 /** What an answer of the token endpoint without a token means. */
 export interface SignInRow extends CatalogueEntry {
+  /** What it is called where each thing that can be wrong has a name of its own. */
+  readonly finding: SignInFinding
   /** OAuth's `error`, one or several. */
   readonly errors: readonly string[]
   /** Held against `error_description`; a row without it takes any. */
@@ -25,6 +54,7 @@ const policies = 'Setup > External Client App Manager > Policies'
 export const signInRows: readonly SignInRow[] = [
   {
     ...connector,
+    finding: 'MY_DOMAIN_NEEDED',
     errors: ['invalid_grant'],
     description: /request not supported on this domain/i,
     advice: {
@@ -34,6 +64,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...app,
+    finding: 'RUN_AS_USER_MISSING',
     errors: ['invalid_grant'],
     description: /no client credentials user enabled/i,
     advice: {
@@ -43,6 +74,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...app,
+    finding: 'FLOW_NOT_ENABLED',
     errors: ['invalid_grant', 'invalid_client', 'unauthorized_client', 'unsupported_grant_type'],
     description: /client credentials flow (?:is )?not enabled/i,
     advice: {
@@ -52,6 +84,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...connector,
+    finding: 'CLIENT_ID_UNKNOWN',
     errors: ['invalid_client_id'],
     advice: {
       en: 'Configuration.ClientID is not the consumer key of an app in this org (Setup > External Client App Manager)',
@@ -60,6 +93,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...connector,
+    finding: 'CERTIFICATE_UNKNOWN',
     errors: ['invalid_client', 'invalid_client_credentials'],
     flow: 'jwt_bearer',
     advice: {
@@ -69,6 +103,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...connector,
+    finding: 'CLIENT_SECRET_WRONG',
     errors: ['invalid_client', 'invalid_client_credentials'],
     advice: {
       en: 'Configuration.ClientSecret does not belong to Configuration.ClientID: copy both again from the app (Setup > External Client App Manager)',
@@ -77,6 +112,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...app,
+    finding: 'NOT_PREAUTHORISED',
     errors: ['invalid_grant'],
     description: /user hasn.{1,6}t approved this consumer/i,
     advice: {
@@ -86,6 +122,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...app,
+    finding: 'NOT_PREAUTHORISED',
     errors: ['invalid_app_access'],
     advice: {
       en: `Configuration.UserName is not admin approved for the app: add the user's profile or a permission set to the app's policies (${policies})`,
@@ -94,6 +131,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...connector,
+    finding: 'AUDIENCE_REFUSED',
     errors: ['invalid_grant'],
     description: /audience/i,
     advice: {
@@ -103,6 +141,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...connector,
+    finding: 'ASSERTION_EXPIRED',
     errors: ['invalid_grant', 'invalid_assertion'],
     description: /expired/i,
     flow: 'jwt_bearer',
@@ -113,6 +152,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...connector,
+    finding: 'ASSERTION_REFUSED',
     errors: ['invalid_grant', 'invalid_assertion'],
     flow: 'jwt_bearer',
     advice: {
@@ -122,6 +162,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...app,
+    finding: 'SIGN_IN_ENDED',
     errors: ['invalid_grant'],
     description: /expired access\/refresh token/i,
     advice: {
@@ -131,6 +172,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...connector,
+    finding: 'PASSWORD_REFUSED',
     errors: ['invalid_grant'],
     flow: 'password',
     advice: {
@@ -140,6 +182,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...connector,
+    finding: 'PASSWORD_FLOW_BLOCKED',
     errors: ['unsupported_grant_type', 'unauthorized_client'],
     flow: 'password',
     advice: {
@@ -149,6 +192,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...connector,
+    finding: 'FLOW_NOT_OFFERED',
     errors: ['unsupported_grant_type', 'unauthorized_client'],
     advice: {
       en: 'the org does not offer the flow of Configuration.AuthenticationFlow to this app (Setup > External Client App Manager > Settings)',
@@ -157,6 +201,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...app,
+    finding: 'SCOPE_MISSING',
     errors: ['invalid_scope'],
     advice: {
       en: 'the app lacks the OAuth scope "Manage user data via APIs (api)" (Setup > External Client App Manager > Settings)',
@@ -165,6 +210,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...app,
+    finding: 'RUN_AS_USER_INACTIVE',
     errors: ['inactive_user'],
     advice: {
       en: 'the integration user is inactive: activate it, or choose another user (Setup > Users)',
@@ -173,6 +219,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...app,
+    finding: 'ORG_INACTIVE',
     errors: ['inactive_org'],
     advice: {
       en: 'the org is locked, closed or suspended: ask Salesforce Support to open it again',
@@ -181,6 +228,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...app,
+    finding: 'ADDRESS_NOT_ALLOWED',
     errors: ['ip restricted', 'ip_restricted'],
     advice: {
       en: `the address of this machine is not allowed to sign in: add it to the login IP ranges of the integration user's profile (Setup > Profiles), or relax the app's IP restrictions (${policies})`,
@@ -191,6 +239,7 @@ export const signInRows: readonly SignInRow[] = [
     class: 'limit',
     retry: 'later',
     actor: 'nobody',
+    finding: 'SIGN_IN_TOO_OFTEN',
     errors: ['rate_limit_exceeded'],
     advice: {
       en: 'the integration user signs in more often than Salesforce allows: run the action again later, and let fewer actions run at the same time',
@@ -201,6 +250,7 @@ export const signInRows: readonly SignInRow[] = [
     class: 'transient',
     retry: 'later',
     actor: 'nobody',
+    finding: 'SALESFORCE_UNAVAILABLE',
     errors: ['server_error', 'temporarily_unavailable', 'unknown_error'],
     advice: {
       en: 'Salesforce cannot sign anyone in for now: see https://status.salesforce.com and run the action again later',
@@ -209,6 +259,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...connector,
+    finding: 'SIGN_IN_INCOMPLETE',
     errors: ['invalid_request'],
     advice: {
       en: 'Salesforce misses or does not accept a part of the sign-in: check Configuration.AuthenticationFlow and the settings that belong to it',
@@ -217,6 +268,7 @@ export const signInRows: readonly SignInRow[] = [
   },
   {
     ...connector,
+    finding: 'SIGN_IN_REFUSED',
     errors: ['invalid_grant', 'invalid_assertion', 'access_denied'],
     advice: {
       en: 'Salesforce refused the sign-in of the integration user: the login history of that user tells why (Setup > Login History)',

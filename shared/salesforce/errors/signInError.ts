@@ -1,7 +1,7 @@
 import { ConnectorError, type ErrorCode, type Language } from '../../errors.ts'
 import { isObject } from '../../validate.ts'
 import { codeOf } from './catalogue.ts'
-import { type Flow, signInRows } from './catalogueSignIn.ts'
+import { type Flow, type SignInFinding, type SignInRow, signInRows } from './catalogueSignIn.ts'
 
 interface Words {
   readonly cannot: string
@@ -47,17 +47,40 @@ export function toSignInError(
     const text = byStatus === 'UNAVAILABLE' ? statusOnly(url.host, status) : noToken(url.href, status)
     return new ConnectorError(byStatus, `${cannot}: ${text}`)
   }
-  const row = signInRows.find(
-    (candidate) =>
-      candidate.errors.includes(error) &&
-      (candidate.description === undefined || candidate.description.test(description)) &&
-      (candidate.flow === undefined || candidate.flow === flow),
-  )
+  const row = signInRow(error, description, flow)
   const own = description === '' ? error : `${error}: ${description}`
   return new ConnectorError(
     row === undefined ? byStatus : codeOf(row, status),
     `${cannot}: ${row?.advice[language] ?? refused}. ${said}: ${own}`,
   )
+}
+
+/** What OAuth's `error` and `error_description` mean in a flow, the most particular row first; undefined where nothing is known. */
+function signInRow(error: string, description: string, flow: Flow): SignInRow | undefined {
+  return signInRows.find(
+    (candidate) =>
+      candidate.errors.includes(error) &&
+      (candidate.description === undefined || candidate.description.test(description)) &&
+      (candidate.flow === undefined || candidate.flow === flow),
+  )
+}
+
+/** A refused sign-in for whoever looks for its cause: what it is called, what to do, and Salesforce's own words. */
+export function diagnoseSignIn(
+  status: number,
+  answer: unknown,
+  flow: Flow,
+  language: Language,
+): { readonly finding: SignInFinding | undefined; readonly advice: string; readonly said: string } {
+  const error = member(answer, 'error')
+  const description = member(answer, 'error_description')
+  const row = signInRow(error, description, flow)
+  const own = [error, description].filter((text) => text !== '').join(': ')
+  return {
+    finding: row?.finding,
+    advice: row?.advice[language] ?? words[language].refused,
+    said: own === '' ? `status ${status} and no token` : own,
+  }
 }
 
 function member(answer: unknown, name: string): string {

@@ -1,0 +1,155 @@
+import { ConnectorError, type Language, TargetError } from '../../errors.ts'
+import { createHttpClient, type HttpClient } from '../../http/client.ts'
+import { readDescription } from '../../salesforce/description.ts'
+import { cell, type Row } from '../../salesforce/rest.ts'
+import { literal } from '../../salesforce/soql.ts'
+import type { JsonObject } from '../../validate.ts'
+import type { Settings } from '../settings/settings.ts'
+import { examineApis } from './api.ts'
+import { examineFeatures } from './features.ts'
+import { judgeFields, writtenFields } from './fields.ts'
+import { type Finding, findingsOf, type Part, parts } from './finding.ts'
+import type { Destination, MappedField } from './mapping.ts'
+import { reach } from './network.ts'
+import { type ExaminedOrg, isError, openExamined, orError } from './org.ts'
+import { judgeProfiles, namedProfiles, profilesQuery } from './profiles.ts'
+import { examineRights, rightsQueries } from './rights.ts'
+import { signIn } from './signIn.ts'
+import { judgePlaces, judgeValues } from './values.ts'
+
+/** What is examined. */
+export interface Patient {
+  readonly configuration: JsonObject
+  readonly mapping: readonly MappedField[]
+}
+
+/** What a connector knows of itself. */
+export interface Anatomy<S extends Settings = Settings> {
+  readonly speaksScim: boolean
+  /** Throws `MISCONFIGURED`, and warns in the log. */
+  readSettings(configuration: JsonObject): S
+  destinationOf(field: string): Destination
+  /** Further checks, of the connector's own settings. */
+  examineOptions?(org: ExaminedOrg, settings: S): Promise<readonly Finding[]>
+}
+
+/**
+ * Everything that has to be right before an org can be provisioned, a finding for each thing, as they come. It signs in and
+ * reads; nothing is written. What cannot be known because of an earlier finding is skipped, in one line.
+ */
+export async function* examine<S extends Settings>(
+  { configuration, mapping }: Patient,
+  anatomy: Anatomy<S>,
+): AsyncGenerator<Finding, void, void> {
+  const language: Language = /^nl$/i.test(String(configuration['Language'] ?? '')) ? 'nl' : 'en'
+  let settings: S
+  try {
+    settings = anatomy.readSettings(configuration)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    yield findingsOf('settings', language).failed('Configuration', 'CONFIGURATION_INVALID', error.message)
+    yield* notMade('network', 'the configuration comes first', language)
+    return
+  }
+  const { flow } = settings.credentials
+  yield findingsOf('settings', language).ok('Configuration', `complete and well-formed, ${flow}`)
+  const client = createHttpClient()
+  try {
+    yield* examineOrg(client, { configuration, mapping }, settings, anatomy)
+  } finally {
+    client.close()
+  }
+}
+
+async function* examineOrg<S extends Settings>(
+  client: HttpClient,
+  { configuration, mapping }: Patient,
+  settings: S,
+  anatomy: Anatomy<S>,
+): AsyncGenerator<Finding, void, void> {
+  const { language } = settings
+  const reached = await reach(client, settings)
+  yield* reached.findings
+  const { versions } = reached
+  if (versions === undefined) return yield* notMade('sign-in', 'the org was not reached', language)
+
+  const { findings, token, userId } = await signIn(client, settings, reached)
+  yield* findings
+  if (token === undefined) return yield* notMade('API', 'nobody is signed in', language)
+
+  const chosen = configuration['PermissionTypes']
+  const hasChosenTypes = Array.isArray(chosen) ? chosen.length > 0 : String(chosen ?? '').trim() !== ''
+  const org = openExamined(client, token, { settings, versions, userId, mapping, hasChosenTypes })
+  const apis = await examineApis(org, anatomy.speaksScim)
+  yield* apis.findings
+  if (!apis.hasRest) {
+    const why = settings.useRestApi
+      ? 'the REST API does not answer'
+      : 'only the REST API tells, and UseRestApi is false'
+    return yield* notMade('rights', why, language)
+  }
+  yield* examineByRest(org, settings, anatomy)
+}
+
+/** What only the REST API tells. */
+async function* examineByRest<S extends Settings>(
+  org: ExaminedOrg,
+  settings: S,
+  anatomy: Anatomy<S>,
+): AsyncGenerator<Finding, void, void> {
+  const { language } = settings
+  const profiles = profilesQuery(namedProfiles(settings))
+  const self =
+    org.userId === undefined
+      ? undefined
+      : `SELECT Id, Username, Profile.Name, Profile.UserLicense.Name FROM User WHERE Id = ${literal(org.userId)}`
+  const queries: Partial<Record<'access' | 'logins' | 'assignments' | 'profiles' | 'self', string>> = {
+    ...rightsQueries,
+    ...(profiles !== undefined && { profiles }),
+    ...(self !== undefined && { self }),
+  }
+  const read = await orError(org.rest.gather(queries, 'User'))
+  if (isError(read)) {
+    yield findingsOf('rights', language).stopped('Reading', read, 'REFUSED')
+    yield* notMade('accounts', 'the org cannot be read', language)
+    return
+  }
+  const { rows, description: described } = read
+  yield* showSelf(rows.self, language)
+  const { access, logins, assignments } = rows
+  yield* examineRights(org, { access, logins, assignments, description: described })
+
+  const placed = org.mapping.map((field) => ({ field, destination: anatomy.destinationOf(field.name) }))
+  const written = writtenFields(placed)
+  const isMapped = written.some(({ userField, forCreate }) => userField === 'ProfileId' && forCreate)
+  yield* judgeProfiles(settings, rows.profiles, isMapped)
+  if (described instanceof TargetError) {
+    yield findingsOf('mapping', language).stopped('User', described, 'REFUSED')
+    return
+  }
+  const description = readDescription(described)
+  yield* judgeValues(settings, description, written)
+  yield* judgePlaces(settings, described, description, written)
+  yield* judgeFields(settings, description, placed)
+  yield* await examineFeatures(org, description)
+  yield* (await anatomy.examineOptions?.(org, settings)) ?? []
+}
+
+function* showSelf(
+  rows: Row[] | TargetError | undefined,
+  language: Language,
+): Generator<Finding, void, void> {
+  const { ok } = findingsOf('rights', language)
+  const row = Array.isArray(rows) ? rows[0] : undefined
+  if (row === undefined) return
+  const [name, profile, licence] = ['Username', 'Profile.Name', 'Profile.UserLicense.Name'].map((path) =>
+    cell(row, path),
+  )
+  yield ok('Integration user', `${name ?? ''}, profile ${profile ?? ''}, licence ${licence ?? ''}`)
+}
+
+/** One line for all parts from this one on. */
+function* notMade(from: Part, why: string, language: Language): Generator<Finding, void, void> {
+  const rest = parts.slice(parts.indexOf(from))
+  yield findingsOf(from, language).skipped('Not checked', `${rest.join(', ')}: ${why}`)
+}

@@ -1,0 +1,85 @@
+import { type ConnectorError, type Language, TargetError, TransportError } from '../../errors.ts'
+import { type FindingCode, remedies } from './remedies.ts'
+
+/** The parts of an examination, in their order. */
+export const parts = [
+  'settings',
+  'network',
+  'sign-in',
+  'API',
+  'rights',
+  'accounts',
+  'mapping',
+  'options',
+] as const
+export type Part = (typeof parts)[number]
+
+/** What one check came to: one JSON object a line, for the tool that shows it. */
+export interface Finding {
+  readonly part: Part
+  /** What was checked, in a few words. */
+  readonly check: string
+  /** `warning`: it works, and somebody should look at it. `skipped`: nothing is known, and the message says why. */
+  readonly outcome: 'ok' | 'failed' | 'warning' | 'skipped'
+  readonly message: string
+  /** Of what is not good. */
+  readonly code?: FindingCode
+  /** The one thing to do. */
+  readonly fix?: string
+}
+
+/** Makes the findings of one part, in the language of the settings. */
+export interface Findings {
+  ok(check: string, message: string): Finding
+  skipped(check: string, message: string): Finding
+  /** `fix` where it is not the code's own. */
+  failed(check: string, code: FindingCode, message: string, fix?: string): Finding
+  warning(check: string, code: FindingCode, message: string): Finding
+  /** A check that an error ended. `code` is for a refusal that says nothing that has a code of its own. */
+  stopped(check: string, error: ConnectorError, code: FindingCode): Finding
+}
+
+export function findingsOf(part: Part, language: Language): Findings {
+  const remedy = (code: FindingCode): string =>
+    code in remedies ? remedies[code as keyof typeof remedies][language] : remedies.REFUSED[language]
+  const failed: Findings['failed'] = (check, code, message, fix = remedy(code)) => ({
+    part,
+    check,
+    outcome: 'failed',
+    message,
+    code,
+    fix,
+  })
+  return {
+    ok: (check, message) => ({ part, check, outcome: 'ok', message }),
+    skipped: (check, message) => ({ part, check, outcome: 'skipped', message }),
+    failed,
+    warning: (check, code, message) => ({
+      part,
+      check,
+      outcome: 'warning',
+      message,
+      code,
+      fix: remedy(code),
+    }),
+    stopped(check, error, code) {
+      if (error instanceof TransportError) return failed(check, 'NOT_ANSWERED', error.message)
+      if (!(error instanceof TargetError)) return failed(check, code, error.message)
+      const isUsedUp = error.class === 'limit' && error.has('REQUEST_LIMIT_EXCEEDED')
+      const own = code === 'REFUSED' ? error.advice : undefined
+      return failed(
+        check,
+        isUsedUp ? 'API_REQUESTS_USED_UP' : code,
+        saidBy(error),
+        isUsedUp ? undefined : own,
+      )
+    },
+  }
+}
+
+/** Salesforce's own words for a refusal, without our advice. */
+export function saidBy({ faults, status }: TargetError): string {
+  const said = faults.map(({ errorCode, message }) => [message.slice(0, 200), errorCode && `(${errorCode})`])
+  const words = said.map((parts) => parts.filter(Boolean).join(' ')).join('; ')
+  return words === '' ? `Salesforce answered with status ${status}` : `Salesforce said: ${words}`
+}

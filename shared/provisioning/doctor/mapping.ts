@@ -1,0 +1,27 @@
+import { isObject } from '../../validate.ts'
+
+/** A field of the field mapping, as far as an org can be asked about it. */
+export interface MappedField {
+  /** As the mapping spells it. */
+  readonly name: string
+  readonly forCreate: boolean
+  readonly forUpdate: boolean
+  /** The constant of a Fixed mapping, at create or else at update; undefined where the value comes from the person. */
+  readonly fixed: string | undefined
+}
+
+/** Where a mapped field is written: a field of the User object, nothing at all, or there is no such field (`nearest` may be meant). */
+export type Destination =
+  | { readonly userField: string }
+  | { readonly isWritten: false }
+  | { readonly unknown: true; readonly nearest: string | undefined }
+
+/** Mapped fields in what the tool sends; what is no mapped field is left out. */
+export function readMappedFields(given: unknown): readonly MappedField[] {
+  return (Array.isArray(given) ? given : []).filter(isObject).map((field) => ({
+    name: String(field['name']),
+    forCreate: field['forCreate'] === true,
+    forUpdate: field['forUpdate'] === true,
+    fixed: typeof field['fixed'] === 'string' ? field['fixed'] : undefined,
+  }))
+}

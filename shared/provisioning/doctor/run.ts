@@ -1,0 +1,38 @@
+import { readStdin } from '../../action/stdin.ts'
+import { ConnectorError } from '../../errors.ts'
+import { redactValue } from '../../redact.ts'
+import { isObject, type JsonObject } from '../../validate.ts'
+import type { Settings } from '../settings/settings.ts'
+import { type Anatomy, examine } from './examine.ts'
+import type { Finding } from './finding.ts'
+import { readMappedFields } from './mapping.ts'
+
+/**
+ * Runs an examination as this process: `{ "Configuration": …, "Mapping": [ … ] }` on stdin, one finding a line on stdout as
+ * they come, the log on stderr. Exit code 0 when nothing failed, 1 when something did, 2 when stdin could not be understood.
+ */
+export async function runDoctor<S extends Settings>(anatomy: Anatomy<S>): Promise<void> {
+  // Whatever ends this process before all is examined, it must not look healthy.
+  process.exitCode = 1
+  let input: JsonObject
+  try {
+    const value: unknown = JSON.parse(readStdin())
+    if (!isObject(value)) throw new ConnectorError('INVALID_CONTEXT', 'stdin is not a JSON object.')
+    input = value
+  } catch {
+    process.exitCode = 2
+    return
+  }
+  const { Configuration, Mapping } = input
+  const configuration = isObject(Configuration) ? Configuration : {}
+  let hasFailed = false
+  for await (const finding of examine({ configuration, mapping: readMappedFields(Mapping) }, anatomy)) {
+    hasFailed ||= finding.outcome === 'failed'
+    tell(finding)
+  }
+  if (!hasFailed) process.exitCode = 0
+}
+
+function tell(finding: Finding): void {
+  process.stdout.write(`${JSON.stringify(redactValue(finding))}\n`)
+}
