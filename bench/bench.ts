@@ -19,7 +19,7 @@ export interface Bench {
   readonly naive: string
   /** Trust in the certificate of the simulated org. */
   readonly trust: Readonly<Record<string, string>>
-  /** The built script of an action, or undefined where the connector has none. */
+  /** The built script of an action, or undefined where the connector has none; `rest/create` of the REST connector. */
   script(name: string): string | undefined
   org(options?: OrgOptions): Promise<BenchOrg>
   /** Says how far it is, on stderr. */

@@ -1,3 +1,4 @@
+import { toRestContext } from '../reliability/restWords.ts'
 import { seedCredentials, seedIds } from '../simulator/seedIds.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -73,6 +74,11 @@ export function createInput(url: string, n: number, settings: Json = {}): string
     References: { Account: null },
   }
   return input('create', url, members, settings)
+}
+
+/** The same for the REST connector. */
+export function toRest(context: string): string {
+  return JSON.stringify(toRestContext(JSON.parse(context)))
 }
 
 /** The account that actions are about, and a permission set and group that it does not have. */

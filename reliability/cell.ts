@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seedCredentials } from '../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../simulator/server.ts'
@@ -11,7 +12,7 @@ import {
 } from './orgState.ts'
 import { read, type Told } from './outcome.ts'
 import { type Ended, runAction } from './process.ts'
-import { contextFor, type Scenario } from './scenario.ts'
+import { connectors, contextFor, type Scenario } from './scenario.ts'
 import { trace, type Traced } from './trace.ts'
 import type { Started, Trouble } from './troubles.ts'
 
@@ -135,7 +136,8 @@ async function run(
   const context = contextFor(scenario, simulator.url, settings)
   // What has a budget of its own is held to it.
   const isTimed = settings['ActionTimeoutSeconds'] !== undefined
-  const ended = await runAction(folder, scenario.action, context, isTimed)
+  const own = join(folder, scenario.connector ?? connectors[0])
+  const ended = await runAction(own, scenario.action, context, isTimed)
   return { ended, told: read(ended, scenario.isImport === true) }
 }
 

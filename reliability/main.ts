@@ -1,17 +1,14 @@
 import { fileURLToPath } from 'node:url'
-import { accountScenarios } from './accountScenarios.ts'
 import { type Cell, rehearse, tryOut } from './cell.ts'
-import { listScenarios } from './listScenarios.ts'
 import { type Options, readOptions, usage } from './options.ts'
-import { permissionScenarios } from './permissionScenarios.ts'
 import { inPool } from './pool.ts'
-import { report } from './report.ts'
-import { restScenarios } from './restScenarios.ts'
+import { report, totals } from './report.ts'
+import { scenariosOf } from './scenarios.ts'
+import { connectors } from './scenario.ts'
 import { troublesFor } from './troubles.ts'
 
 /** The built scripts, copied here so that a build in the meantime does not change what is tried. */
-const folderOf = (connector: string): string =>
-  fileURLToPath(new URL(`scripts/${connector}`, import.meta.url))
+const folder = fileURLToPath(new URL('scripts', import.meta.url))
 
 try {
   const options = readOptions(process.argv.slice(2))
@@ -23,14 +20,12 @@ try {
 }
 
 /** Tries everything, prints the table, and tells whether all was well. */
-async function prove({ connector, only, trouble: kind, atOnce }: Options): Promise<boolean> {
+async function prove({ connector: whose, only, trouble: kind, atOnce }: Options): Promise<boolean> {
   const started = performance.now()
-  const folder = folderOf(connector)
-  const all =
-    connector === 'salesforce-scim'
-      ? [...accountScenarios, ...permissionScenarios, ...listScenarios]
-      : restScenarios
-  const scenarios = all.filter(({ name }) => name.includes(only))
+  const scenarios = connectors
+    .filter((connector) => connector.includes(whose))
+    .flatMap(scenariosOf)
+    .filter(({ name }) => name.includes(only))
   if (scenarios.length === 0) throw new Error(`no action is called "${only}"`)
   const references = await inPool(scenarios, atOnce, (scenario) => rehearse(folder, scenario))
   const plan = references.flatMap((reference) =>
@@ -42,7 +37,9 @@ async function prove({ connector, only, trouble: kind, atOnce }: Options): Promi
   const tell = (cell: Cell): void => {
     done++
     for (const { flaw, text } of cell.flaws) {
-      console.error(`${cell.scenario.name}, ${cell.trouble.name}: ${flaw}: ${text}\n`)
+      console.error(
+        `${cell.scenario.connector ?? ''} ${cell.scenario.name}, ${cell.trouble.name}: ${flaw}: ${text}\n`,
+      )
     }
     if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${plan.length}`)
   }
@@ -52,7 +49,11 @@ async function prove({ connector, only, trouble: kind, atOnce }: Options): Promi
     return cell
   })
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
-  console.log(report(scenarios, cells))
+  for (const connector of connectors) {
+    const own = scenarios.filter((scenario) => scenario.connector === connector)
+    if (own.length > 0) console.log(`${connector}\n\n${report(own, cells)}\n`)
+  }
+  console.log(totals(cells).join('\n'))
   console.log(
     `${Math.round((performance.now() - started) / 1000)} s, ${atOnce} at a time, Node ${process.versions.node}`,
   )

@@ -2,15 +2,16 @@ import { type Cell, type Flaw, flaws } from './cell.ts'
 import type { Scenario } from './scenario.ts'
 import { type Column, columns } from './troubles.ts'
 
-/** The table of actions and troubles as Markdown that also reads well as text, and the totals under it. */
-export function report(scenarios: readonly Scenario[], cells: readonly Cell[]): string {
+/** The table of some actions and their troubles as Markdown that also reads well as text. */
+export function report(scenarios: readonly Scenario[], all: readonly Cell[]): string {
+  const cells = all.filter(({ scenario }) => scenarios.includes(scenario))
   const rows = scenarios.map((scenario) => {
     const own = cells.filter((cell) => cell.scenario === scenario)
     return [scenario.name, ...columns.map((column) => figure(own, column)), longest(own)]
   })
-  const all = ['all', ...columns.map((column) => figure(cells, column)), longest(cells)]
+  const last = ['all', ...columns.map((column) => figure(cells, column)), longest(cells)]
   const titles = ['action', ...columns, 'longest']
-  return [...markdown(titles, [...rows, all]), '', ...totals(cells)].join('\n')
+  return markdown(titles, [...rows, last]).join('\n')
 }
 
 /** How many were tried, and how many of these were wrong, if any. */
@@ -29,7 +30,8 @@ function longest(cells: readonly Cell[]): string {
   return shares.length === 0 ? '–' : `${Math.round(Math.max(...shares))} %`
 }
 
-function totals(cells: readonly Cell[]): string[] {
+/** How many were tried, and what was wrong. */
+export function totals(cells: readonly Cell[]): string[] {
   const count = (flaw: Flaw): number =>
     cells.filter((cell) => cell.flaws.some((found) => found.flaw === flaw)).length
   const processes = cells.reduce((sum, cell) => sum + cell.processes, 0)

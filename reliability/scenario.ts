@@ -2,8 +2,13 @@ import type { Dialect } from '../simulator/dialect.ts'
 import type { Org } from '../simulator/org.ts'
 import { seedCredentials } from '../simulator/seedIds.ts'
 
+/** Whose scripts are tried; the first where a scenario does not say. */
+export const connectors = ['salesforce-scim', 'salesforce-apex-rest'] as const
+export type Connector = (typeof connectors)[number]
+
 /** One thing that a host asks of the connector, as often as it is asked here: from the same beginning. */
 export interface Scenario {
+  readonly connector?: Connector
   /** As the table calls it. */
   readonly name: string
   /** The script. */
@@ -27,8 +32,8 @@ export interface Scenario {
   readonly lostPost?: 'looked up' | 'left'
   /** The answer of the write is the look back: what the org undoes after it has answered is not seen. */
   readonly trustsAnswer?: true
-  /** All is one new record: nothing that was there before is changed, so that nothing can be undone. */
-  readonly isOneInsert?: true
+  /** All that it writes is a new record, which no flow here undoes. */
+  readonly onlyCreates?: true
   /** The host lets an update follow where a create correlates with what an earlier one left behind. */
   readonly updatesWhatItCorrelates?: true
   /** An import has no time limit and no audit lines; it writes lines. */

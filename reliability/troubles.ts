@@ -71,7 +71,7 @@ export function troublesFor(scenario: Scenario, requests: readonly Traced[]): Tr
     maintenance(at(target)),
     ...targets.map((index) => refusedWithin200(at(index), targets.length === 1 ? 'failure' : 'either')),
     ...seats(at(target)),
-    ...(isReader || scenario.action === 'resources' ? [] : undone(at(last))),
+    ...(isReader || scenario.onlyCreates === true ? [] : undone(at(last))),
     ...(scenario.isImport ? [] : [slow(at(target))]),
   ]
 }
@@ -241,7 +241,7 @@ function undone(spot: Spot): Trouble[] {
       return { hasFired: () => flow.fired > 0, mend: flow.stop }
     },
   }
-  if (spot.scenario.trustsAnswer === true) return spot.scenario.isOneInsert === true ? [] : [within]
+  if (spot.scenario.trustsAnswer === true) return [within]
   const before = when(requestAt({ ...spot, index: spot.index - 1 }))
   const after: Trouble = {
     column: 'undone',

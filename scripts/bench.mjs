@@ -17,6 +17,7 @@ if (built.status === 0) {
   await mkdir(folder, { recursive: true })
   // A build in the meantime must not change what is measured.
   await cp(join(root, 'dist', 'salesforce-scim'), join(folder, 'scripts'), { recursive: true })
+  await cp(join(root, 'dist', 'salesforce-apex-rest'), join(folder, 'scripts', 'rest'), { recursive: true })
   await writeFile(join(folder, 'empty.cjs'), '')
   await copyFile(join(root, 'bench', 'programs', 'usage.cjs'), join(folder, 'usage.cjs'))
   await build({

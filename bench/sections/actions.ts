@@ -1,5 +1,5 @@
 import type { Bench, Section } from '../bench.ts'
-import { actionCases, createInput, input } from '../contexts.ts'
+import { actionCases, createInput, input, toRest } from '../contexts.ts'
 import { type Case, measure } from '../rounds.ts'
 import type { Launch } from '../process.ts'
 import { figure } from '../table.ts'
@@ -15,8 +15,21 @@ export async function actions(bench: Bench): Promise<Section> {
     { name: 'node, empty file', launch: () => ({ script: bench.empty }) },
     { name: 'create', launch: (n) => launchOf('create', createInput(org.url, n)), org },
   ]
+  const rest = (action: string, text: string): Launch => launchOf(`rest/${action}`, toRest(text))
+  cases.push({
+    name: 'REST connector: create',
+    launch: (n) => rest('create', createInput(org.url, n)),
+    org,
+  })
   for (const { name, action, members, before } of actionCases) {
     if (bench.script(action) === undefined) continue
+    if (action === 'update') {
+      cases.push({
+        name: `REST connector: ${name}`,
+        launch: (n) => rest(action, input(action, org.url, members(n))),
+        org,
+      })
+    }
     cases.push({
       name,
       launch: (n) => launchOf(action, input(action, org.url, members(n))),

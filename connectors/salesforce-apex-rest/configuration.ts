@@ -54,10 +54,10 @@ export interface Settings extends CommonSettings {
 }
 
 /** Settings of the older connector, and what they are called here. */
-const olderNames: Readonly<Record<string, string>> = {
-  adminusername: 'UserName',
-  adminpassword: 'Password',
-}
+const olderNames = new Map([
+  ['adminusername', 'UserName'],
+  ['adminpassword', 'Password'],
+])
 
 /**
  * The host's configuration as settings. Throws `MISCONFIGURED` with one sentence for everything that is wrong with it,
@@ -83,7 +83,7 @@ function renamed(given: JsonObject): JsonObject {
   const names = Object.keys(given).map((name) => name.toLowerCase())
   return Object.fromEntries(
     Object.entries(given).flatMap(([name, value]): [string, unknown][] => {
-      const today = olderNames[name.toLowerCase()]
+      const today = olderNames.get(name.toLowerCase())
       if (today === undefined) return [[name, value]]
       return names.includes(today.toLowerCase()) ? [] : [[today, value]]
     }),

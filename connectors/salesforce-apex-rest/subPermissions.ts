@@ -1,17 +1,17 @@
 import type { Action } from '../../shared/action/actions.ts'
 import { accessOverRest } from '../../shared/provisioning/permissions/accessOverRest.ts'
-import { followContracts } from '../../shared/provisioning/permissions/followContracts.ts'
+import { followContracts, type Hurried } from '../../shared/provisioning/permissions/followContracts.ts'
 import { findOverRest } from '../../shared/provisioning/permissions/subPermissionLookup.ts'
 import { openMemory } from '../../shared/provisioning/remember.ts'
 import { type Org, openOrg } from './org.ts'
 
 /** Gives the account what the person's contracts say, and takes what they do not say any more: for grant, update and revoke. */
 export const action: Action = (call) =>
-  followContracts<Org>(call, {
+  followContracts<Org & Hurried>(call, {
     openOrg: () => {
       const org = openOrg(call)
-      const { findUser, rest } = openMemory(org)
-      return { ...org, findUser, rest }
+      const { findUser, rest, hurry } = openMemory(org)
+      return { ...org, findUser, rest, hurry }
     },
     finder:
       ({ rest }) =>

@@ -47,15 +47,21 @@ function accountsOf(name: ActionName, context: ActionContext): string[] {
   return [`account ${isId(id) ? id.slice(0, 15) : id}`]
 }
 
+/** What connectors call the field of a user's role, one of them by an older name too. */
+const roleFields = ['role', 'UserRoleId', 'UserRole']
+
 function takesLock(name: ActionName, context: ActionContext): boolean {
   const { Configuration, Data, PreviousData, References } = context
-  const role = textOf(Data, 'role')
   switch (name) {
     case 'create':
-      return role !== ''
+      return roleFields.some((field) => textOf(Data, field) !== '')
     case 'update':
-      // Where the host tells the mapping's last values, one that has not changed is most likely there already.
-      return has(Data, 'role') && !(has(PreviousData, 'role') && textOf(PreviousData, 'role') === role)
+      return roleFields.some(
+        (field) =>
+          has(Data, field) &&
+          // Where the host tells the mapping's last values, one that has not changed is most likely there already.
+          !(has(PreviousData, field) && textOf(PreviousData, field) === textOf(Data, field)),
+      )
     case 'grantPermission':
     case 'revokePermission':
       return isMembership(References?.Permission)

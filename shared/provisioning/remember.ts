@@ -1,3 +1,4 @@
+import { idPrefix } from '../salesforce/id.ts'
 import type { RestApi, Row } from '../salesforce/rest.ts'
 import type { Account, Org } from './org.ts'
 
@@ -8,6 +9,11 @@ export interface Memory<User extends Account> {
   readonly rest: RestApi
   /** Writes, and forgets what was known before. */
   writing<Answer>(write: () => Promise<Answer>): Promise<Answer>
+  /**
+   * From now on what was asked of an object is asked again in the request that creates or removes a record of it: half as
+   * many requests, and nothing is seen of what the org does after it has answered.
+   */
+  hurry(): void
   /** Notes an account as a write has shown it. */
   note(id: string, user: User): void
 }
@@ -17,33 +23,69 @@ export interface Memory<User extends Account> {
  * one starts from.
  */
 export function openMemory<User extends Account>(org: Org<User>): Memory<User> {
+  const { rest, isPreview } = org
   const users = new Map<string, Promise<User | undefined>>()
   const rows = new Map<string, Promise<Row[]>>()
-  const writing = async <Answer>(write: () => Promise<Answer>): Promise<Answer> => {
+  let isInHurry = false
+  /** What an org has to grant is not changed by who has it, nor who is in a group by who has a permission set. */
+  const forget = (type: string | undefined): void => {
+    users.clear()
+    const isOther = (soql: string): boolean => type !== undefined && type !== 'User' && !isFrom(soql, type)
+    for (const soql of [...rows.keys()]) if (isAboutUser(soql) && !isOther(soql)) rows.delete(soql)
+  }
+  /** `type`: the object of the one record that is written. */
+  const writing = async <Answer>(write: () => Promise<Answer>, type?: string): Promise<Answer> => {
     // A preview sends nothing, and its answer is no picture of the account.
-    if (org.isPreview) return write()
+    if (isPreview) return write()
     try {
       return await write()
     } finally {
-      users.clear()
-      rows.clear()
+      forget(type)
     }
   }
-  const { rest } = org
+  /** What was asked last of an object, and is asked again when that changes. */
+  const lastAsked = (type: string): string | undefined =>
+    isInHurry && !isPreview
+      ? [...rows.keys()].findLast((soql) => isFrom(soql, type) && isAboutUser(soql))
+      : undefined
+  const noteRows = (soql: string, found: Row[] | undefined): void => {
+    if (found !== undefined) rows.set(soql, Promise.resolve(found))
+  }
   return {
     findUser: (id) => once(users, id, () => org.findUser(id)),
     rest: {
       ...rest,
       query: (soql) => once(rows, soql, () => rest.query(soql)),
-      create: (...given) => writing(() => rest.create(...given)),
-      update: (...given) => writing(() => rest.update(...given)),
-      remove: (...given) => writing(() => rest.remove(...given)),
+      async create(type, record) {
+        const soql = lastAsked(type)
+        if (soql === undefined) return writing(() => rest.create(type, record), type)
+        const { id, rows: found } = await writing(() => rest.createAndAsk(type, record, soql), type)
+        noteRows(soql, found)
+        return id
+      },
+      update: (type, ...given) => writing(() => rest.update(type, ...given), type),
+      async remove(type, id) {
+        const soql = lastAsked(type)
+        if (soql === undefined) return writing(() => rest.remove(type, id), type)
+        noteRows(soql, await writing(() => rest.removeAndAsk(type, id, soql), type))
+      },
     },
-    writing,
+    writing: (write) => writing(write),
+    hurry() {
+      isInHurry = true
+    },
     note(id, user) {
-      if (!org.isPreview) users.set(id, Promise.resolve(user))
+      if (!isPreview) users.set(id, Promise.resolve(user))
     },
   }
+}
+
+function isFrom(soql: string, type: string): boolean {
+  return soql.includes(` FROM ${type} WHERE `)
+}
+
+function isAboutUser(soql: string): boolean {
+  return soql.includes(`'${idPrefix.user}`)
 }
 
 /** Asks once; what failed is asked again. */

@@ -6,7 +6,7 @@ import type { Session } from './session/session.ts'
 
 /** One part of a composite request; the address begins with `/services/data/`. */
 export interface Subrequest {
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly url: string
   readonly body?: object
   /** What later parts call its answer: `@{created.id}`. */

@@ -67,6 +67,17 @@ export interface RestApi {
   updateAll(type: string, records: readonly JsonObject[]): Promise<(TargetError | undefined)[]>
   /** Removes up to 200 records of any types, each for itself; why not, for each in their order. */
   removeAll(ids: readonly string[]): Promise<(TargetError | undefined)[]>
+  /**
+   * Creates a record of ids and dates and then asks a query, in one request; no rows where it took two, or where they could
+   * not be read.
+   */
+  createAndAsk(
+    type: string,
+    record: JsonObject,
+    soql: string,
+  ): Promise<{ id: string; rows: Row[] | undefined }>
+  /** The same for removing one. */
+  removeAndAsk(type: string, id: string, soql: string): Promise<Row[] | undefined>
 }
 
 /** What queries and a description came to. */
@@ -211,6 +222,30 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
     }
   }
 
+  const remove = async (type: string, id: string): Promise<void> => {
+    const path = recordPath(type, id)
+    await session.request({ method: 'DELETE', path, isRepeatable: true })
+  }
+
+  /** A write of a record without texts of people, and a query, in one request; undefined where they go one by one. */
+  const writeAndAsk = async (
+    write: Subrequest,
+    soql: string,
+    isRepeatable: boolean,
+  ): Promise<{ written: unknown; rows: Row[] | undefined } | undefined> => {
+    if (isPreview) return undefined
+    const answers = await sendComposite(session, base, [write, queryPart(soql, 0)], isRepeatable)
+    const [written, found] = answers ?? []
+    if (written === undefined) return undefined
+    if ('json' in written) {
+      const isRead = found !== undefined && 'json' in found
+      return { written: written.json, rows: isRead ? await complete(toPage(found.json)) : undefined }
+    }
+    // By itself it is tried again, as the retry policy has it.
+    if (written.error.retry === 'soon') return undefined
+    throw written.error
+  }
+
   /** What was done of each record of a collection. */
   const outcomes = (json: unknown, count: number): (TargetError | undefined)[] => {
     if (!Array.isArray(json) || json.length !== count) {
@@ -257,10 +292,7 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
       })
     },
     update,
-    async remove(type, id) {
-      const path = recordPath(type, id)
-      await session.request({ method: 'DELETE', path, isRepeatable: true })
-    },
+    remove,
     fields,
     describe,
 
@@ -343,6 +375,22 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
         isRepeatable: true,
       })
       return isPreview ? ids.map(() => undefined) : outcomes(json, ids.length)
+    },
+
+    async createAndAsk(type, record, soql) {
+      const url = `${base}/sobjects/${type}`
+      const write = { method: 'POST', url, body: record, referenceId: 'written' } as const
+      const answers = await writeAndAsk(write, soql, false)
+      if (answers === undefined) return { id: await create(type, record), rows: undefined }
+      return { id: idIn(answers.written, type), rows: answers.rows }
+    },
+
+    async removeAndAsk(type, id, soql) {
+      const write = { method: 'DELETE', url: recordPath(type, id), referenceId: 'written' } as const
+      const answers = await writeAndAsk(write, soql, true)
+      if (answers !== undefined) return answers.rows
+      await remove(type, id)
+      return undefined
     },
   }
 }

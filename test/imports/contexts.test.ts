@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { seedIds } from '../../simulator/seedIds.ts'
+import { type Connector, connectors, flagship, restConnector } from '../connectors.ts'
 import { root } from '../process.ts'
 import {
   type Account,
@@ -19,12 +20,14 @@ const { users, permissionSets } = seedIds
 async function runSample<T>(
   name: string,
   check: (run: Import<T>, everybody: readonly string[]) => void,
+  connector: Connector = flagship,
 ): Promise<void> {
   await withOrg({}, async (org) => {
-    const text = readFileSync(join(folder, `${name}.json`), 'utf8')
+    const own = connector === flagship ? folder : join(folder, connector)
+    const text = readFileSync(join(own, `${name}.json`), 'utf8')
     expect(text).toContain('"http://127.0.0.1:8400"')
     const action = name.startsWith('importPermissions') ? 'importPermissions' : 'import'
-    const run = await runImport<T>(action, text.replaceAll('http://127.0.0.1:8400', org.url))
+    const run = await runImport<T>(action, text.replaceAll('http://127.0.0.1:8400', org.url), connector)
     expect(run.errors).toEqual([])
     expect(run.code).toBe(0)
     check(run, listedIds(org))
@@ -57,8 +60,23 @@ test('the sample import-scim gives the active accounts behind the one that it na
   })
 })
 
-test('the sample importPermissions gives who holds what', async () => {
-  await runSample<Permission>('importPermissions', ({ objects }) => {
+test('the sample import of the REST connector gives every account, with what was asked for', async () => {
+  const check = (run: Import<Account>, everybody: readonly string[]): void => {
+    expect(idsOf(run)).toEqual(everybody)
+    expect(run.objects.find(({ AccountReference }) => AccountReference === users.obrien)?.Data).toEqual({
+      Username: "s.o'brien@acme.example",
+      FederationIdentifier: "E100003'x",
+      EmployeeNumber: '100003',
+      Email: "s.o'brien@acme.example",
+      Department: 'Sales & Märkte',
+      IsFrozen: 'false',
+    })
+  }
+  await runSample<Account>('import', check, restConnector)
+})
+
+test.each(connectors)('the sample importPermissions of %s gives who holds what', async (connector) => {
+  const check = ({ objects }: Import<Permission>): void => {
     expect(objects.length).toBeGreaterThan(5)
     expect(objects).toContainEqual({
       PermissionReference: { Reference: permissionSets.reportBuilder, Type: 'PermissionSet' },
@@ -66,5 +84,6 @@ test('the sample importPermissions gives who holds what', async () => {
       Description: 'Salesforce permission set',
       AccountReferences: [users.annBoss],
     })
-  })
+  }
+  await runSample<Permission>('importPermissions', check, connector)
 })

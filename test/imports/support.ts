@@ -4,6 +4,7 @@ import type { Dialect, DialectName } from '../../simulator/dialect.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { feed } from '../answer.ts'
+import { type Connector, flagship, restConnector } from '../connectors.ts'
 import { root } from '../process.ts'
 
 export interface Account {
@@ -52,8 +53,8 @@ export function contextFor(
 }
 
 /** Starts a built import as a process, its stdin already given. */
-export function startImport(action: string, context: unknown) {
-  const script = join(root, 'dist', 'salesforce-scim', `${action}.mjs`)
+export function startImport(action: string, context: unknown, connector: Connector = flagship) {
+  const script = join(root, 'dist', connector, `${action}.mjs`)
   const child = spawn(process.execPath, [script])
   // A script that ends without reading closes its stdin: that is its right.
   child.stdin.on('error', () => undefined)
@@ -61,11 +62,19 @@ export function startImport(action: string, context: unknown) {
   return child
 }
 
-export async function runImport<T>(
+export type RunImport = <T>(
   action: 'import' | 'importPermissions',
   context: unknown,
-): Promise<Import<T>> {
-  const child = startImport(action, context)
+  connector?: Connector,
+) => Promise<Import<T>>
+
+/** The built script as a process. */
+export const runImport: RunImport = async <T>(
+  action: 'import' | 'importPermissions',
+  context: unknown,
+  connector: Connector = flagship,
+): Promise<Import<T>> => {
+  const child = startImport(action, context, connector)
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
@@ -77,11 +86,12 @@ export async function runImport<T>(
 }
 
 /** The same without a process of its own, for the cases of a table (see answer.ts). */
-export async function runCase<T>(
+export const runCase: RunImport = async <T>(
   action: 'import' | 'importPermissions',
   context: unknown,
-): Promise<Import<T>> {
-  const { code, stdout, stderr } = await feed(action, context)
+  connector: Connector = flagship,
+): Promise<Import<T>> => {
+  const { code, stdout, stderr } = await feed(action, context, connector)
   return { code, stdout, ...parseLog(stderr), objects: parseLines<T>(stdout) }
 }
 
@@ -152,7 +162,64 @@ export function userRequests(org: SimulatedOrg) {
   )
 }
 
-export const routes = [
-  ['by SOQL', { UseRestApi: true }],
-  ['over SCIM', { UseRestApi: false }],
-] as const
+/**
+ * The ways to all accounts. `names` are those of a connector's fields. The scripts are started of the flagship; of the other
+ * connector in contexts.test.ts.
+ */
+export interface Route {
+  readonly isSoql: boolean
+  readonly settings: Record<string, unknown>
+  readonly connector: Connector
+  readonly names: (...fields: readonly ScimName[]) => string[]
+}
+
+const restNames = {
+  userName: 'Username',
+  employeeNumber: 'EmployeeNumber',
+  department: 'Department',
+  emailAddress: 'Email',
+  externalId: 'FederationIdentifier',
+  givenName: 'FirstName',
+  familyName: 'LastName',
+  active: 'IsActive',
+} as const
+type ScimName = keyof typeof restNames
+
+const scimNames = (...fields: readonly ScimName[]): string[] => [...fields]
+
+export const routes: readonly (readonly [name: string, route: Route])[] = [
+  ['by SOQL', { isSoql: true, settings: { UseRestApi: true }, connector: flagship, names: scimNames }],
+  ['over SCIM', { isSoql: false, settings: { UseRestApi: false }, connector: flagship, names: scimNames }],
+  [
+    'of the REST connector',
+    {
+      isSoql: true,
+      settings: {},
+      connector: restConnector,
+      names: (...fields) => fields.map((field) => restNames[field]),
+    },
+  ],
+]
+
+interface Runners {
+  readonly runCase: RunImport
+  /** Its built script where it is the flagship's. */
+  readonly runImport: RunImport
+  /** Its built script. */
+  readonly runScript: RunImport
+  /** Whether `runImport` ends as a script does, with what it says of where it stands. */
+  readonly saysWhereItStands: boolean
+}
+
+/** How a route's import is run: within this process, or as a script. */
+export function runnersOf({ connector }: Route): Runners {
+  const isFlagship = connector === flagship
+  const inProcess: RunImport = (action, context) => runCase(action, context, connector)
+  const script: RunImport = (action, context) => runImport(action, context, connector)
+  return {
+    runCase: inProcess,
+    runImport: isFlagship ? script : inProcess,
+    runScript: script,
+    saysWhereItStands: isFlagship,
+  }
+}

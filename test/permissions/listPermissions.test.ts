@@ -10,21 +10,24 @@ import { faultEffects } from '../../simulator/faults.ts'
 import { makeId } from '../../simulator/ids.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
-import { audit, type Run, runScript } from '../process.ts'
+import { asBuilt, type Connector, connectors, flagship, inProcess, type Perform } from '../connectors.ts'
+import { audit, type Run } from '../process.ts'
 
 type Settings = Readonly<Record<string, unknown>>
 
-/** Runs the list against an org and holds what every run has to keep. */
-const list = (org: SimulatedOrg, settings: Settings = {}, dryRun = false): Promise<Run> =>
-  listed(answer, org, settings, dryRun)
+type List = (org: SimulatedOrg, settings?: Settings, dryRun?: boolean) => Promise<Run>
 
-/** The same by the built script. */
-const listByScript = (org: SimulatedOrg, settings: Settings = {}, dryRun = false): Promise<Run> =>
-  listed(runScript, org, settings, dryRun)
+/** Runs a connector's list against an org, within this process or by its built script, and holds what every run has to keep. */
+function listsOf(connector: Connector): { readonly list: List; readonly listByScript: List } {
+  const by =
+    (perform: Perform): List =>
+    (org, settings = {}, dryRun = false) =>
+      listed(perform, org, settings, dryRun)
+  return { list: by(inProcess(connector)), listByScript: by(asBuilt(connector)) }
+}
 
 async function listed(
-  perform: (action: string, context: unknown) => Promise<Run>,
+  perform: Perform,
   org: SimulatedOrg,
   settings: Settings,
   dryRun: boolean,
@@ -128,7 +131,9 @@ const seeded = [
   'Queue: Support Queue',
 ]
 
-describe('with the REST API', () => {
+describe.each(connectors)('by REST, %s', (connector) => {
+  const { list, listByScript } = listsOf(connector)
+
   test('everything that a user can hold is listed, by type and name, and nothing that nobody can be given', () =>
     withOrg('documented', async (org) => {
       const run = await listByScript(org)
@@ -349,6 +354,7 @@ describe('with the REST API', () => {
 })
 
 describe('without the REST API', () => {
+  const { list, listByScript } = listsOf(flagship)
   const scim = { UseRestApi: false }
   const unlisted = 'permission set groups, permission set licences, feature licences, queues, territories'
 

@@ -3,8 +3,8 @@ import type { Org } from '../../simulator/org.ts'
 import type { Row } from '../../simulator/rows.ts'
 import { seedCredentials } from '../../simulator/seedIds.ts'
 import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
-import { type Run, runScript } from '../process.ts'
+import { asBuilt, type Connector, inProcess, type Perform } from '../connectors.ts'
+import type { Run } from '../process.ts'
 
 export type Action =
   'create' | 'enable' | 'disable' | 'grantPermission' | 'revokePermission' | 'subPermissions'
@@ -50,10 +50,23 @@ export interface Host {
 const secrets = [seedCredentials.clientSecret, seedCredentials.password, '!AQ']
 
 /** Lends a host with an org of its own, and asserts that every fault that was scripted was met. */
-export async function withHost(
+export type Lend = (
   dialect: DialectName | Partial<Dialect>,
   test: (host: Host) => Promise<void>,
-  perform: (action: Action, context: unknown) => Promise<Run> = runScript,
+) => Promise<void>
+
+/** Hosts of a connector: one runs built scripts, the other, for the cases of a table, within this process. */
+export function hostsOf(connector: Connector): { readonly withHost: Lend; readonly withCase: Lend } {
+  return {
+    withHost: (dialect, test) => lend(dialect, test, asBuilt(connector)),
+    withCase: (dialect, test) => lend(dialect, test, inProcess(connector)),
+  }
+}
+
+async function lend(
+  dialect: DialectName | Partial<Dialect>,
+  test: (host: Host) => Promise<void>,
+  perform: Perform,
 ): Promise<void> {
   const simulator = await startSimulator({ dialect })
   const run = async (action: Action, given: Given): Promise<Step> => {
@@ -75,9 +88,6 @@ export async function withHost(
     await simulator.close()
   }
 }
-
-/** The same for a case of a table: its actions run in this process (see answer.ts). */
-export const withCase: typeof withHost = (dialect, test) => withHost(dialect, test, answer)
 
 /** A composite request of queries is a read, though it is a POST. */
 function isWrite({ method, path, body }: RecordedRequest): boolean {

@@ -1,6 +1,7 @@
 import { type Dialect, dialects } from '../../simulator/dialect.ts'
 import { makeId } from '../../simulator/ids.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
+import { type Connector, flagship } from '../connectors.ts'
 
 const {
   users,
@@ -26,7 +27,7 @@ export interface Sample {
   readonly components?: readonly string[]
   /** The one difference that revoking makes after that. */
   readonly revoked: string
-  /** Requests of one grant and one revoke, the token left out. */
+  /** Requests of one grant and one revoke of the flagship, the token left out. */
   readonly grantRequests: number
   readonly revokeRequests: number
   readonly isScim: boolean
@@ -142,35 +143,48 @@ export const samples: readonly Sample[] = [
 /** Revoking the profile has to lead back to where the account came from. */
 export const fallback = { FallbackProfile: profiles.salesReps }
 
+/** Requests of one grant and one revoke, the token left out. By REST a write has a look before it and one after it. */
+export function requestsOf(connector: Connector, sample: Sample): { grant: number; revoke: number } {
+  return connector === flagship
+    ? { grant: sample.grantRequests, revoke: sample.revokeRequests }
+    : { grant: 3, revoke: 3 }
+}
+
+const lenient: Partial<Dialect> = {
+  patchAddHeldEntitlement: 'ignore',
+  lastPermissionSetRemovable: true,
+  groupAggregatesListed: true,
+  groupAssignmentRows: 'components-too',
+  permissionSetLicenceOnGrant: 'assigned',
+}
+
 /**
  * Orgs, and the types for which it matters that they differ: what goes over REST alone is the same in the pilot.
  * Territories are on in all of them.
  */
-const doubts: readonly [name: string, dialect: Partial<Dialect>, types: readonly string[]][] = [
-  ['documented', {}, samples.map(({ type }) => type)],
-  ['pilot', dialects.pilot, ['PermissionSet', 'Role', 'PublicGroup']],
-  [
-    'lenient',
-    {
-      patchAddHeldEntitlement: 'ignore',
-      lastPermissionSetRemovable: true,
-      groupAggregatesListed: true,
-      groupAssignmentRows: 'components-too',
-      permissionSetLicenceOnGrant: 'assigned',
-    },
-    ['PermissionSet', 'PermissionSetGroup', 'Profile'],
+type Doubt = readonly [name: string, dialect: Partial<Dialect>, types: readonly string[]]
+
+const documented: Doubt = ['documented', {}, samples.map(({ type }) => type)]
+
+const doubts: Readonly<Record<Connector, readonly Doubt[]>> = {
+  'salesforce-scim': [
+    documented,
+    ['pilot', dialects.pilot, ['PermissionSet', 'Role', 'PublicGroup']],
+    ['lenient', lenient, ['PermissionSet', 'PermissionSetGroup', 'Profile']],
+    ['terse', { groupPatchAnswer: 'empty', attributesParameter: 'ignored' }, ['PublicGroup']],
   ],
-  ['terse', { groupPatchAnswer: 'empty', attributesParameter: 'ignored' }, ['PublicGroup']],
-]
+  'salesforce-apex-rest': [documented, ['lenient', lenient, ['PermissionSet', 'PermissionSetGroup']]],
+}
 
 /** Every case of an org and a type of permission. */
-export const cases = doubts.flatMap(([name, dialect, types]) =>
-  samples
-    .filter(({ type }) => types.includes(type))
-    .map((sample) => ({
-      type: sample.type,
-      name,
-      sample,
-      dialect: { ...dialect, territoryManagement: true },
-    })),
-)
+export const casesOf = (connector: Connector) =>
+  doubts[connector].flatMap(([name, dialect, types]) =>
+    samples
+      .filter(({ type }) => types.includes(type))
+      .map((sample) => ({
+        type: sample.type,
+        name,
+        sample,
+        dialect: { ...dialect, territoryManagement: true },
+      })),
+  )

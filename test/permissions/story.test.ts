@@ -1,7 +1,9 @@
 import { type Dialect, dialects } from '../../simulator/dialect.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
+import { type Connector, connectors, flagship } from '../connectors.ts'
+import { inRestWords } from '../../reliability/restWords.ts'
 import { cells } from '../product.ts'
-import { type Action, type Host, type Step, withCase, withHost } from './permissionHost.ts'
+import { type Action, type Host, hostsOf, type Step } from './permissionHost.ts'
 
 const { profiles, roles, permissionSets, permissionSetGroups, permissionSetLicenses, groups, territories } =
   seedIds
@@ -14,6 +16,13 @@ const joiner = {
   employeeNumber: '300001',
   externalId: 'E300001',
 }
+
+/** Who joins, and what that person is found by again, in the names of each connector. */
+const people: Readonly<Record<Connector, { Data: Record<string, string>; profile: string; number: string }>> =
+  {
+    'salesforce-scim': { Data: joiner, profile: 'profile', number: 'employeeNumber' },
+    'salesforce-apex-rest': { Data: inRestWords(joiner), profile: 'ProfileId', number: 'EmployeeNumber' },
+  }
 
 /** One of each type, as a salesperson has them: what others need comes first. */
 const inSales: readonly (readonly [Type: string, Reference: string])[] = [
@@ -88,52 +97,60 @@ const every = inSales.map(([Type]) => Type)
 /** What goes over REST alone is the same in the pilot; a permission set of service needs its licence. */
 const overScim = ['Profile', 'Role', 'PermissionSetLicense', 'PermissionSet', 'PublicGroup']
 
-test.concurrent.each<[string, Dialect, readonly string[], typeof withHost]>([
-  ['documented', dialects.documented, every, withHost],
-  ['pilot', dialects.pilot, overScim, withCase],
-])(
-  'a working life in the %s dialect: join, each type, again, move, revoke, again, leave, rejoin',
-  (_name, dialect, types, lend) =>
-    lend({ ...dialect, territoryManagement: true }, async (host) => {
-      const { run } = host
-      const only = (list: Permissions): Permissions => list.filter(([Type]) => types.includes(Type))
-      const [sales, service] = [only(inSales), only(inService)]
-      const join = await run('create', { Data: { ...joiner, profile: profiles.minimumAccess } })
-      const account = join.output.AccountReference ?? ''
-      expect(join.code).toBe(0)
-      await run('enable', { account })
-      expect(holdings(host, account)).toEqual([profiles.minimumAccess])
+const lives = connectors.flatMap((connector): [Connector, string, Dialect, readonly string[]][] => [
+  [connector, 'documented', dialects.documented, every],
+  ...(connector === flagship
+    ? ([[connector, 'pilot', dialects.pilot, overScim]] as [Connector, string, Dialect, readonly string[]][])
+    : []),
+])
 
-      await each(host, 'grantPermission', account, sales)
-      expect(holdings(host, account)).toEqual(idsOf(sales))
+test.each(lives)(
+  '%s, a working life in the %s dialect: join, each type, again, move, revoke, again, leave, rejoin',
+  (connector, name, dialect, types) =>
+    hostsOf(connector)[name === 'documented' ? 'withHost' : 'withCase'](
+      { ...dialect, territoryManagement: true },
+      async (host) => {
+        const { run } = host
+        const only = (list: Permissions): Permissions => list.filter(([Type]) => types.includes(Type))
+        const [sales, service] = [only(inSales), only(inService)]
+        const { Data, profile, number } = people[connector]
+        const join = await run('create', { Data: { ...Data, [profile]: profiles.minimumAccess } })
+        const account = join.output.AccountReference ?? ''
+        expect(join.code).toBe(0)
+        await run('enable', { account })
+        expect(holdings(host, account)).toEqual([profiles.minimumAccess])
 
-      const again = await each(host, 'grantPermission', account, twice(sales))
-      expect(writesOf(again)).toBe(0)
+        await each(host, 'grantPermission', account, sales)
+        expect(holdings(host, account)).toEqual(idsOf(sales))
 
-      // A host grants what is new and then revokes what is old; the old role and profile are gone by then.
-      await each(host, 'grantPermission', account, service)
-      const moved = await each(host, 'revokePermission', account, sales)
-      expect(moved.slice(0, 2).every(({ writes }) => writes.length === 0)).toBe(true)
-      expect(holdings(host, account)).toEqual(idsOf(service))
+        const again = await each(host, 'grantPermission', account, twice(sales))
+        expect(writesOf(again)).toBe(0)
 
-      // The licence goes after the permission set that needs it.
-      const backwards = [...service].reverse()
-      await each(host, 'revokePermission', account, backwards)
-      expect(holdings(host, account)).toEqual([profiles.minimumAccess])
-      expect(writesOf(await each(host, 'revokePermission', account, twice(backwards)))).toBe(0)
+        // A host grants what is new and then revokes what is old; the old role and profile are gone by then.
+        await each(host, 'grantPermission', account, service)
+        const moved = await each(host, 'revokePermission', account, sales)
+        expect(moved.slice(0, 2).every(({ writes }) => writes.length === 0)).toBe(true)
+        expect(holdings(host, account)).toEqual(idsOf(service))
 
-      const leave = await run('disable', { account, origin: 'enforcement' })
-      expect(leave.code).toBe(0)
-      expect(host.org.user(account)?.IsActive).toBe(false)
-      expect(writesOf(await each(host, 'revokePermission', account, twice(service)))).toBe(0)
+        // The licence goes after the permission set that needs it.
+        const backwards = [...service].reverse()
+        await each(host, 'revokePermission', account, backwards)
+        expect(holdings(host, account)).toEqual([profiles.minimumAccess])
+        expect(writesOf(await each(host, 'revokePermission', account, twice(backwards)))).toBe(0)
 
-      const correlate = { field: 'employeeNumber', value: joiner.employeeNumber }
-      const rejoin = await run('create', { Data: joiner, correlate })
-      expect(rejoin.output).toMatchObject({ AccountReference: account, AccountCorrelated: true })
-      await run('enable', { account })
-      await each(host, 'grantPermission', account, sales)
-      expect(host.org.user(account)?.IsActive).toBe(true)
-      expect(holdings(host, account)).toEqual(idsOf(sales))
-    }),
+        const leave = await run('disable', { account, origin: 'enforcement' })
+        expect(leave.code).toBe(0)
+        expect(host.org.user(account)?.IsActive).toBe(false)
+        expect(writesOf(await each(host, 'revokePermission', account, twice(service)))).toBe(0)
+
+        const correlate = { field: number, value: Data[number] ?? '' }
+        const rejoin = await run('create', { Data, correlate })
+        expect(rejoin.output).toMatchObject({ AccountReference: account, AccountCorrelated: true })
+        await run('enable', { account })
+        await each(host, 'grantPermission', account, sales)
+        expect(host.org.user(account)?.IsActive).toBe(true)
+        expect(holdings(host, account)).toEqual(idsOf(sales))
+      },
+    ),
   120_000,
 )

@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import { stateOf } from '../../reliability/orgState.ts'
 import { inPool } from '../../reliability/pool.ts'
 import { runAction } from '../../reliability/process.ts'
+import { inRestWords } from '../../reliability/restWords.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { connectors, flagship } from '../connectors.ts'
 import { root } from '../process.ts'
 
-const folder = join(root, 'dist', 'salesforce-scim')
+const folderOf = (connector: string): string => join(root, 'dist', connector)
 
 const hostile = [
   `x" or userName pr or externalId eq "`,
@@ -27,7 +29,13 @@ beforeAll(async () => {
 })
 afterAll(() => org.close())
 
-async function run(action: string, context: object, more: object = {}, settings: object = {}) {
+async function run(
+  action: string,
+  context: object,
+  more: object = {},
+  settings: object = {},
+  connector: string = flagship,
+) {
   const first = org.requests.length
   const actionContext = {
     DryRun: true,
@@ -39,7 +47,7 @@ async function run(action: string, context: object, more: object = {}, settings:
     },
     ...context,
   }
-  const ended = await runAction(folder, action, { actionContext, ...more })
+  const ended = await runAction(folderOf(connector), action, { actionContext, ...more })
   return { ended, requests: org.requests.slice(first) }
 }
 
@@ -75,21 +83,26 @@ function valuesIn(requests: readonly RecordedRequest[]): string[] {
   })
 }
 
-test('hostile values reach filters and queries as values only', async () => {
-  const before = stateOf(org.org)
-  for (const value of hostile) {
-    const Data = { externalId: value, employeeNumber: value.slice(0, 20), nickName: value.slice(0, 40) }
-    const { ended, requests } = await run('uniquenessCheck', { Data })
-    expect([0, 1]).toContain(ended.exitCode)
-    const given = Object.values(Data).map((text) => text.trim())
-    const asked = valuesIn(requests)
-    expect(asked.length).toBeGreaterThanOrEqual(3)
-    expect(asked.filter((text) => !given.includes(text))).toEqual([])
-    // Nobody has such a value: an answer with accounts would be one to another question.
-    expect(JSON.parse(ended.stdout)).toMatchObject({ Success: true, NonUniqueFields: [] })
-  }
-  expect(stateOf(org.org)).toEqual(before)
-}, 60_000)
+test.each(connectors)(
+  'hostile values reach filters and queries of %s as values only',
+  async (connector) => {
+    const before = stateOf(org.org)
+    for (const value of connector === flagship ? hostile : hostile.slice(0, 4)) {
+      const fields = { externalId: value, employeeNumber: value.slice(0, 20), nickName: value.slice(0, 40) }
+      const Data = connector === flagship ? fields : inRestWords(fields)
+      const { ended, requests } = await run('uniquenessCheck', { Data }, {}, {}, connector)
+      expect([0, 1]).toContain(ended.exitCode)
+      const given = Object.values(Data).map((text) => text.trim())
+      const asked = valuesIn(requests)
+      expect(asked.length).toBeGreaterThanOrEqual(3)
+      expect(asked.filter((text) => !given.includes(text))).toEqual([])
+      // Nobody has such a value: an answer with accounts would be one to another question.
+      expect(JSON.parse(ended.stdout)).toMatchObject({ Success: true, NonUniqueFields: [] })
+    }
+    expect(stateOf(org.org)).toEqual(before)
+  },
+  60_000,
+)
 
 test('hostile names of profiles, resources and permissions are looked for and not found', async () => {
   for (const name of hostile.slice(0, 4)) {
@@ -157,7 +170,7 @@ describe('what is far too large or deep ends in one document', () => {
   ]
 
   test.concurrent.each(cases)('%s (%s)', async (_name, action, members, code) => {
-    const ended = await runAction(folder, action, context(members()))
+    const ended = await runAction(folderOf(flagship), action, context(members()))
     expect(ended.stdout).toMatch(/^\{.*\}\n$/)
     expect(ended.stdout.length).toBeLessThan(50_000)
     const { Success, AuditLogs } = JSON.parse(ended.stdout) as { Success: boolean; AuditLogs: object[] }
@@ -172,7 +185,7 @@ test('members that every object has are no settings, no fields and no way in', a
   const Configuration = `{"BaseUrl":"${org.url}","ClientID":"${seedCredentials.clientId}","ClientSecret":"${seedCredentials.clientSecret}","__proto__":{"UseRestApi":false}}`
   const text = `{"DryRun":true,"__proto__":{"DryRun":false},"Configuration":${Configuration},"Data":${Data},"References":${References}}`
   const before = org.writes().length
-  const ended = await runAction(folder, 'update', text)
+  const ended = await runAction(folderOf(flagship), 'update', text)
   expect(ended.exitCode).toBe(1)
   expect(ended.stdout).toMatch(/Data\.(__proto__|constructor) is not a field/)
   expect(org.writes()).toHaveLength(before)

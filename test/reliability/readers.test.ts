@@ -1,5 +1,7 @@
 import fs from 'node:fs'
 import fc from 'fast-check'
+import { readSettings as readRestSettings } from '../../connectors/salesforce-apex-rest/configuration.ts'
+import { readFields as readRestFields } from '../../connectors/salesforce-apex-rest/accounts/fields.ts'
 import { readSettings } from '../../connectors/salesforce-scim/configuration.ts'
 import { readFields } from '../../connectors/salesforce-scim/accounts/fields.ts'
 import { parseInput } from '../../shared/action/context.ts'
@@ -118,12 +120,24 @@ const data = {
 }
 const permission = { Reference: '0PS5g0000000001GAA', Type: 'PermissionSet' }
 
-test('any settings are read, or refused in words', () => {
+const restSettings = {
+  ...settings,
+  AdminUserName: 'a@b.example',
+  ApexRestPath: '/services/apexrest/helloid/users/',
+  ContactBackedUsers: 'true',
+  TransferRecords: 'Account, Case',
+  EndSessionsOnDisable: false,
+}
+
+test.each([
+  ['SCIM', readSettings, settings, 4_000],
+  ['REST', readRestSettings, restSettings, 2_000],
+] as const)('any settings are read, or refused in words (%s)', (_name, read, good, times) => {
   fc.assert(
-    fc.property(mutated(settings), (given) => {
-      holds(() => readSettings(given))
+    fc.property(mutated(good), (given) => {
+      holds(() => read(given))
     }),
-    { numRuns: runs(4_000) },
+    { numRuns: runs(times) },
   )
 })
 
@@ -132,6 +146,9 @@ test('any fields are read as texts, or refused in words', () => {
     fc.property(mutated(data), (given) => {
       holds(() => {
         for (const text of readFields(given).values()) expect(typeof text).toBe('string')
+      })
+      holds(() => {
+        for (const { value: text } of readRestFields(given).values()) expect(typeof text).toBe('string')
       })
     }),
     { numRuns: runs(3_000) },

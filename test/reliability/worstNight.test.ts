@@ -1,20 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { accountScenarios } from '../../reliability/accountScenarios.ts'
 import { rehearse, tryOut } from '../../reliability/cell.ts'
-import { listScenarios } from '../../reliability/listScenarios.ts'
-import { permissionScenarios } from '../../reliability/permissionScenarios.ts'
 import { inPool } from '../../reliability/pool.ts'
-import { restScenarios } from '../../reliability/restScenarios.ts'
+import { type Connector, connectors, type Scenario } from '../../reliability/scenario.ts'
+import { scenariosOf } from '../../reliability/scenarios.ts'
 import { type Column, columns, type Trouble, troublesFor } from '../../reliability/troubles.ts'
 import { root } from '../process.ts'
 
-const folderOf = (connector: string): string => join(root, 'dist', connector)
-const folder = folderOf('salesforce-scim')
-const scenarios = [...accountScenarios, ...permissionScenarios, ...listScenarios]
+const folder = join(root, 'dist')
+const [flagship, restConnector] = connectors
+
+function scenarioOf(connector: Connector, name: string): Scenario {
+  const scenario = scenariosOf(connector).find((candidate) => candidate.name === name)
+  if (scenario === undefined) throw new Error(`there is no scenario ${name}`)
+  return scenario
+}
 
 /** A sample of what `npm run reliability` tries in full: some actions, and the last place of some troubles. */
-const sample: [name: string, tried: Column[]][] = [
+const ofFlagship: [name: string, tried: Column[]][] = [
   ['create', ['cut before', 'cut after', 'error in 200']],
   ['create, active', ['no seats']],
   ['update', ['cut within', 'undone']],
@@ -26,24 +29,22 @@ const sample: [name: string, tried: Column[]][] = [
   ['import, SCIM', ['401']],
 ]
 
-/** Of the REST connector, what it does otherwise: it writes and reads in one request. */
-const restSample: typeof sample = [
-  ['create', ['cut after', 'cut within']],
-  ['update', ['cut before', 'undone']],
+/** Of the other connector, what it does in its own way: accounts in one composite request. */
+const ofRest: [name: string, tried: Column[]][] = [
+  ['create', ['cut before']],
+  ['update', ['cut within']],
   ['disable', ['undone']],
 ]
 
-const everySample = [
-  ...sample.map(([name, tried]) => ['salesforce-scim', scenarios, name, tried] as const),
-  ...restSample.map(([name, tried]) => ['salesforce-apex-rest', restScenarios, name, tried] as const),
+const sample = [
+  ...ofFlagship.map(([name, tried]) => [flagship, name, tried] as const),
+  ...ofRest.map(([name, tried]) => [restConnector, name, tried] as const),
 ]
 
-test.concurrent.each(everySample.map(([connector, all, name, tried]) => ({ connector, all, name, tried })))(
-  '$connector: $name converges and stays honest under: $tried',
-  async ({ connector, all, name, tried }) => {
-    const scenario = all.find((candidate) => candidate.name === name)
-    if (scenario === undefined) throw new Error(`there is no scenario ${name}`)
-    const folder = folderOf(connector)
+test.concurrent.each(sample)(
+  '%s: %s converges and stays honest under: %s',
+  async (connector, name, tried) => {
+    const scenario = scenarioOf(connector, name)
     const reference = await rehearse(folder, scenario)
     const troubles = troublesFor(scenario, reference.requests)
     const chosen = tried.flatMap((column) =>
@@ -61,8 +62,7 @@ test.concurrent.each(everySample.map(([connector, all, name, tried]) => ({ conne
 test.concurrent(
   'what is wrong is found: a success that is not there any more, and a trouble that never came',
   async () => {
-    const known = scenarios.find(({ name }) => name === 'grant Role')
-    if (known === undefined) throw new Error('there is no scenario grant Role')
+    const known = scenarioOf(flagship, 'grant Role')
     // SCIM's answer is all that a grant of a role looks at, so that it must miss what is undone after it.
     const { trustsAnswer: _, ...scenario } = known
     const reference = await rehearse(folder, scenario)
@@ -89,15 +89,12 @@ test.concurrent(
 )
 
 test('every kind of trouble has a place in the sample of some action, or needs time that a test has not', () => {
-  const tried = new Set(sample.flatMap(([, names]) => names))
+  const tried = new Set(sample.flatMap(([, , names]) => names))
   expect(columns.filter((column) => !tried.has(column))).toEqual(['503', 'slow'])
 })
 
-test.each([
-  ['salesforce-scim', scenarios],
-  ['salesforce-apex-rest', restScenarios],
-])('every action of %s is in the command', (connector, all) => {
+test.each(connectors)('every action of %s is in the command', (connector) => {
   const manifest = readFileSync(join(root, 'connectors', connector, 'manifest.json'), 'utf8')
   const { actions } = JSON.parse(manifest) as { actions: string[] }
-  expect([...new Set(all.map(({ action }) => action))].sort()).toEqual(actions.sort())
+  expect([...new Set(scenariosOf(connector).map(({ action }) => action))].sort()).toEqual(actions.sort())
 })

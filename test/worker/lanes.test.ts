@@ -35,6 +35,8 @@ test('a create has the lanes of its correlation value and of its user name, whic
     'acme.my.salesforce.com correlation e1',
   ])
   expect(lanes('uniquenessCheck', { Data })).toEqual(found.slice(0, 1))
+  // Salesforce's own name of the field, which another connector uses.
+  expect(lanes('create', { Data: { Username: 'a@b.example' } })).toEqual(found.slice(0, 1))
 })
 
 const permission = (Type: string, Reference: string): Partial<ActionContext> => ({
@@ -43,6 +45,14 @@ const permission = (Type: string, Reference: string): Partial<ActionContext> => 
 
 test.each<[string, ActionName, Partial<ActionContext>]>([
   ['a create with a role', 'create', { Data: { role: 'CEO' } }],
+  ["a create with a role in Salesforce's words", 'create', { Data: { Username: 'x', UserRoleId: 'CEO' } }],
+  ["a create with a role in the older connector's words", 'create', { Data: { UserRole: 'CEO' } }],
+  ["an update with a role in Salesforce's words", 'update', { Data: { UserRoleId: 'CEO' } }],
+  [
+    'an update that clears the role in those words',
+    'update',
+    { Data: { UserRoleId: null }, PreviousData: { UserRoleId: 'CFO' } },
+  ],
   ['an update with a role, where the last mapping is not told', 'update', { Data: { Role: 'CEO' } }],
   ['an update with another role', 'update', { Data: { role: 'CEO' }, PreviousData: { role: 'CFO' } }],
   ['an update that clears the role', 'update', { Data: { role: '' }, PreviousData: { role: 'CFO' } }],
@@ -66,6 +76,11 @@ test.each<[string, ActionName, Partial<ActionContext>]>([
     'an update with the role of the last mapping',
     'update',
     { Data: { role: 'CEO' }, PreviousData: { ROLE: 'CEO' } },
+  ],
+  [
+    "an update with the role of the last mapping in Salesforce's words",
+    'update',
+    { Data: { UserRoleId: 'CEO' }, PreviousData: { userroleid: 'CEO' } },
   ],
   [
     'a grant of a permission set',

@@ -1,8 +1,10 @@
 import { seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { breaches, configuration, contextFor, type Json, launch } from '../contract/support.ts'
+import { asBuilt, connectors, flagship } from '../connectors.ts'
+import { breaches, configuration, contextFor, type Json } from '../contract/support.ts'
 import type { Output } from '../process.ts'
-import { byId, startWorker, stopWorkers } from './support.ts'
+import { toRestContext } from '../../reliability/restWords.ts'
+import { byId, startWorker, stopWorkers, workerOf } from './support.ts'
 
 afterAll(stopWorkers)
 
@@ -78,33 +80,39 @@ function state(org: SimulatedOrg): Json {
   return Object.fromEntries(rows) as Json
 }
 
-test('the same contexts have the same results from the scripts and from a worker, and leave equal orgs', async () => {
-  const now = (): Date => new Date('2026-03-01T12:00:00Z')
-  const [forScripts, forWorker] = await Promise.all([startSimulator({ now }), startSimulator({ now })])
-  try {
-    const byScripts: Output[] = []
-    for (const [action, context] of requests(forScripts.url)) {
-      const run = await launch(action, context)
-      expect(breaches(run, run.code ?? -1)).toEqual([])
-      byScripts.push(run.output)
+test.each(connectors)(
+  'the same contexts have the same results from the scripts of %s and from a worker, and leave equal orgs',
+  async (connector) => {
+    const inItsWords = (context: unknown): unknown =>
+      connector === flagship ? context : toRestContext(context)
+    const perform = asBuilt(connector)
+    const now = (): Date => new Date('2026-03-01T12:00:00Z')
+    const [forScripts, forWorker] = await Promise.all([startSimulator({ now }), startSimulator({ now })])
+    try {
+      const byScripts: Output[] = []
+      for (const [action, context] of requests(forScripts.url)) {
+        const run = await perform(action, inItsWords(context))
+        expect(breaches(run, run.code ?? -1)).toEqual([])
+        byScripts.push(run.output)
+      }
+
+      const worker = startWorker(8, workerOf(connector))
+      const asked = requests(forWorker.url)
+      asked.forEach(([Action, Context], Id) => worker.send({ Id, Action, Context: inItsWords(Context) }))
+      expect(await worker.end()).toBe(0)
+      expect(worker.answers).toHaveLength(asked.length)
+      expect(asked.map((_, Id) => settled(byId(worker.answers, Id)?.Output))).toEqual(byScripts.map(settled))
+
+      expect(state(forWorker)).toEqual(state(forScripts))
+      const written = (org: SimulatedOrg): string[] =>
+        org
+          .writes()
+          .map(({ method, path, status }) => `${method} ${path.replace(/0055g\w{13}$/, '')} ${status}`)
+          .sort()
+      expect(written(forWorker).length).toBeGreaterThan(10)
+      expect(written(forWorker)).toEqual(written(forScripts))
+    } finally {
+      await Promise.all([forScripts.close(), forWorker.close()])
     }
-
-    const worker = startWorker(8)
-    const asked = requests(forWorker.url)
-    asked.forEach(([Action, Context], Id) => worker.send({ Id, Action, Context }))
-    expect(await worker.end()).toBe(0)
-    expect(worker.answers).toHaveLength(asked.length)
-    expect(asked.map((_, Id) => settled(byId(worker.answers, Id)?.Output))).toEqual(byScripts.map(settled))
-
-    expect(state(forWorker)).toEqual(state(forScripts))
-    const written = (org: SimulatedOrg): string[] =>
-      org
-        .writes()
-        .map(({ method, path, status }) => `${method} ${path.replace(/0055g\w{13}$/, '')} ${status}`)
-        .sort()
-    expect(written(forWorker).length).toBeGreaterThan(10)
-    expect(written(forWorker)).toEqual(written(forScripts))
-  } finally {
-    await Promise.all([forScripts.close(), forWorker.close()])
-  }
-})
+  },
+)

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { contextFor, environment, type Json } from '../contract/support.ts'
+import { type Connector, flagship } from '../connectors.ts'
 import { type Output, root } from '../process.ts'
 
 /** A line of a worker's stdout. */
@@ -32,9 +33,12 @@ export function stopWorkers(): void {
   for (const child of running) child.kill('SIGKILL')
 }
 
+/** The worker of a connector, built. */
+export const workerOf = (connector: Connector): string => join(root, 'dist', connector, 'worker.mjs')
+
 export function startWorker(
   concurrency?: number,
-  file = join(root, 'dist', 'salesforce-scim', 'worker.mjs'),
+  file = workerOf(flagship),
   args = concurrency === undefined ? [] : ['--concurrency', String(concurrency)],
 ): Worker {
   const child = spawn(process.execPath, [file, ...args], { env: environment() })

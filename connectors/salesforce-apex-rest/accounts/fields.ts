@@ -86,7 +86,9 @@ export type Fields = ReadonlyMap<string, Given>
 export function apiName(given: string): string | undefined {
   const name = given.trim()
   if (!/^[a-zA-Z]\w{0,79}$/.test(name)) return undefined
-  return olderNames[name.toLowerCase()] ?? spelling.get(name.toLowerCase()) ?? name
+  const key = name.toLowerCase()
+  const today = Object.hasOwn(olderNames, key) ? olderNames[key] : spelling.get(key)
+  return today ?? name
 }
 
 /**

@@ -4,29 +4,35 @@ import type { ImportColumn } from '../../../shared/provisioning/imports/importCo
 import { apiName } from '../accounts/fields.ts'
 
 /** What is read of something that a user refers to, or of the user's sign-in: in lower case, and where it is. */
-const readAs: Readonly<Record<string, string | undefined>> = {
-  userprofile: 'Profile.Name',
-  userrole: 'UserRole.Name',
-  userlicense: 'Profile.UserLicense.Name',
-  isfrozen: undefined,
+const readAs = new Map<string, string | undefined>([
+  ['userprofile', 'Profile.Name'],
+  ['userrole', 'UserRole.Name'],
+  ['userlicense', 'Profile.UserLicense.Name'],
+  ['isfrozen', undefined],
+])
+
+/** A column, and the member of the context that asks for it. */
+export interface NamedColumn extends ImportColumn {
+  readonly member: string
 }
 
 /**
  * The fields that the host wants to have of each account, and the correlation field in any case. Throws `INVALID_INPUT` with
  * one sentence for all names that no field can have; which fields there are, the org says.
  */
-export function importColumns({ ImportFields, CorrelationConfiguration }: ActionContext): ImportColumn[] {
+export function importColumns({ ImportFields, CorrelationConfiguration }: ActionContext): NamedColumn[] {
   const correlation = CorrelationConfiguration?.AccountField?.trim() ?? ''
   const given = [
     ...(ImportFields ?? []).map((name) => [name.trim(), 'ImportFields'] as const),
     ...(correlation === '' ? [] : [[correlation, 'CorrelationConfiguration.AccountField'] as const]),
   ]
-  const columns = new Map<string, ImportColumn>()
+  const columns = new Map<string, NamedColumn>()
   const problems: string[] = []
   for (const [name, member] of given) {
     const column = apiName(name)
     if (column === undefined) problems.push(`${member} [${name.slice(0, 80)}] cannot be a field of User`)
-    else if (!columns.has(name.toLowerCase())) columns.set(name.toLowerCase(), toColumn(name, column))
+    else if (!columns.has(name.toLowerCase()))
+      columns.set(name.toLowerCase(), { ...toColumn(name, column), member })
   }
   if (problems.length > 0) throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
   return [...columns.values()]
@@ -35,5 +41,5 @@ export function importColumns({ ImportFields, CorrelationConfiguration }: Action
 /** Imports show a frozen user and a licence under the same names for every connector. */
 function toColumn(name: string, column: string): ImportColumn {
   const key = name.toLowerCase()
-  return { name, column: key in readAs ? readAs[key] : column, constant: undefined }
+  return { name, column: readAs.has(key) ? readAs.get(key) : column, constant: undefined }
 }

@@ -1,14 +1,14 @@
 import { ConnectorError } from '../../../shared/errors.ts'
-import type { ImportColumn } from '../../../shared/provisioning/imports/importColumn.ts'
 import type { ImportOrg } from '../../../shared/provisioning/imports/importOrg.ts'
 import { isAbsent } from '../../../shared/salesforce/rest.ts'
 import { readDescription } from '../../../shared/salesforce/description.ts'
 import { noField } from '../accounts/description.ts'
+import type { NamedColumn } from './columns.ts'
 
 /** The pages as they come; where a field does not exist, the error names it and the nearest that does. */
 export async function* namingColumns<Page>(
   org: ImportOrg,
-  columns: readonly ImportColumn[],
+  columns: readonly NamedColumn[],
   pages: AsyncGenerator<Page, void, void>,
 ): AsyncGenerator<Page, void, void> {
   try {
@@ -20,7 +20,7 @@ export async function* namingColumns<Page>(
       ({ column }) => column !== undefined && !column.includes('.') && !description.has(column.toLowerCase()),
     )
     if (unknown.length === 0) throw error
-    const problems = unknown.map(({ name }) => noField(name, `ImportFields [${name}]`, description))
+    const problems = unknown.map(({ name, member }) => noField(name, `${member} [${name}]`, description))
     throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.', { cause: error })
   }
 }

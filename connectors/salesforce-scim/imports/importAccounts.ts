@@ -1,3 +1,4 @@
+import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import type { ImportedAccount } from '../../../shared/provisioning/imports/importAccount.ts'
 import type { ImportField } from './importField.ts'
 import type { ImportOrg } from './importOrg.ts'
@@ -15,9 +16,22 @@ export function importAccounts(
   fields: readonly ImportField[],
   correlationField: string | undefined,
 ): AsyncGenerator<readonly ImportedAccount[], void, void> {
-  if (org.settings.useRestApi) return accountsByQuery(org, fields)
+  if (org.settings.useRestApi) return namingTheWayOut(accountsByQuery(org, fields))
   checkShown(fields, correlationField)
   return accountsOverScim(org, fields)
+}
+
+/** An org in which REST is off, or users cannot be queried, may still list them over SCIM. */
+async function* namingTheWayOut<Page>(
+  pages: AsyncGenerator<Page, void, void>,
+): AsyncGenerator<Page, void, void> {
+  try {
+    yield* pages
+  } catch (error) {
+    if (!(error instanceof TargetError) || (error.status !== 403 && error.status !== 404)) throw error
+    const advice = 'set Configuration.UseRestApi to false to import over SCIM'
+    throw new ConnectorError(error.code, `${error.message}; ${advice}`, { cause: error })
+  }
 }
 
 async function* accountsOverScim(

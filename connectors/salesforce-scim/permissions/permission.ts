@@ -28,7 +28,7 @@ export const accessTo: AccessTo<Org> = (
   // Granting to an account that is gone fails by itself; a preview, and a revoke of what is not there, have to ask.
   const writeWillTell = purpose === 'grant' && !isPreview
   const byRest = { rest, account, thing, accountExists, writeWillTell, together }
-  const assignment = { ...byRest, assignLicenses: settings.assignLicenses }
+  const assignment = { ...byRest, purpose, assignLicenses: settings.assignLicenses }
 
   switch (Type) {
     case 'Profile':

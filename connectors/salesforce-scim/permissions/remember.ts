@@ -1,13 +1,15 @@
+import type { Hurried } from '../../../shared/provisioning/permissions/followContracts.ts'
 import { openMemory } from '../../../shared/provisioning/remember.ts'
 import type { Org } from '../org.ts'
 
 /** The same org, which is not asked the same thing twice until something is written. */
-export function remembering(org: Org): Org {
-  const { findUser, rest, writing, note } = openMemory(org)
+export function remembering(org: Org): Org & Hurried {
+  const { findUser, rest, writing, note, hurry } = openMemory(org)
   return {
     ...org,
     findUser,
     rest,
+    hurry,
     createUser: (...given) => writing(() => org.createUser(...given)),
     async patchUser(...given) {
       const user = await writing(() => org.patchUser(...given))

@@ -32,14 +32,19 @@ export async function settleHoldings(org: Org, account: string, mode: HoldingsMo
   )
 }
 
-/** Removes them, and reads back once which are there all the same. */
+/**
+ * Removes them, and reads back once which are there all the same. What was refused and is not there any more is as it shall
+ * be: who removed it, an earlier request whose answer was lost or somebody else, makes no difference.
+ */
 async function strip(org: Org, account: string, holdings: readonly Held[]): Promise<AuditLog[]> {
+  if (holdings.length === 0) return []
   const errors = await removeHoldings(org.rest, holdings)
-  const left = org.isPreview || holdings.length === errors.size ? [] : await readAgain(org, account)
+  const left = org.isPreview ? undefined : await readAgain(org, account)
   return holdings.map((held) => {
     const what = describeHolding(held)
-    const isThere = left.some(({ type, id }) => type === held.type && id === held.id)
-    const error = errors.get(held) ?? (isThere ? undone : undefined)
+    const isThere = left?.some(({ type, id }) => type === held.type && id === held.id)
+    const error =
+      isThere === false ? undefined : (errors.get(held) ?? (isThere === true ? undone : undefined))
     if (error !== undefined) {
       return auditLine(
         'RevokePermission',
@@ -55,13 +60,13 @@ async function strip(org: Org, account: string, holdings: readonly Held[]): Prom
 const undone =
   'Salesforce accepted the request, but the account still has it: a flow, a trigger or a user access policy of the org may have given it back'
 
-/** What is still held; where that cannot be read, what was answered stands. */
-async function readAgain(org: Org, account: string): Promise<readonly Held[]> {
+/** What is still held; undefined where that cannot be read: then what was answered stands. */
+async function readAgain(org: Org, account: string): Promise<readonly Held[] | undefined> {
   try {
     return await readHoldings(org.rest, account)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     log('warning', `What became of the permissions cannot be read back: ${error.message}`)
-    return []
+    return undefined
   }
 }

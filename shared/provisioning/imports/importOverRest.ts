@@ -102,14 +102,10 @@ function idOf(row: Row): string {
   throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a list in which a user has no id')
 }
 
-/** What to do about an org in which users cannot be queried as asked. */
+/** What to do about a field that cannot be queried. */
 function explained(error: unknown): unknown {
-  if (!(error instanceof TargetError)) return error
-  const advice = error.has('INVALID_FIELD')
-    ? 'ImportFields asks for a field that the org does not have, or that the integration user may not see'
-    : error.status === 403 || error.status === 404
-      ? 'set Configuration.UseRestApi to false to import over SCIM'
-      : undefined
-  if (advice === undefined) return error
+  if (!(error instanceof TargetError) || !error.has('INVALID_FIELD')) return error
+  const advice =
+    'ImportFields asks for a field that the org does not have, or that the integration user may not see'
   return new ConnectorError(error.code, `${error.message}; ${advice}`, { cause: error })
 }

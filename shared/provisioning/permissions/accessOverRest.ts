@@ -1,3 +1,4 @@
+import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import { type Access, accountGone, isGone, required } from '../../salesforce/access/access.ts'
 import { assignmentAccess } from '../../salesforce/access/accessAssignment.ts'
@@ -10,6 +11,7 @@ import {
 import { isSameId } from '../../salesforce/id.ts'
 import { cell } from '../../salesforce/rest.ts'
 import { literal } from '../../salesforce/soql.ts'
+import { isUncertain } from '../../salesforce/surely.ts'
 import type { Org } from '../org.ts'
 import { ownSets, profileAccess, type ProfilePort } from './accessProfile.ts'
 import type { AccessTo } from './accessTo.ts'
@@ -37,7 +39,7 @@ export const accessOverRest: AccessTo<Org> = (
       return roleOverRest(org, account, thing)
     case 'PermissionSet':
     case 'PermissionSetGroup':
-      return assignmentAccess({ ...options, assignLicenses, kind: Type, expiration })
+      return assignmentAccess({ ...options, purpose, assignLicenses, kind: Type, expiration })
     case 'PermissionSetLicense':
       return licenseAccess(options)
     case 'FeatureLicense':
@@ -96,9 +98,7 @@ function profileOverRest({ rest, isPreview }: Org, account: string): ProfilePort
       )
       if (lost.length === 0) return state ?? { profile, permissionSets }
       log('warning', `The change of profile took the permission sets ${lost.join(', ')}: giving them back`)
-      for (const id of lost) {
-        await rest.create('PermissionSetAssignment', { AssigneeId: account, PermissionSetId: id })
-      }
+      await giveBack(rest, account, lost)
       return (await read()) ?? { profile: '', permissionSets: [] }
     },
     // Names are looked up with the rest.
@@ -111,5 +111,25 @@ function profileOverRest({ rest, isPreview }: Org, account: string): ProfilePort
         throw error
       }
     },
+  }
+}
+
+/**
+ * Throws when they cannot be given back: nobody would miss them before the user does. What is only not known is thrown as it
+ * is, so that whoever catches it looks again.
+ */
+async function giveBack(rest: Org['rest'], account: string, sets: readonly string[]): Promise<void> {
+  try {
+    for (const id of sets) {
+      await rest.create('PermissionSetAssignment', { AssigneeId: account, PermissionSetId: id })
+    }
+  } catch (error) {
+    const mayBeThere: boolean = isUncertain(error)
+    if (mayBeThere || !(error instanceof ConnectorError)) throw error
+    throw new ConnectorError(
+      error.code,
+      `the profile was changed, and Salesforce took the permission sets [${sets.join(', ')}] away with the old one; they could not be given back: ${error.message}`,
+      { cause: error },
+    )
   }
 }

@@ -10,15 +10,26 @@ import { planSubPermissions } from './subPermissionPlan.ts'
 import { wantedPermissions } from './subPermissionRules.ts'
 import { carryOut, goneWithAll, keepingCurrent } from './subPermissionRun.ts'
 
+/** An org that can look back in the request that writes. */
+export interface Hurried {
+  hurry(): void
+}
+
+/**
+ * Up to so many changes have a look back of their own, which comes later and sees more. A hundred would take 200 requests
+ * so, and more time than there is.
+ */
+const fewChanges = 20
+
 /** How a connector finds permissions and changes them; the org remembers what it was asked. */
-export interface ContractOptions<O extends Org> {
+export interface ContractOptions<O extends Org & Hurried> {
   readonly openOrg: () => O
   readonly finder: (org: O) => Finder
   readonly accessTo: AccessTo<O>
 }
 
 /** Gives the account what the person's contracts say, and takes what they do not say any more: for grant, update and revoke. */
-export function followContracts<O extends Org>(
+export function followContracts<O extends Org & Hurried>(
   call: Call,
   { openOrg, finder, accessTo }: ContractOptions<O>,
 ): Promise<ActionResult> {
@@ -33,6 +44,7 @@ export function followContracts<O extends Org>(
     if ((await org.findUser(account)) === undefined) return goneWithAll(call, start.operation, account)
     const { desired, problems } = await lookUp(wanted, start.current, finder(org))
     const plan = planSubPermissions(start.current, desired)
+    if (plan.grants.length + plan.revokes.length > fewChanges) org.hurry()
     const target = {
       org,
       account,

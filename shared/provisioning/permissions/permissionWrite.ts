@@ -93,6 +93,7 @@ async function explained(
       account,
       thing: Reference,
       kind: Type,
+      purpose: 'grant',
       accountExists: () => Promise.resolve(true),
       assignLicenses: false,
       expiration: undefined,

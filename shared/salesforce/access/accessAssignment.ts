@@ -9,6 +9,8 @@ export interface AssignmentOptions {
   readonly account: string
   readonly thing: string
   readonly kind: 'PermissionSet' | 'PermissionSetGroup'
+  /** What comes through a group can only be in the way of a revoke. */
+  readonly purpose: 'grant' | 'revoke'
   readonly accountExists: () => Promise<boolean>
   /** Whether a permission set licence that is needed may be assigned along with it. */
   readonly assignLicenses: boolean
@@ -27,6 +29,7 @@ const nouns = { PermissionSet: 'permission set', PermissionSetGroup: 'permission
 export function assignmentAccess(options: AssignmentOptions): Access {
   const { rest, account, thing, kind, expiration } = options
   const idField = `${kind}Id`
+  let planned: readonly Row[] | undefined
 
   const read = async (moment: 'before' | 'after'): Promise<Holding> => {
     const rows = await rest.query(
@@ -45,7 +48,9 @@ export function assignmentAccess(options: AssignmentOptions): Access {
       account: 'present',
       isHeld: own.length > 0 && isAsWanted,
       through:
-        kind === 'PermissionSet' && moment === 'before' ? await groupsThatGiveIt(rest, thing, rows) : [],
+        kind === 'PermissionSet' && moment === 'before' && options.purpose === 'revoke'
+          ? await groupsThatGiveIt(rest, thing, rows)
+          : [],
       others: rows.filter((row) => !isOwn(row)).map((row) => cell(row, 'Id')),
       records: own.map((row) => cell(row, 'Id')),
     }
@@ -56,8 +61,8 @@ export function assignmentAccess(options: AssignmentOptions): Access {
     checkGrant: async (_before, isPreview) => {
       // A write finds out by itself what is wrong; it is explained when it fails.
       if (!isPreview && !options.assignLicenses) return []
-      const plan = await planLicenses(options)
-      return plan.map(
+      planned = await planLicenses(options)
+      return planned.map(
         (license) => `the permission set licence [${cell(license, 'MasterLabel')}] is assigned first`,
       )
     },
@@ -79,7 +84,12 @@ export function assignmentAccess(options: AssignmentOptions): Access {
         await rest.update('PermissionSetAssignment', existing, ending)
         return undefined
       }
-      if (options.assignLicenses) await assignLicenses(options)
+      if (options.assignLicenses) {
+        const needed = planned ?? (await planLicenses(options))
+        // What was planned is used once: when this has to be done again, some of it may be done.
+        planned = undefined
+        await assignLicenses(options, needed)
+      }
       await rest.create('PermissionSetAssignment', { AssigneeId: account, [idField]: thing, ...ending })
       return undefined
     },
@@ -107,14 +117,18 @@ async function groupsThatGiveIt(rest: RestApi, set: string, rows: readonly Row[]
   const direct = rows
     .filter((row) => isSameId(cell(row, 'PermissionSetId'), set))
     .map((row) => cell(row, 'PermissionSetGroupId'))
+  // Asked by the groups, so that it is the same question for every set of the account.
   const components = await rest.query(
-    `SELECT PermissionSetGroupId, PermissionSetGroup.MasterLabel FROM PermissionSetGroupComponent WHERE PermissionSetId = ${literal(set)}`,
+    `SELECT PermissionSetId, PermissionSetGroupId, PermissionSetGroup.MasterLabel FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN (${groups.map(literal).join(', ')})`,
   )
   const label = (group: string): string => {
     const component = components.find((row) => isSameId(cell(row, 'PermissionSetGroupId'), group))
     return cell(component, 'PermissionSetGroup.MasterLabel') || group
   }
-  const containing = [...direct, ...components.map((row) => cell(row, 'PermissionSetGroupId'))]
+  const containing = components
+    .filter((row) => isSameId(cell(row, 'PermissionSetId'), set))
+    .map((row) => cell(row, 'PermissionSetGroupId'))
+    .concat(direct)
   return groups.filter((group) => containing.some((id) => id !== '' && isSameId(id, group))).map(label)
 }
 
@@ -183,10 +197,10 @@ export async function planLicenses({
 }
 
 /** Gives the account the permission set licences that are needed first. */
-export async function assignLicenses(options: AssignmentOptions): Promise<void> {
-  for (const license of await planLicenses(options)) {
-    await options.rest.create('PermissionSetLicenseAssign', {
-      AssigneeId: options.account,
+async function assignLicenses({ rest, account }: AssignmentOptions, licenses: readonly Row[]): Promise<void> {
+  for (const license of licenses) {
+    await rest.create('PermissionSetLicenseAssign', {
+      AssigneeId: account,
       PermissionSetLicenseId: cell(license, 'Id'),
     })
   }

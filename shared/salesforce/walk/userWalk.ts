@@ -40,7 +40,9 @@ export async function* walkUsers<T>(
 
   for (;;) {
     const place: Place = { after: last, startIndex: 1, count: options.count }
-    const first: UserPage<T> | undefined = await readFirst(options, place, index !== undefined)
+    // Who sorts as told filters as well: there a refusal is about something else.
+    const mayRefuse: boolean = index !== undefined && !options.isSorted
+    const first: UserPage<T> | undefined = await readFirst(options, place, mayRefuse)
     if (first === undefined) break
     if (first.entries.length === 0) return
     if (isRepeated(first)) throw repeated()
