@@ -209,4 +209,19 @@ describe('enable, disable and delete by SCIM', () => {
         expect(step.said).toContain('API_DISABLED_FOR_ORG')
       }),
   )
+
+  test.concurrent.each([
+    ['a misspelt field', { titel: 'x' }, 1],
+    ['a name that cannot be one', { 'Job Title': 'x' }, 1],
+    ['an object', { title: {} }, 0],
+    ['a manager that is no id', { manager: 'Ann' }, 0],
+  ])('a leaver leaves, whatever is mapped: %s', (_what, Data, warned) =>
+    withCase('documented', async ({ run, row }) => {
+      const step = await run('disable', { account: users.obrien, Data: { city: 'x', ...Data } })
+      expect(step.code).toBe(0)
+      expect(row(users.obrien).IsActive).toBe(false)
+      expect(step.output.Data).toHaveProperty('city')
+      expect(step.stderr.split('\n').filter((line) => line.includes('It is left out'))).toHaveLength(warned)
+    }),
+  )
 })

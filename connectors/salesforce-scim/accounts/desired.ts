@@ -13,7 +13,7 @@ import type { Resource } from '../../../shared/scim/schema.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 import { readReference } from '../../../shared/provisioning/reference.ts'
 import { isRestOnly, lastNameOf, toAttributes, toData } from './account.ts'
-import { type Fields, readFields } from './fields.ts'
+import { type Fields, noField, ownName, readFields } from './fields.ts'
 import type { Org } from '../org.ts'
 
 /** The fields that the host wants written: its Data, and the manager's account where Data has none. */
@@ -28,12 +28,26 @@ export function wantedFields({ input }: Call): Fields {
   return wanted
 }
 
-/** The fields that the host wants to be told: those of Data, and those that a pre-filled result asks for. */
-function askedFields({ input }: Call): string[] {
+/** What the host wants to be told: the names in Data, and those that a pre-filled result asks for. */
+function askedNames({ input }: Call): string[] {
   const { Data } = input.actionContext
   const prefilled = input.outputContext?.['Data']
-  const asked: JsonObject = { ...(isObject(prefilled) ? prefilled : {}), ...Data }
-  return [...readFields(Object.fromEntries(Object.keys(asked).map((name) => [name, null]))).keys()]
+  return Object.keys({ ...(isObject(prefilled) ? prefilled : {}), ...Data })
+}
+
+/** The same as fields. Throws `INVALID_INPUT` for what is none. */
+export function askedFields(call: Call): string[] {
+  return [...readFields(Object.fromEntries(askedNames(call).map((name) => [name, null]))).keys()]
+}
+
+/**
+ * The same for disable and delete, which write no field: a leaver must not stay for the sake of the mapping. `tell` gets a
+ * sentence for each name that is no field.
+ */
+export function shownFields(call: Call, tell: (problem: string) => void): string[] {
+  const names = askedNames(call)
+  for (const name of names) if (ownName(name) === undefined) tell(noField(name))
+  return [...new Set(names.flatMap((name) => ownName(name) ?? []))]
 }
 
 /** The account's fields as the host asked for them. */

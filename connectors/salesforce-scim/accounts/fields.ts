@@ -101,17 +101,13 @@ export type Fields = ReadonlyMap<string, string>
  * that is no field (with the nearest that is), a value that is no text, one that is too long.
  */
 export function readFields(data: JsonObject | undefined): Fields {
-  const spelling = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]))
   const read = new Map<string, string>()
   const problems: string[] = []
   for (const [given, value] of Object.entries(data ?? {})) {
-    const name = spelling.get(given.toLowerCase()) ?? (isCustom(given) ? given : undefined)
+    const name = ownName(given)
     const text = textOf(value)
     if (name === undefined) {
-      const near = nearest(given, Object.keys(fields))
-      problems.push(
-        `Data.${given.slice(0, 80)} is not a field${near === undefined ? '; custom fields end in __c' : `: is ${near} meant?`}`,
-      )
+      problems.push(noField(given))
     } else if (text === undefined) {
       problems.push(`Data.${name} must be a text`)
     } else {
@@ -122,6 +118,19 @@ export function readFields(data: JsonObject | undefined): Fields {
   }
   if (problems.length > 0) throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
   return read
+}
+
+const spelling = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]))
+
+/** A field in its own spelling; undefined for a name that is none. */
+export function ownName(given: string): string | undefined {
+  return spelling.get(given.toLowerCase()) ?? (isCustom(given) ? given : undefined)
+}
+
+/** The sentence for a name in Data that is no field, with the nearest that is one. */
+export function noField(given: string): string {
+  const near = nearest(given, Object.keys(fields))
+  return `Data.${given.slice(0, 80)} is not a field${near === undefined ? '; custom fields end in __c' : `: is ${near} meant?`}`
 }
 
 function problemWith(name: string, text: string): string | undefined {
@@ -155,9 +164,8 @@ function textOf(value: unknown): string | undefined {
 
 /** The field's own spelling; throws `INVALID_INPUT` naming the member it came from and the nearest field. */
 export function fieldNamed(given: string, member: string): string {
-  const own = Object.keys(fields).find((name) => name.toLowerCase() === given.toLowerCase())
+  const own = ownName(given)
   if (own !== undefined) return own
-  if (isCustom(given)) return given
   const near = nearest(given, Object.keys(fields))
   throw new ConnectorError(
     'INVALID_INPUT',
