@@ -3,7 +3,7 @@ export default {
   testEnvironment: 'node',
   transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.cjs' },
   testTimeout: 60_000,
-  // The tests wait for the processes that they start: one worker a core keeps all of them busy.
-  maxWorkers: '100%',
+  // The tests wait for the processes that they start: with a worker a core, a quarter of the time nobody works.
+  maxWorkers: '150%',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 }

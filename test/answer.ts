@@ -31,6 +31,9 @@ let isCatching = false
 function catchLogs(): void {
   if (isCatching) return
   isCatching = true
+  // The random part of the pauses between tries: how long it is, is no case of any table, and nobody has to wait for it.
+  const { random } = Math
+  jest.spyOn(Math, 'random').mockImplementation(() => random() / 100)
   jest.spyOn(fs, 'writeSync').mockImplementation((file: number, ...rest: unknown[]): number => {
     const lines = logs.getStore()
     if (file !== 2 || lines === undefined) return Reflect.apply(write, fs, [file, ...rest]) as number

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { unzip } from '../../cli/unzip.ts'
 import { zip, type ZipEntry } from '../../cli/zip.ts'
+import { runs } from '../product.ts'
 
 const entry = (name: string, content = name): ZipEntry => ({ name, data: Buffer.from(content, 'utf8') })
 const two = [entry('a.txt', 'one'), entry('b/c.txt', 'two')]
@@ -33,7 +34,7 @@ test('what was zipped is what is unzipped, in the same order', () => {
       const entries = paths.map((name, at) => ({ name, data: Buffer.from(data.subarray(at)) }))
       expect(unzip(zip(entries))).toEqual(entries)
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   )
 })
 

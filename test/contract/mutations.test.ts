@@ -5,6 +5,7 @@ import { seedCredentials } from '../../simulator/seedIds.ts'
 import { answer } from '../answer.ts'
 import { startOrg } from './rogue.ts'
 import { actionNames, breaches, connectorNames, contextFor, type Json, launch, together } from './support.ts'
+import { runs } from '../product.ts'
 
 /** Values that programs stumble over, and any others. */
 const odd: fc.Arbitrary<unknown> = fc.oneof(
@@ -92,7 +93,7 @@ test('a context that was changed anywhere is understood, or refused in words', (
       judge(() => toInput(given))
       judge(() => parseInput(JSON.stringify({ actionContext: given })))
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })
 
@@ -103,14 +104,14 @@ test('a text that was damaged anywhere is understood, or refused in words', () =
       const text = JSON.stringify(given)
       judge(() => parseInput(text.slice(0, at) + inserted + text.slice(at + length)))
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })
 
 test('any JSON and any text is understood, or refused in words', () => {
   fc.assert(
     fc.property(fc.oneof(fc.json(), fc.string({ unit: 'binary' })), (text) => judge(() => parseInput(text))),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })
 

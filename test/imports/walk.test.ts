@@ -3,6 +3,7 @@ import { inOrder, oneAhead } from '../../shared/salesforce/walk/ahead.ts'
 import { toTargetError } from '../../shared/salesforce/errors/error.ts'
 import type { Place, UserPage, WalkOptions } from '../../shared/salesforce/walk/userPage.ts'
 import { walkUsers } from '../../shared/salesforce/walk/userWalk.ts'
+import { runs } from '../product.ts'
 
 const idOf = (number: number): string => `005${String(number).padStart(12, '0')}`
 const numbers = (from: number, to: number): string[] =>
@@ -79,7 +80,7 @@ describe('a walk through the users', () => {
           expect(await walked(options(server, over))).toEqual(ids)
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     )
   })
 
@@ -111,7 +112,7 @@ describe('a walk through the users', () => {
           expect(ids.filter((id) => staying.has(id))).toEqual([...staying])
         },
       ),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     )
   })
 
@@ -202,7 +203,7 @@ describe('where ids cannot be filtered', () => {
           expect(await walked(options(server))).toEqual(ids)
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 

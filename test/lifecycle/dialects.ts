@@ -31,7 +31,7 @@ type Case = [
 
 /**
  * Salesforce as the help pages have it, as its own pilot has it, and at its hardest: what is right in all three does not
- * depend on how a doubt is settled. Built scripts speak the first of them; lives of accounts are tried so in all (story.test.ts).
+ * depend on how a doubt is settled. Built scripts speak the first of them.
  */
 export const dialects: readonly Case[] = [
   ['of the documented dialect', 'documented', withHost, withCase],

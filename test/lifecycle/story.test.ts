@@ -1,15 +1,15 @@
 import { seedIds } from '../../simulator/seedIds.ts'
 import { withRest } from './connectors.ts'
 import { dialects } from './dialects.ts'
-import { joiner, withHost } from './host.ts'
+import { joiner } from './host.ts'
 
 const { users, profiles, roles, permissionSets } = seedIds
 const settings = { DefaultProfile: 'Standard User', DisableMode: 'deactivate' }
 const correlate = { field: 'employeeNumber', value: joiner.employeeNumber }
 
-/** Built scripts, in every org. */
+/** By built scripts in the documented org, for both connectors; in all others within this process. */
 const lives = [
-  ...dialects.map(([name, dialect]) => [name, dialect, withHost] as const),
+  ...dialects.map(([name, dialect, lend]) => [name, dialect, lend] as const),
   ['seen by the REST connector', 'documented', withRest] as const,
 ]
 

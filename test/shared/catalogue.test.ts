@@ -14,6 +14,7 @@ import {
   noExplanation,
   verdictOfStatus,
 } from '../../shared/salesforce/errors/catalogueStatus.ts'
+import { runs } from '../product.ts'
 
 /** Every code that is documented or was seen, with its class, whether repeating helps, and our reaction in a 400. */
 const codes: readonly [string, FaultClass, Retry, ErrorCode][] = [
@@ -427,6 +428,6 @@ test('long and hostile texts are held against all forms in no time', () => {
       const entry = explain({ errorCode: '', message: parts.join('') }, 400)
       expect(entry === undefined || entry.advice.en.length < 500).toBe(true)
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   )
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { type ErrorCode, type FaultClass, TargetError } from '../../shared/errors.ts'
 import { isRefusal, toTargetError } from '../../shared/salesforce/errors/error.ts'
+import { runs } from '../product.ts'
 
 /** What was answered: status, body; what is made of it: code, shape, and a part of the sentence. */
 const bodies: readonly [string, number, string, ErrorCode, string, RegExp][] = [
@@ -317,7 +318,7 @@ test('whatever the body is, there is an error with a sentence and no stack', () 
       expect(error.message.trim()).not.toBe('')
       expect(error.message).not.toMatch(/\n {2,}at /)
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   )
 })
 

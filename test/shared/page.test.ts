@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { type PageRequest, pages } from '../../shared/scim/page.ts'
 import { toListResponse, toResource } from '../../shared/scim/schema.ts'
+import { runs } from '../product.ts'
 
 type Answer = (request: PageRequest, number: number) => unknown
 
@@ -89,7 +90,7 @@ test('rows that appear and vanish during the walk do not keep it from ending', a
         expect(ids.length).toBeLessThanOrEqual(180)
       },
     ),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   )
 })
 

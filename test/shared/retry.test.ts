@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { type Attempt, decide, type Decision, type Outcome } from '../../shared/http/retry.ts'
+import { runs } from '../product.ts'
 
 const half = (): number => 0.5
 const moment = Date.parse('Wed, 21 Oct 2026 07:27:50 GMT')
@@ -42,7 +43,7 @@ const each = (check: (attempt: Attempt, decision: Decision, left: number) => voi
       )
       check(attempt, decision, left)
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   )
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { literal } from '../../shared/salesforce/soql.ts'
+import { runs } from '../product.ts'
 
 /** A SOQL string literal read letter by letter: quote, characters and the escapes that SOQL has, quote, end. */
 function read(text: string): string {
@@ -48,6 +49,6 @@ test('whatever the text is, the literal has it as one value and nothing more', (
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), hostile), (value) => {
       expect(read(literal(value))).toBe(value)
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { createTurns } from '../../shared/action/turns.ts'
+import { runs } from '../product.ts'
 
 /** Jobs that run until they are told to end; what began and what runs. */
 function bench(limit: number) {
@@ -118,6 +119,6 @@ test('whatever the lanes and whenever jobs end: all run, in the order of each la
         }
       },
     ),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   )
 })
