@@ -79,7 +79,7 @@ export function scriptOf(root: string, { name, actions }: Connector, action: str
   if (!actions.includes(action)) {
     const near = nearest(action, actions)
     throw new UsageError(
-      `${name} has no action "${action}"${near === undefined ? '' : `: is ${near} meant?`} It has: ${actions.join(', ')}.`,
+      `${name} has no action "${action}"${near === undefined ? '.' : `: is ${near} meant?`} It has: ${actions.join(', ')}.`,
     )
   }
   const script = join(root, 'dist', name, `${action}.mjs`)

@@ -484,7 +484,7 @@ describe('the command', () => {
         /^✗ titel +the mapping has a field that does not exist: is title meant\?$/m,
       )
       expect(theirs.stdout).toMatch(/^ +→ Correct the name in the field mapping/m)
-      expect(theirs.stdout).toMatch(/^1 of \d+ checks has failed\.$/m)
+      expect(theirs.stdout).toMatch(/^1 of \d+ checks failed\.$/m)
     })
   })
 
