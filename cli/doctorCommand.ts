@@ -7,6 +7,7 @@ import type { Command } from 'commander'
 import { isObject, type JsonObject } from '../shared/validate.ts'
 import { type Connector, flagship, readConnector } from './connector.ts'
 import { completeContext } from './context.ts'
+import { originLines } from './environment.ts'
 import { findingPrinter, type ShownFinding, verdict } from './doctorPage.ts'
 import { givenContext, settingsOf } from './importContext.ts'
 import { type FieldMapping, MappingError, parseFieldMapping, type Stage } from './mapping.ts'
@@ -57,9 +58,8 @@ async function doctor(tool: Tool, options: Options): Promise<number> {
   const Configuration = settingsOf(input.actionContext)
   const { out, err } = tool
   err.write(`${paint(err, 'strong', 'doctor')}, ${connector.name} at ${addressIn(Configuration)}`)
-  if (used.length > 0)
-    for (const line of wrap(`From the environment: ${used.join(', ')}`, err.width)) err.write(line)
-  if (note !== undefined) for (const line of wrap(note, err.width)) err.write(line)
+  for (const text of [...originLines(tool, used), ...(note === undefined ? [] : [note])])
+    for (const line of wrap(text, err.width)) err.write(line)
 
   const findings: ShownFinding[] = []
   const print = options.json ? undefined : findingPrinter(out)

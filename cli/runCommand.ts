@@ -3,6 +3,7 @@ import { keepSecret } from '../shared/redact.ts'
 import type { JsonObject } from '../shared/validate.ts'
 import { type Connector, flagship, readConnector, scriptOf } from './connector.ts'
 import { completeContext, readContext } from './context.ts'
+import { originLines } from './environment.ts'
 import { runNode } from './process.ts'
 import { showRun } from './runPage.ts'
 import { parseOutput } from './script.ts'
@@ -69,9 +70,8 @@ async function runAction(tool: Tool, action: string, options: Options): Promise<
     ? 'dry run: nothing is written. --apply writes.'
     : 'for real: what it says is written.'
   err.write(`${paint(err, 'strong', action)}, ${paint(err, isDryRun ? 'good' : 'changed', mode)}`)
-  if (used.length > 0)
-    for (const line of wrap(`From the environment: ${used.join(', ')}`, err.width)) err.write(line)
-  if (note !== undefined) for (const line of wrap(note, err.width)) err.write(line)
+  for (const text of [...originLines(tool, used), ...(note === undefined ? [] : [note])])
+    for (const line of wrap(text, err.width)) err.write(line)
 
   const ended = await runNode(script, JSON.stringify(input), patience(input.actionContext))
   if (options.json) {
