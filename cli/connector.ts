@@ -7,6 +7,9 @@ import { UsageError } from './tool.ts'
 /** The connector that is meant where none is named. */
 export const flagship = 'salesforce-scim'
 
+/** What help says of `--connector`. */
+export const connectorHelp = 'salesforce-scim or salesforce-apex-rest'
+
 /** One setting of the form. */
 export interface FormEntry {
   readonly key: string

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import { isObject, type JsonObject } from '../shared/validate.ts'
-import { type Connector, flagship, readConnector } from './connector.ts'
+import { type Connector, connectorHelp, flagship, readConnector } from './connector.ts'
 import { completeContext } from './context.ts'
 import { originLines } from './environment.ts'
 import { findingPrinter, type ShownFinding, verdict } from './doctorPage.ts'
@@ -37,7 +37,7 @@ export function doctorCommand(program: Command, tool: Tool): void {
   program
     .command('doctor')
     .description('Check everything that has to be right before an org can be provisioned')
-    .option('--connector <name>', 'the connector', flagship)
+    .option('--connector <name>', connectorHelp, flagship)
     .option('--context <file>', 'a context or its settings as JSON, - for stdin')
     .option('--mapping <file>', "the field mapping (default: the connector's own fieldMapping.json)")
     .option('--json', 'print the findings as one JSON document', false)
