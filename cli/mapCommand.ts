@@ -161,5 +161,5 @@ function show(terminal: Terminal, { fields, filled, problems }: MappedContext): 
 /** What a script says of itself, else how it begins. */
 function firstLine(source: string): string {
   const lines = source.split('\n').map((line) => line.trim())
-  return lines.find((line) => line !== '') ?? ''
+  return lines.find((line) => line !== '')?.replace(/^\/\/\s*/, '') ?? ''
 }

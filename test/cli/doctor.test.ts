@@ -438,6 +438,11 @@ test('the options of the REST connector are good where the org has what they nee
   ])
 })
 
+test('that the simulated org is not running is guessed where this machine refuses', async () => {
+  const { findings } = await examined({ settings: { BaseUrl: 'http://127.0.0.1:9' } })
+  expect(bad(findings)[0]?.message).toBe('127.0.0.1:9 refused the connection: is the simulated org running?')
+})
+
 test('what to do is said in Dutch where the settings say so', async () => {
   const { findings } = await examined({ settings: { Language: 'nl', DefaultProfile: 'Nobody' } })
   expect(bad(findings)[0]?.fix).toBe(remedies.PROFILE_NOT_FOUND.nl)
