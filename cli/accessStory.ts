@@ -102,7 +102,7 @@ export const swappedAccess: readonly Step[] = [
 /** Permissions survive a deactivation: whoever comes back has them again, and the host may want to know. */
 export const rehire: Step = {
   title: 'Rehire',
-  says: 'The same account is enabled again. With OnEnable "report", the audit log names what it still holds.',
+  says: 'The same account is enabled again. With OnEnable "report", the audit log names what it still holds. The 400 is how an org without territories answers the question for them.',
   action: 'enable',
   isDryRun: false,
   input: (cast, account) => ({

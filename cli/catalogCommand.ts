@@ -4,6 +4,13 @@ import { catalogProblems, readIndex } from './catalog.ts'
 import { columns, paint, wrap } from './terminal.ts'
 import { inWords, type Tool } from './tool.ts'
 
+const examples = `
+Examples:
+  $ salesforce-connector package --catalog ../catalogue
+      adds a package, and begins the catalogue
+  $ salesforce-connector catalog list ../catalogue
+  $ salesforce-connector catalog verify ../catalogue`
+
 const listExamples = `
 Examples:
   $ salesforce-connector catalog list ../catalogue
@@ -19,6 +26,7 @@ export function catalogCommand(program: Command, tool: Tool): void {
   const catalog = program
     .command('catalog')
     .description('Read a catalogue of packages, which package --catalog makes')
+    .addHelpText('after', examples)
   catalog
     .command('list')
     .description('Show the packages of a catalogue')

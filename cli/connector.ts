@@ -7,6 +7,9 @@ import { UsageError } from './tool.ts'
 /** The connector that is meant where none is named. */
 export const flagship = 'salesforce-scim'
 
+/** What help says of `--connector`. */
+export const connectorHelp = 'salesforce-scim or salesforce-apex-rest'
+
 /** One setting of the form. */
 export interface FormEntry {
   readonly key: string
@@ -79,7 +82,7 @@ export function scriptOf(root: string, { name, actions }: Connector, action: str
   if (!actions.includes(action)) {
     const near = nearest(action, actions)
     throw new UsageError(
-      `${name} has no action "${action}"${near === undefined ? '' : `: is ${near} meant?`} It has: ${actions.join(', ')}.`,
+      `${name} has no action "${action}"${near === undefined ? '.' : `: is ${near} meant?`} It has: ${actions.join(', ')}.`,
     )
   }
   const script = join(root, 'dist', name, `${action}.mjs`)

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { isObject, type JsonObject } from '../shared/validate.ts'
 import { completeSettings, readEnvironment } from './environment.ts'
@@ -52,8 +54,16 @@ export async function completeContext(
       },
     },
     used: completed.used,
-    note: completed.note,
+    note: completed.note ?? missingFile(tool, completed.settings),
   }
+}
+
+/** The beginner's mistake, by its name: no settings, because nobody has written the file, or it is in another folder. */
+function missingFile({ cwd }: Tool, settings: JsonObject): string | undefined {
+  const address = memberOf(settings, 'BaseUrl')?.value
+  const hasAddress = typeof address === 'string' && address !== ''
+  if (hasAddress || existsSync(join(cwd, '.env'))) return undefined
+  return `There is no .env in ${cwd}: .env.example has what goes into one.`
 }
 
 /** A member by its name in any case: hosts spell as they like. */

@@ -27,8 +27,9 @@ Examples:
   $ salesforce-connector demo --fault "limit:PATCH /Users:*"
       and what a step looks like that cannot end well: exit code 1
 
-Faults are ${faultForm}: without the last the first such request, * for
-all; without both the first request of any kind. Kinds:
+A fault is ${faultForm}: "429:GET /Users:2" is for the next two such
+requests, with * for all of them; without a number for one. A kind alone is
+for the next request that asks for no token. Kinds:
 ${faultHelp()}`
 
 /** Registers `demo`. */

@@ -120,7 +120,7 @@ function accessIn({
     ),
     featureLicense: one('Feature licence: Marketing User', 'FeatureLicense', 'UserPermissionsMarketingUser'),
     publicGroup: one('Public group: EMEA Sales Team', 'PublicGroup', groups.emeaSalesTeam),
-    queue: one('Queue: Support', 'Queue', groups.supportQueue),
+    queue: one('Queue: Support Queue', 'Queue', groups.supportQueue),
   }
 }
 

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import { isObject, type JsonObject } from '../shared/validate.ts'
-import { type Connector, flagship, readConnector } from './connector.ts'
+import { type Connector, connectorHelp, flagship, readConnector } from './connector.ts'
 import { completeContext } from './context.ts'
+import { originLines } from './environment.ts'
 import { findingPrinter, type ShownFinding, verdict } from './doctorPage.ts'
 import { givenContext, settingsOf } from './importContext.ts'
 import { type FieldMapping, MappingError, parseFieldMapping, type Stage } from './mapping.ts'
@@ -36,7 +37,7 @@ export function doctorCommand(program: Command, tool: Tool): void {
   program
     .command('doctor')
     .description('Check everything that has to be right before an org can be provisioned')
-    .option('--connector <name>', 'the connector', flagship)
+    .option('--connector <name>', connectorHelp, flagship)
     .option('--context <file>', 'a context or its settings as JSON, - for stdin')
     .option('--mapping <file>', "the field mapping (default: the connector's own fieldMapping.json)")
     .option('--json', 'print the findings as one JSON document', false)
@@ -57,9 +58,8 @@ async function doctor(tool: Tool, options: Options): Promise<number> {
   const Configuration = settingsOf(input.actionContext)
   const { out, err } = tool
   err.write(`${paint(err, 'strong', 'doctor')}, ${connector.name} at ${addressIn(Configuration)}`)
-  if (used.length > 0)
-    for (const line of wrap(`From the environment: ${used.join(', ')}`, err.width)) err.write(line)
-  if (note !== undefined) for (const line of wrap(note, err.width)) err.write(line)
+  for (const text of [...originLines(tool, used), ...(note === undefined ? [] : [note])])
+    for (const line of wrap(text, err.width)) err.write(line)
 
   const findings: ShownFinding[] = []
   const print = options.json ? undefined : findingPrinter(out)

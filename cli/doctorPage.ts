@@ -56,6 +56,6 @@ export function verdict(terminal: Terminal, findings: readonly ShownFinding[]): 
   const text =
     failed === 0
       ? `All ${made} checks are good`
-      : `${failed} of ${made} checks ${failed === 1 ? 'has' : 'have'} failed`
-  return paint(terminal, failed === 0 ? 'good' : 'bad', [text, ...rest].join(', ') + '.')
+      : `${failed} of ${made} ${made === 1 ? 'check' : 'checks'} failed`
+  return paint(terminal, failed === 0 ? 'good' : 'bad', [text, ...rest].join('; ') + '.')
 }

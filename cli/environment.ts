@@ -104,6 +104,20 @@ export function completeSettings(
 
 const otherOrg = `The context names another address than ${environmentName('BaseUrl')}: its settings are used as they are.`
 
+/** Which variables filled in settings, and where each is from: a line for each place. */
+export function originLines({ env }: Tool, used: readonly string[]): string[] {
+  const given = (name: string): boolean => env[name] !== undefined
+  const line = (place: string, names: readonly string[]): string[] =>
+    names.length === 0 ? [] : [`From ${place}: ${names.join(', ')}`]
+  return [
+    ...line(
+      '.env',
+      used.filter((name) => !given(name)),
+    ),
+    ...line('the environment', used.filter(given)),
+  ]
+}
+
 /** Salesforce's own addresses for signing in to any org, which older set-ups use. */
 const signInForAll: readonly string[] = ['https://login.salesforce.com', 'https://test.salesforce.com']
 

@@ -2,7 +2,14 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { readFile } from 'node:fs/promises'
 import type { JsonObject } from '../shared/validate.ts'
-import { type Connector, flagship, readConnector, readFieldRules, scriptOf } from './connector.ts'
+import {
+  type Connector,
+  connectorHelp,
+  flagship,
+  readConnector,
+  readFieldRules,
+  scriptOf,
+} from './connector.ts'
 import { completeContext } from './context.ts'
 import { remedyFor } from './failure.ts'
 import { createFormatter, formats, type ImportFormat } from './importFormat.ts'
@@ -47,7 +54,7 @@ export function importCommand(program: Command, tool: Tool): void {
     .addOption(new Option('--format <format>', 'how they are written').choices(formats).default('ndjson'))
     .option('--fields <names>', "fields of each account, with commas between them (default: the mapping's)")
     .option('--context <file>', 'a context or its settings as JSON, - for stdin')
-    .option('--connector <name>', 'the connector', flagship)
+    .option('--connector <name>', connectorHelp, flagship)
     .option('--resume', 'go on where an earlier import with the same --out ended', false)
     .addHelpText('after', examples)
     .action(async (options: Options) => {
@@ -62,7 +69,8 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
   const connector = await readConnector(tool.root, options.connector)
   const script = scriptOf(tool.root, connector, 'import')
   const given = await givenContext(tool, connector, options.context)
-  const { input } = await completeContext(tool, given, true)
+  const { input, note } = await completeContext(tool, given, true)
+  if (note !== undefined) for (const line of wrap(note, tool.err.width)) tool.err.write(line)
   const rules = await readFieldRules(tool.root, connector.name)
   const counted = {
     federationId: nameFor(rules, 'FederationIdentifier'),

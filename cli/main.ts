@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Help, type Option } from 'commander'
 import { catalogCommand } from './catalogCommand.ts'
 import { completionCommand } from './completionCommand.ts'
 import { demoCommand } from './demoCommand.ts'
@@ -26,12 +26,12 @@ Exit codes: 0 done, 1 not done or a problem found, 2 not understood. NO_COLOR sw
 export function createProgram(tool: Tool): Command {
   const program = new Command('salesforce-connector')
     .description(
-      "The implementer's tool of the Salesforce connector: preview, map, import and try without a tenant",
+      'For whoever sets up a Salesforce connector: check, preview, map, import, package, and try it all without a tenant',
     )
     .version(versionOf(tool.root), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
-    .configureHelp({ sortSubcommands: false })
+    .configureHelp({ sortSubcommands: false, optionDescription })
     .showHelpAfterError('(--help shows how it is used)')
     .addHelpText('after', examples)
     .exitOverride()
@@ -46,6 +46,13 @@ export function createProgram(tool: Tool): Command {
   demoCommand(program, tool)
   completionCommand(program, tool)
   return program
+}
+
+/** That a switch is off and a list is empty, nobody has to be told. */
+function optionDescription(option: Option): string {
+  const { defaultValue, description } = option as { defaultValue: unknown; description: string }
+  const isNothing = defaultValue === false || (Array.isArray(defaultValue) && defaultValue.length === 0)
+  return isNothing ? description : new Help().optionDescription(option)
 }
 
 /** Runs the program with the arguments behind its name. Sets `process.exitCode`. */

@@ -2,7 +2,14 @@ import { type Command, Option } from 'commander'
 import { readFile } from 'node:fs/promises'
 import { isObject, type JsonObject } from '../shared/validate.ts'
 import { wholeNumber } from './arguments.ts'
-import { type Connector, flagship, formDefaults, readConnector, readFieldRules } from './connector.ts'
+import {
+  type Connector,
+  connectorHelp,
+  flagship,
+  formDefaults,
+  readConnector,
+  readFieldRules,
+} from './connector.ts'
 import { type MappedContext, mapContext, stageOf } from './mappedContext.ts'
 import { MappingError, parseFieldMapping } from './mapping.ts'
 import { clip, columns, paint, type Terminal, wrap } from './terminal.ts'
@@ -50,13 +57,13 @@ export function mapCommand(program: Command, tool: Tool): void {
     )
     .option('--mapping <file>', "the field mapping (default: the connector's own fieldMapping.json)")
     .option('--config <file>', "the settings (default: those that the connector's form offers)")
-    .option('--connector <name>', 'the connector', flagship)
+    .option('--connector <name>', connectorHelp, flagship)
     .option('--account <id>', 'the account, for all but create and uniquenessCheck')
     .option('--manager <id>', "the account of the person's manager")
     .option('--iteration <number>', 'how often the values were taken already', wholeNumber, 0)
     .option(
       '--correlate <fields>',
-      '<account field>=<person field> (default: the federation id, with Person.ExternalId)',
+      '<person field>=<account field> (default: Person.ExternalId with the federation id)',
     )
     .option('--no-correlate', 'create without looking for an account')
     .addHelpText('after', examples)
@@ -154,5 +161,5 @@ function show(terminal: Terminal, { fields, filled, problems }: MappedContext): 
 /** What a script says of itself, else how it begins. */
 function firstLine(source: string): string {
   const lines = source.split('\n').map((line) => line.trim())
-  return lines.find((line) => line !== '') ?? ''
+  return lines.find((line) => line !== '')?.replace(/^\/\/\s*/, '') ?? ''
 }

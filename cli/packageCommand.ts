@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { addToCatalog } from './catalogWrite.ts'
-import { flagship, readConnector } from './connector.ts'
+import { connectorHelp, flagship, readConnector } from './connector.ts'
 import { sha256 } from './packageBuild.ts'
 import { checkPackage } from './packageCheck.ts'
 import { type Package, packageFile, packageOf } from './packageContents.ts'
@@ -37,7 +37,7 @@ export function packageCommand(program: Command, tool: Tool): void {
   program
     .command('package')
     .description('Make the catalogue package of a connector, for HelloID and other hosts, or check one')
-    .option('--connector <name>', 'the connector', flagship)
+    .option('--connector <name>', connectorHelp, flagship)
     .option('--out <file>', 'the package (default: <name>-<version>.zip), or the folder that it goes into')
     .option('--catalog <folder>', 'add the package to this catalogue; a new one is begun where there is none')
     .option('--force', 'replace another --out; add an older version to a catalogue', false)

@@ -31,7 +31,7 @@ th button { font: inherit; font-weight: 600; color: inherit; background: none; b
 th button::after { content: " \\2195"; color: var(--quiet) }
 th[aria-sort=ascending] button::after { content: " \\2191" } th[aria-sort=descending] button::after { content: " \\2193" }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
-td code { white-space: nowrap } code { font: .85em ui-monospace, Consolas, "Liberation Mono", monospace }
+td code { white-space: nowrap } .user { display: inline-block; max-width: 20rem; overflow-wrap: break-word } code { font: .85em ui-monospace, Consolas, "Liberation Mono", monospace }
 .active { color: var(--good) } .inactive { color: var(--quiet) } .frozen, .problem { color: var(--warn) }
 .before { color: var(--bad) } .after { color: var(--good) } .empty { color: var(--quiet); font-style: italic }
 td ul { margin: 0; padding-left: 1.1rem } details > summary { cursor: pointer; font-weight: 600; padding: .3rem 0 }

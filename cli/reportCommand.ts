@@ -1,6 +1,6 @@
 import { type Command } from 'commander'
 import { resolve } from 'node:path'
-import { flagship } from './connector.ts'
+import { connectorHelp, flagship } from './connector.ts'
 import { makeReport, type ReportOptions } from './reportMake.ts'
 import type { Report } from './reportModel.ts'
 import { reportPage } from './reportPage.ts'
@@ -30,11 +30,11 @@ export function reportCommand(program: Command, tool: Tool): void {
     .option('--json <file>', 'the same for programs (default: as --out, with .json)')
     .option(
       '--correlate <fields>',
-      "<person field>=<account field> (default: the context's, else Person.ExternalId=externalId)",
+      "<person field>=<account field> (default: the context's, else Person.ExternalId with the federation id)",
     )
     .option('--mapping <file>', "the field mapping (default: the connector's own fieldMapping.json)")
     .option('--context <file>', 'a context or its settings as JSON, - for stdin')
-    .option('--connector <name>', 'the connector', flagship)
+    .option('--connector <name>', connectorHelp, flagship)
     .option('--exact', 'ask the connector about each person: two requests or more for each', false)
     .addHelpText('after', examples)
     .action(async (options: ReportOptions) => {

@@ -21,6 +21,7 @@ import { importAll } from './reportImport.ts'
 import type { Report } from './reportModel.ts'
 import { readPersons } from './reportPersons.ts'
 import { askWorker, workerOf } from './reportWorker.ts'
+import { wrap } from './terminal.ts'
 import { readText, type Tool, UsageError } from './tool.ts'
 import { canBeField, comparisonOf, nameFor, ruleOf } from './userFields.ts'
 
@@ -46,7 +47,9 @@ export async function makeReport(tool: Tool, options: ReportOptions, stop: Abort
   const script = scriptOf(tool.root, connector, 'import')
   const worker = options.exact ? workerOf(tool.root, connector.name) : undefined
   const persons = readPersons(await readText(tool, options.persons), options.persons)
-  const { input } = await completeContext(tool, await givenContext(tool, connector, options.context), true)
+  const given = await givenContext(tool, connector, options.context)
+  const { input, note } = await completeContext(tool, given, true)
+  if (note !== undefined) for (const line of wrap(note, tool.err.width)) tool.err.write(line)
   const { actionContext } = input
   const rules = await readFieldRules(tool.root, connector.name)
   const correlation = readReportCorrelation(

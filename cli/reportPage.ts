@@ -74,20 +74,20 @@ function cards(summary: Report['summary']): Markup {
   const { correlated, withDifferences, ambiguous, sharedAccounts, wouldBeCreated, notJudged } = summary
   const list: [id: string, count: number, text: string, tone: string][] = [
     ['correlate', correlated, `of ${summary.persons} persons correlate`, 'good'],
-    ['differences', withDifferences, 'of these an update would change', 'plain'],
-    ['ambiguous', ambiguous, ambiguous === 1 ? 'person is ambiguous' : 'persons are ambiguous', 'bad'],
     [
-      'shared',
-      sharedAccounts,
-      `${sharedAccounts === 1 ? 'account' : 'accounts'} several persons would get`,
-      'bad',
+      'differences',
+      withDifferences,
+      `${accountOrAccounts(withDifferences)} that an update would change`,
+      'plain',
     ],
+    ['ambiguous', ambiguous, ambiguous === 1 ? 'person is ambiguous' : 'persons are ambiguous', 'bad'],
+    ['shared', sharedAccounts, `${accountOrAccounts(sharedAccounts)} that several persons would get`, 'bad'],
     ['created', wouldBeCreated, `${personOrPersons(wouldBeCreated)} would get a new account`, 'plain'],
     ['unjudged', notJudged, `${personOrPersons(notJudged)} cannot be judged`, 'bad'],
     [
       'unowned',
       summary.unowned,
-      `of ${summary.accounts} accounts nobody owns, ${summary.unownedActive} of them active`,
+      `of ${summary.accounts} accounts ${summary.unowned === 1 ? 'has' : 'have'} no owner, ${summary.unownedActive} of them active`,
       'warn',
     ],
   ]
@@ -106,6 +106,10 @@ function cards(summary: Report['summary']): Markup {
 
 function personOrPersons(count: number): string {
   return count === 1 ? 'person' : 'persons'
+}
+
+function accountOrAccounts(count: number): string {
+  return count === 1 ? 'account' : 'accounts'
 }
 
 /** A long table is there, and out of the way. */

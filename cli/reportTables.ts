@@ -31,11 +31,16 @@ function accountCells({
       : [markup`${lastLogin.slice(0, 10) || markup`<span class="empty">never</span>`}`]
   return [
     markup`${displayName}`,
-    markup`${userName}`,
+    userCell(userName),
     isFrozen === true ? markup`${state}, <span class="frozen">frozen</span>` : state,
     ...login,
     markup`<code>${id}</code>`,
   ]
+}
+
+/** Not broken within a word, as long as it is none of the very long ones. */
+function userCell(userName: string): Markup {
+  return markup`<span class="user">${userName}</span>`
 }
 
 function problemCells(problems: readonly string[]): Markup {
@@ -163,7 +168,7 @@ function changeRows(
   }
   return changes.map(({ field, before, after }) => [
     ...personCells(person),
-    markup`${account.userName}`,
+    userCell(account.userName),
     markup`${field}`,
     markup`<span class="before">${shown(before)}</span>`,
     markup`<span class="after">${shown(after)}</span>`,

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { keepSecret } from '../shared/redact.ts'
 import type { JsonObject } from '../shared/validate.ts'
-import { type Connector, flagship, readConnector, scriptOf } from './connector.ts'
+import { type Connector, connectorHelp, flagship, readConnector, scriptOf } from './connector.ts'
 import { completeContext, readContext } from './context.ts'
+import { originLines } from './environment.ts'
 import { runNode } from './process.ts'
 import { showRun } from './runPage.ts'
 import { parseOutput } from './script.ts'
@@ -37,8 +38,11 @@ export function runCommand(program: Command, tool: Tool): void {
     .description(
       'Run an action as its host does, by default without writing, and show what changes and what is sent',
     )
-    .argument('<action>', 'create, update, enable, disable, delete, grantPermission, …')
-    .option('--connector <name>', 'the connector', flagship)
+    .argument(
+      '<action>',
+      'create, update, enable, disable, delete, uniquenessCheck, grantPermission, revokePermission, subPermissions, listPermissions or resources',
+    )
+    .option('--connector <name>', connectorHelp, flagship)
     .option('--context <file>', 'the context as JSON, - for stdin (by default, where something is piped in)')
     .option('--apply', 'write for real; without it the action is a dry run', false)
     .option('--json', "print the script's own answer, and its log on stderr", false)
@@ -69,9 +73,8 @@ async function runAction(tool: Tool, action: string, options: Options): Promise<
     ? 'dry run: nothing is written. --apply writes.'
     : 'for real: what it says is written.'
   err.write(`${paint(err, 'strong', action)}, ${paint(err, isDryRun ? 'good' : 'changed', mode)}`)
-  if (used.length > 0)
-    for (const line of wrap(`From the environment: ${used.join(', ')}`, err.width)) err.write(line)
-  if (note !== undefined) for (const line of wrap(note, err.width)) err.write(line)
+  for (const text of [...originLines(tool, used), ...(note === undefined ? [] : [note])])
+    for (const line of wrap(text, err.width)) err.write(line)
 
   const ended = await runNode(script, JSON.stringify(input), patience(input.actionContext))
   if (options.json) {

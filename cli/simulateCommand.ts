@@ -24,8 +24,9 @@ Examples:
   $ salesforce-connector simulate --fault "429:GET /Users:2" --fault "lost:POST /Users"
       refuses two reads of users, and loses the answer to a create
 
-Faults are ${faultForm}: without the last the first such request, * for
-all; without both the first request of any kind. Kinds:
+A fault is ${faultForm}: "429:GET /Users:2" is for the next two such
+requests, with * for all of them; without a number for one. A kind alone is
+for the next request that asks for no token. Kinds:
 ${faultHelp()}`
 
 /** Registers `simulate`. */

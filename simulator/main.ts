@@ -57,11 +57,31 @@ function readOptions(args: string[]): { options: SimulatorOptions; faults: reado
     keepRequests: 100,
     onRequest: (request, milliseconds) => {
       console.log(
-        `${request.method} ${request.path}${request.search} ${request.status} ${milliseconds.toFixed(1)} ms`,
+        `${request.method} ${request.path}${readable(request.search)} ${request.status} ${milliseconds.toFixed(1)} ms`,
       )
     },
   }
   return { options, faults: (values.fault ?? []).map(parseFault) }
+}
+
+/** A query as somebody wrote it; as it came where it is no text. Controls stay as they came: a terminal obeys them. */
+function readable(search: string): string {
+  return search.replace(/(%[0-9a-f]{2})+/gi, (codes) => {
+    try {
+      const text = decodeURIComponent(codes)
+      return /\p{C}/u.test(text) ? codes : text
+    } catch {
+      return codes
+    }
+  })
+}
+
+/** Why it did not start: that the port is taken, as by an org that is forgotten in another terminal, in words. */
+function reasonOf(error: unknown, port: number | undefined): string {
+  const isTaken =
+    typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE'
+  if (isTaken) return `port ${port} is taken: end what listens there, or choose another with --port`
+  return error instanceof Error ? error.message : String(error)
 }
 
 function introduce(simulator: SimulatedOrg, faults: number): void {
@@ -106,7 +126,7 @@ export async function main(args: string[]): Promise<SimulatedOrg | undefined> {
     process.once('SIGTERM', () => void simulator.close())
     return simulator
   } catch (error) {
-    console.error(`The org could not start: ${error instanceof Error ? error.message : String(error)}`)
+    console.error(`The org could not start: ${reasonOf(error, read.options.port)}`)
     process.exitCode = 1
     return undefined
   }

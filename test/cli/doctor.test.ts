@@ -438,6 +438,11 @@ test('the options of the REST connector are good where the org has what they nee
   ])
 })
 
+test('that the simulated org is not running is guessed where this machine refuses', async () => {
+  const { findings } = await examined({ settings: { BaseUrl: 'http://127.0.0.1:9' } })
+  expect(bad(findings)[0]?.message).toBe('127.0.0.1:9 refused the connection: is the simulated org running?')
+})
+
 test('what to do is said in Dutch where the settings say so', async () => {
   const { findings } = await examined({ settings: { Language: 'nl', DefaultProfile: 'Nobody' } })
   expect(bad(findings)[0]?.fix).toBe(remedies.PROFILE_NOT_FOUND.nl)
@@ -484,7 +489,7 @@ describe('the command', () => {
         /^✗ titel +the mapping has a field that does not exist: is title meant\?$/m,
       )
       expect(theirs.stdout).toMatch(/^ +→ Correct the name in the field mapping/m)
-      expect(theirs.stdout).toMatch(/^1 of \d+ checks has failed\.$/m)
+      expect(theirs.stdout).toMatch(/^1 of \d+ checks failed\.$/m)
     })
   })
 

@@ -317,9 +317,12 @@ describe('the package that npm makes', () => {
         expect(mapped.code).toBe(0)
         // The bytes are those of the build, wherever and whenever the package is made.
         const elsewhere = { program: own, cwd: folder, env: { TZ: 'Asia/Tokyo', LANG: 'nl_NL.UTF-8' } }
-        const connector = await tool(['package', '--out', 'a.zip'], elsewhere)
-        expect([connector.code, connector.stderr]).toEqual([0, ''])
-        expect((await readFile(join(folder, 'a.zip'))).equals((await packageFor()).bytes)).toBe(true)
+        for (const name of connectors) {
+          const made = await tool(['package', '--connector', name, '--out', `${name}.zip`], elsewhere)
+          expect([made.code, made.stderr]).toEqual([0, ''])
+          const bytes = await readFile(join(folder, `${name}.zip`))
+          expect(bytes.equals((await packageFor(name)).bytes)).toBe(true)
+        }
         expect(mapped.stdout).not.toContain(seedCredentials.clientSecret)
       } finally {
         await org.close()

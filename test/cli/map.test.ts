@@ -63,7 +63,7 @@ describe('map', () => {
     expect(actionContext.Configuration['DefaultProfile']).toBe('Minimum Access - Salesforce')
     expect(stderr).toMatch(/^✓ externalId +100482 +Field +Person\.ExternalId$/m)
     expect(stderr).toMatch(/^✓ locale +en_US +Fixed +en_US$/m)
-    expect(stderr).toMatch(/^✓ userName +zoe\.devries@acme\.example +Complex +\/\/ /m)
+    expect(stderr).toMatch(/^✓ userName +zoe\.devries@acme\.example +Complex +A username that looks like/m)
     expect(stderr).toContain('The script fills: id, manager')
     for (const name of Object.keys(actionContext.Data)) expect(stderr).toContain(name)
   })

@@ -178,8 +178,9 @@ describe(`the page in a real browser${why}`, () => {
   inBrowser(
     'is sorted by a click and by the keyboard, loads nothing and runs nothing that a name brings',
     async () => {
-      await withFolder({}, async (cwd) => {
-        await run(byNumber, { cwd })
+      const text = readFileSync(persons, 'utf8').replaceAll('"Bob', '"<script>alert(1)</script>')
+      await withFolder({ 'hostile.json': text }, async (cwd) => {
+        await run(['--persons', 'hostile.json', ...byNumber], { cwd })
         const file = join(cwd, 'report.html')
         expect(existsSync(file)).toBe(true)
         await withPage(browser ?? '', file, { scripts: true }, async ({ evaluate, send, events }) => {

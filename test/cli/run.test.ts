@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { changesOf } from '../../cli/changes.ts'
 import { completeSettings, connectionSettings, environmentName } from '../../cli/environment.ts'
 import { remedyFor } from '../../cli/failure.ts'
@@ -7,6 +8,7 @@ import { terminalOn } from '../../cli/terminal.ts'
 import { type ErrorCode } from '../../shared/errors.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
+import { root } from '../process.ts'
 import { environmentFor, sample, tool, withFolder } from './tool.ts'
 
 let org: SimulatedOrg
@@ -205,8 +207,24 @@ describe('settings of the connection', () => {
       const env = { SALESFORCE_CLIENT_ID: seedCredentials.clientId }
       const right = await tool(['run', 'enable'], { cwd, stdin, env })
       expect(right.code).toBe(0)
-      expect(right.stderr).toContain('From the environment: SALESFORCE_BASE_URL')
+      expect(right.stderr).toContain('From .env: SALESFORCE_BASE_URL, SALESFORCE_CLIENT_SECRET')
+      expect(right.stderr).toContain('From the environment: SALESFORCE_CLIENT_ID')
       expect(right.stderr + right.stdout).not.toContain(seedCredentials.clientSecret)
+    })
+  })
+
+  test.each([
+    ['run', ['run', 'enable']],
+    ['doctor', ['doctor']],
+    ['import', ['import']],
+    ['report', ['report', '--persons', join(root, 'test/persons/persons.json')]],
+  ])('that nobody has given: %s says that there is no .env here', async (_command, args) => {
+    await withFolder({}, async (cwd) => {
+      const { code, stderr } = await tool(args, { cwd, stdin: JSON.stringify(context) })
+      expect(code).toBe(1)
+      expect(stderr.replace(/\s+/g, ' ')).toMatch(
+        /There is no \.env in .+: \.env\.example has what goes into one\./,
+      )
     })
   })
 

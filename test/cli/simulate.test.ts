@@ -85,7 +85,14 @@ test('a port that is taken is told, exit 1', async () => {
     second = await simulate(['--port', new URL(url).port])
   })
   expect(second?.code).toBe(1)
-  expect(second?.stderr).toContain('The org could not start')
+  expect(second?.stderr).toMatch(/^The org could not start: port \d+ is taken: end what listens there/)
+})
+
+test('queries are shown as they were written, and controls as they came', async () => {
+  const { stdout } = await simulate(['--port', '0'], async (url) => {
+    await fetch(`${url}/services/data?q=a%20%3D%20%27b%27%26c%1B%5B2J&x=%E0%A4`)
+  })
+  expect(stdout).toMatch(/^GET \/services\/data\?q=a = 'b'&c%1B%5B2J&x=%E0%A4 200 \d/m)
 })
 
 test('an org that begins empty and meets faults has two users, and a script copes', async () => {

@@ -35,7 +35,7 @@ describe.each(pages)('%s', (page) => {
       ([, , name = '']) => name,
     )
     // What npm itself does, and its word for what it runs.
-    const others = ['install', 'pack', 'scripts']
+    const others = ['install', 'link', 'pack', 'scripts']
     expect(named.filter((name) => !others.includes(name) && scripts[name] === undefined)).toEqual([])
   })
 })

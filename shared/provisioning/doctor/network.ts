@@ -71,7 +71,10 @@ export function unreached(error: ConnectorError, host: string, language: Setting
   if (error.code === 'MISCONFIGURED' || /^(ERR_SSL_|ERR_TLS_|CERT_|EPROTO$)/.test(code)) {
     return [ok('Host', `${host} answers`), failed('TLS', 'TLS_UNTRUSTED', error.message)]
   }
-  return [failed('Host', 'HOST_UNREACHABLE', error.message)]
+  // Nobody's org is on this machine but the simulated one, and a firewall is not what keeps it away.
+  const isNotRunning = code === 'ECONNREFUSED' && /^(127\.|localhost\b|\[::1\])/.test(host)
+  const guess = isNotRunning ? ': is the simulated org running?' : ''
+  return [failed('Host', 'HOST_UNREACHABLE', error.message + guess)]
 }
 
 function codeOf(cause: unknown): string {

@@ -47,7 +47,7 @@ export const remedies = {
   },
   REST_DISABLED: {
     en: 'Have the REST API switched on for the integration user, or set UseRestApi to false and do without what SCIM cannot do.',
-    nl: 'Laat de REST API aanzetten voor de integratiegebruiker, of zet UseRestApi op false en laat na wat SCIM niet kan.',
+    nl: 'Laat de REST API aanzetten voor de integratiegebruiker, of zet UseRestApi op false en zie af van wat SCIM niet kan.',
   },
   API_VERSION_UNKNOWN: {
     en: 'Set ApiVersion to a version that the org has.',
@@ -55,7 +55,7 @@ export const remedies = {
   },
   API_VERSION_OLD: {
     en: 'Raise ApiVersion: Salesforce supports a version for three years at least, and then ends it.',
-    nl: 'Verhoog ApiVersion: Salesforce ondersteunt een versie minstens drie jaar, en beëindigt haar dan.',
+    nl: 'Verhoog ApiVersion: Salesforce ondersteunt een versie minstens drie jaar, en stopt er daarna mee.',
   },
   API_REQUESTS_USED_UP: {
     en: 'Wait until requests of the last 24 hours expire, or buy more (Setup > Company Information > API Requests).',
@@ -83,11 +83,11 @@ export const remedies = {
   },
   DEFAULT_PROFILE_MISSING: {
     en: 'Set DefaultProfile to the exact name of a profile, or map one: Salesforce creates no user without.',
-    nl: 'Zet DefaultProfile op de exacte naam van een profiel, of map er een: zonder maakt Salesforce geen gebruiker aan.',
+    nl: 'Zet DefaultProfile op de exacte naam van een profiel, of map er een: zonder profiel maakt Salesforce geen gebruiker aan.',
   },
   PROFILE_NOT_FOUND: {
     en: 'Set the setting to the exact name or the id of a profile of this org (Setup > Profiles).',
-    nl: 'Zet de instelling op de exacte naam of de id van een profiel van deze org (Setup > Profiles).',
+    nl: 'Zet de instelling op de exacte naam of het id van een profiel van deze org (Setup > Profiles).',
   },
   PROFILE_NOT_FOR_EMPLOYEES: {
     en: 'Choose a profile of a licence for people within the company (Setup > Profiles).',
@@ -127,7 +127,7 @@ export const remedies = {
   },
   FIELD_READ_ONLY: {
     en: 'Let the integration user edit the field (Setup > Object Manager > User > Fields > Set Field-Level Security), or leave it out of the mapping.',
-    nl: 'Laat de integratiegebruiker het veld bewerken (Setup > Object Manager > User > Fields > Set Field-Level Security), of laat het uit de mapping.',
+    nl: 'Laat de integratiegebruiker het veld bewerken (Setup > Object Manager > User > Fields > Set Field-Level Security), of haal het uit de mapping.',
   },
   VALUE_NOT_ACCEPTED: {
     en: 'Correct the fixed value in the field mapping.',
@@ -143,7 +143,7 @@ export const remedies = {
   },
   APEX_REST_NOT_FOUND: {
     en: 'Deploy the Apex class of ApexRestPath, or let the integration user use it (Setup > Apex Classes > Security).',
-    nl: 'Zet de Apex-class van ApexRestPath neer, of laat de integratiegebruiker die gebruiken (Setup > Apex Classes > Security).',
+    nl: 'Deploy de Apex-class van ApexRestPath, of laat de integratiegebruiker die gebruiken (Setup > Apex Classes > Security).',
   },
   OBJECT_NOT_TRANSFERABLE: {
     en: 'Take the object out of TransferRecords, or let the integration user edit its records (Setup > Permission Sets > Object Settings).',
@@ -159,7 +159,7 @@ export const remedies = {
   },
   NOT_ANSWERED: {
     en: 'Run the doctor again; see https://status.salesforce.com when it stays so.',
-    nl: 'Draai de doctor opnieuw; kijk op https://status.salesforce.com als het zo blijft.',
+    nl: 'Voer doctor opnieuw uit; kijk op https://status.salesforce.com als het zo blijft.',
   },
   REFUSED: {
     en: 'Do what Salesforce says, in Setup; --log shows the whole conversation.',

@@ -60,7 +60,7 @@ const features = judged(
     // Seen where a feature such as territories or permission set groups is off (observed: baton-salesforce).
     INVALID_TYPE: {
       en: 'the org does not have this feature, or does not show it to the integration user: turn it on in Setup, or do without permissions of this type (Configuration.PermissionTypes)',
-      nl: 'de org heeft deze functie niet, of de integratiegebruiker mag haar niet zien: zet haar aan in Setup, of laat permissies van dit type achterwege (Configuration.PermissionTypes)',
+      nl: 'de org heeft deze functie niet, of de integratiegebruiker mag die niet zien: zet de functie aan in Setup, of laat permissies van dit type achterwege (Configuration.PermissionTypes)',
     },
   },
 )

@@ -64,7 +64,7 @@ const byStatus: ReadonlyMap<number, StatusEntry> = new Map<number, StatusEntry>(
       actor: 'nobody',
       advice: {
         en: 'Salesforce failed at this request: run the action again, and if it fails again, give the error ID or this text to Salesforce Support',
-        nl: 'Salesforce is op dit verzoek gestrand: voer de actie opnieuw uit, en geef de fout-ID of deze tekst door aan Salesforce Support als het weer misgaat',
+        nl: 'Salesforce kon dit verzoek niet verwerken: voer de actie opnieuw uit, en geef de fout-ID of deze tekst door aan Salesforce Support als het weer misgaat',
       },
     },
   ],
