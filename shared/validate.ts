@@ -68,10 +68,19 @@ export function normalise(value: unknown, schema: object, options: { fromForm?: 
   return value
 }
 
-/** Throws one sentence that names every member at fault, its path and what was expected; values are never shown. */
-export function check(value: unknown, validate: Validator, label: string, code: ErrorCode): void {
-  if (validate(value)) return
-  const problems = (validate.errors ?? []).map((error) => describe(error, label))
+/**
+ * Throws one sentence that names every member at fault, its path and what was expected; values are never shown. `more` are
+ * problems that no schema can tell.
+ */
+export function check(
+  value: unknown,
+  validate: Validator,
+  label: string,
+  code: ErrorCode,
+  more: readonly string[] = [],
+): void {
+  if (validate(value) && more.length === 0) return
+  const problems = [...(validate.errors ?? []).map((error) => describe(error, label)), ...more]
   throw new ConnectorError(code, [...new Set(problems)].join('; ') + '.')
 }
 

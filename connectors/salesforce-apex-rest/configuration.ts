@@ -1,5 +1,6 @@
 import validateConfiguration from '../../generated/restConfiguration.cjs'
 import { ConnectorError } from '../../shared/errors.ts'
+import { missingCredentials } from '../../shared/provisioning/settings/credentials.ts'
 import {
   type CommonConfiguration,
   commonProperties,
@@ -65,8 +66,8 @@ const olderNames = new Map([
  */
 export function readSettings(given: JsonObject | undefined): Settings {
   const value = normalise(tidied(renamed(given ?? {})), configurationSchema, { fromForm: true })
-  check(value, validateConfiguration, 'Configuration', 'MISCONFIGURED')
   const configuration = value as Configuration
+  check(value, validateConfiguration, 'Configuration', 'MISCONFIGURED', missingCredentials(configuration))
   warnOfUnknown(configuration, Object.keys(configurationSchema.properties))
   return {
     ...readCommonSettings(configuration, true),

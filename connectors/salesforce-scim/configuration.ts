@@ -1,5 +1,6 @@
 import validateConfiguration from '../../generated/configuration.cjs'
 import { check, type JsonObject, normalise, type Schema } from '../../shared/validate.ts'
+import { missingCredentials } from '../../shared/provisioning/settings/credentials.ts'
 import { type CommonConfiguration, commonProperties, flag } from '../../shared/provisioning/settings/form.ts'
 import {
   readCommonSettings,
@@ -26,8 +27,8 @@ export const configurationSchema = {
  */
 export function readSettings(given: JsonObject | undefined): Settings {
   const value = normalise(tidied(given ?? {}), configurationSchema, { fromForm: true })
-  check(value, validateConfiguration, 'Configuration', 'MISCONFIGURED')
   const configuration = value as Configuration
+  check(value, validateConfiguration, 'Configuration', 'MISCONFIGURED', missingCredentials(configuration))
   warnOfUnknown(configuration, Object.keys(configurationSchema.properties))
   return readCommonSettings(configuration, configuration.UseRestApi ?? true)
 }

@@ -168,7 +168,7 @@ describe('a setting that cannot be used ends with exit code 1', () => {
     [
       'no configuration',
       (action) => context(action, { Configuration: null }),
-      'Configuration.BaseUrl is missing; Configuration.ClientID is missing.',
+      'Configuration.BaseUrl is missing; Configuration.ClientID is missing; Configuration.ClientSecret must be set for AuthenticationFlow client_credentials.',
     ],
     ['an empty address', settings({ BaseUrl: ' ' }), 'Configuration.BaseUrl is missing'],
     ['no client', without('ClientID'), 'Configuration.ClientID is missing'],

@@ -1,49 +1,50 @@
-import { ConnectorError } from '../../errors.ts'
 import type { Credentials } from '../../salesforce/session/signIn.ts'
 import type { CommonConfiguration, flows } from './form.ts'
 
-/**
- * What to sign in with. Throws `MISCONFIGURED` naming every setting that the flow needs and the form does not have.
- */
-export function chooseCredentials(configuration: CommonConfiguration, signInUrl: URL): Credentials {
+type Credential = 'ClientSecret' | 'UserName' | 'Password' | 'PrivateKey'
+
+/** What each flow needs besides the client id. */
+const needed: Readonly<Record<(typeof flows)[number], readonly Credential[]>> = {
+  client_credentials: ['ClientSecret'],
+  jwt_bearer: ['UserName', 'PrivateKey'],
+  password: ['ClientSecret', 'UserName', 'Password'],
+}
+
+/** A sentence for what the flow needs and the form does not have; none where the flow itself is not known. */
+export function missingCredentials(configuration: Partial<CommonConfiguration>): string[] {
   const flow = configuration.AuthenticationFlow ?? impliedFlow(configuration)
-  const need = (...names: ('ClientSecret' | 'UserName' | 'Password' | 'PrivateKey')[]): string[] => {
-    const missing = names.filter((name) => configuration[name] === undefined)
-    if (missing.length > 0) {
-      throw new ConnectorError(
-        'MISCONFIGURED',
-        `${missing.map((name) => `Configuration.${name}`).join(' and ')} must be set for AuthenticationFlow ${flow}.`,
-      )
-    }
-    return names.map((name) => configuration[name] ?? '')
-  }
-  const clientId = configuration.ClientID
+  if (!Object.hasOwn(needed, flow)) return []
+  const missing = needed[flow].filter((name) => configuration[name] === undefined)
+  if (missing.length === 0) return []
+  const names = missing.map((name) => `Configuration.${name}`).join(' and ')
+  return [`${names} must be set for AuthenticationFlow ${flow}`]
+}
+
+/** What to sign in with, of a form that has all that its flow needs. */
+export function chooseCredentials(configuration: CommonConfiguration, signInUrl: URL): Credentials {
+  const { ClientID: clientId, ClientSecret: clientSecret = '', UserName: userName = '' } = configuration
+  const flow = configuration.AuthenticationFlow ?? impliedFlow(configuration)
   switch (flow) {
-    case 'client_credentials': {
-      const [clientSecret = ''] = need('ClientSecret')
+    case 'client_credentials':
       return { flow, clientId, clientSecret }
-    }
     case 'jwt_bearer': {
-      const [userName = '', privateKey = ''] = need('UserName', 'PrivateKey')
-      const passphrase = configuration.PrivateKeyPassphrase
+      const { PrivateKey: privateKey = '', PrivateKeyPassphrase: passphrase } = configuration
       const audience = configuration.JwtAudience ?? defaultAudience(signInUrl)
       return { flow, clientId, userName, privateKey, passphrase, audience }
     }
     case 'password': {
-      const [clientSecret = '', userName = '', password = ''] = need('ClientSecret', 'UserName', 'Password')
-      return {
-        flow,
-        clientId,
-        clientSecret,
-        userName,
-        password: password + (configuration.SecurityToken ?? ''),
-      }
+      const password = (configuration.Password ?? '') + (configuration.SecurityToken ?? '')
+      return { flow, clientId, clientSecret, userName, password }
     }
   }
 }
 
 /** Without AuthenticationFlow, the keys that are filled in say it: the older connector had a user and a password. */
-function impliedFlow({ UserName, Password, PrivateKey }: CommonConfiguration): (typeof flows)[number] {
+function impliedFlow({
+  UserName,
+  Password,
+  PrivateKey,
+}: Partial<CommonConfiguration>): (typeof flows)[number] {
   if (UserName !== undefined && Password !== undefined) return 'password'
   return PrivateKey !== undefined ? 'jwt_bearer' : 'client_credentials'
 }
