@@ -257,6 +257,21 @@ const broken: readonly (readonly [what: string, code: string, one: Case])[] = [
     },
   ],
   [
+    'a fixed text for a checkbox',
+    'VALUE_NOT_ACCEPTED',
+    { mapping: [{ name: 'Badge__c', fixed: 'maybe' }], org: customField({ type: 'boolean' }) },
+  ],
+  [
+    'a fixed manager who is something else',
+    'VALUE_NOT_ACCEPTED',
+    { mapping: [{ name: 'manager', fixed: seedIds.profiles.standardUser }] },
+  ],
+  [
+    'a fixed address that is none',
+    'VALUE_NOT_ACCEPTED',
+    { connector: rest, mapping: [{ name: 'SenderEmail', fixed: 'info' }] },
+  ],
+  [
     'a required field that nothing is mapped to',
     'REQUIRED_FIELD_NOT_MAPPED',
     { org: customField({ required: true }) },
@@ -411,6 +426,19 @@ test('the dialects that a doubt about Salesforce allows are all healthy', async 
     start: { dialect: places },
     settings: { PermissionTypes: 'Territory' },
     mapping: [{ name: 'country', fixed: 'Netherlands' }],
+  })
+  expect(bad(findings)).toEqual([])
+})
+
+test('a profile and a role may be fixed by their names, and a country by the code of the list', async () => {
+  const { findings } = await examined({
+    connector: rest,
+    start: { dialect: { stateCountryPicklists: true } },
+    mapping: [
+      { name: 'ProfileId', fixed: 'Standard User' },
+      { name: 'UserRoleId', fixed: 'EMEA Sales' },
+      { name: 'CountryCode', fixed: 'NL' },
+    ],
   })
   expect(bad(findings)).toEqual([])
 })

@@ -9,7 +9,8 @@ import {
   numberTypes,
   toJson,
 } from '../../../shared/salesforce/description.ts'
-import { noField, problemWith, refuse } from './description.ts'
+import { problemWithValue } from '../../../shared/salesforce/fieldValue.ts'
+import { noField, refuse } from './description.ts'
 import { referenceQueries } from './resolve.ts'
 
 /** What is known before an account is created: the accounts that correlate, and what the new one would refer to. */
@@ -76,7 +77,7 @@ async function readFound(
   if (known?.isFilterable === false) problems.unshift(`${member} is a field that Salesforce cannot search in`)
   const isNoText = known !== undefined && unquoted.includes(known.type)
   if (known !== undefined && (isNoText || isIdType(known))) {
-    const problem = problemWith(value, known)
+    const problem = problemWithValue(value, known)
     if (problem !== undefined) problems.unshift(`${member}: the value ${problem}`)
   }
   refuse(problems)
