@@ -65,23 +65,21 @@ async function examineTransfer(
 }
 
 async function examineContacts({ rest, settings }: ExaminedOrg): Promise<Finding> {
-  const { ok, failed } = findingsOf('options', settings.language)
+  const { ok, stopped } = findingsOf('options', settings.language)
   const rows = await orError(rest.query('SELECT Id FROM Contact LIMIT 1'))
   return isError(rows)
-    ? failed('ContactBackedUsers', 'CONTACTS_NOT_VISIBLE', 'contacts cannot be read')
+    ? stopped('ContactBackedUsers', rows, 'CONTACTS_NOT_VISIBLE')
     : ok('ContactBackedUsers', 'contacts can be read')
 }
 
 async function examineSessions({ rest, settings }: ExaminedOrg): Promise<Finding> {
-  const { ok, failed } = findingsOf('options', settings.language)
+  const { ok, failed, stopped } = findingsOf('options', settings.language)
   const reads = {
     sessions: 'SELECT Id FROM AuthSession LIMIT 1',
     tokens: 'SELECT UserId FROM OauthToken LIMIT 1',
   }
   const rows = await orError(rest.read(reads, () => false))
-  if (isError(rows)) {
-    return failed('EndSessionsOnDisable', 'SESSIONS_NOT_VISIBLE', 'sessions and tokens cannot be read')
-  }
+  if (isError(rows)) return stopped('EndSessionsOnDisable', rows, 'SESSIONS_NOT_VISIBLE')
   // Documented (object reference, OauthToken): who lacks it sees the own tokens alone, and no error.
   const right = 'PermissionsCustomizeApplication'
   const rights = await orError(rest.query(`SELECT ${right} FROM UserPermissionAccess`))
