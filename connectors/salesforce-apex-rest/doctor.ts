@@ -2,12 +2,10 @@ import { TargetError } from '../../shared/errors.ts'
 import type { Anatomy } from '../../shared/provisioning/doctor/examine.ts'
 import { type Finding, findingsOf } from '../../shared/provisioning/doctor/finding.ts'
 import { type ExaminedOrg, isError, orError } from '../../shared/provisioning/doctor/org.ts'
-import { cell, isAbsent } from '../../shared/salesforce/rest.ts'
-import { apiName } from './accounts/fields.ts'
+import { isAbsent } from '../../shared/salesforce/queries.ts'
+import { cell } from '../../shared/salesforce/rowPages.ts'
+import { apiName, notWritten } from './accounts/fields.ts'
 import { readSettings, type Settings } from './configuration.ts'
-
-/** Fields that other actions own, or that nobody writes. */
-const notWritten: readonly string[] = ['Id', 'IsActive']
 
 /** What the examination of an org has to know of this connector. */
 export const anatomy: Anatomy<Settings> = {

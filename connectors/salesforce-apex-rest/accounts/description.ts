@@ -7,6 +7,11 @@ export function noField(name: string, member: string, description: Description):
   return `${member} is not a field of User in this org${fieldMeant(name, description)}`
 }
 
+/** The columns that are no fields of User in this org; what a path leads to is another object's. */
+export function unknownColumns(columns: readonly string[], description: Description): string[] {
+  return columns.filter((name) => !name.includes('.') && !description.has(name.toLowerCase()))
+}
+
 /** How values are going to be written. */
 export interface Writing {
   readonly purpose: 'create' | 'update'

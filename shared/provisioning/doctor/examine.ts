@@ -1,7 +1,7 @@
 import { ConnectorError, type Language, TargetError } from '../../errors.ts'
 import { createHttpClient, type HttpClient } from '../../http/client.ts'
 import { readDescription } from '../../salesforce/description.ts'
-import { cell, type Row } from '../../salesforce/rest.ts'
+import { cell, type Row } from '../../salesforce/rowPages.ts'
 import { literal } from '../../salesforce/soql.ts'
 import type { JsonObject } from '../../validate.ts'
 import type { Settings } from '../settings/settings.ts'
