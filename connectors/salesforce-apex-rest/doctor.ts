@@ -1,5 +1,5 @@
 import { TargetError } from '../../shared/errors.ts'
-import type { Anatomy } from '../../shared/provisioning/doctor/examine.ts'
+import type { ConnectorFacts } from '../../shared/provisioning/doctor/examine.ts'
 import { type Finding, findingsOf } from '../../shared/provisioning/doctor/finding.ts'
 import { type ExaminedOrg, isError, orError } from '../../shared/provisioning/doctor/org.ts'
 import { isAbsent } from '../../shared/salesforce/queries.ts'
@@ -8,7 +8,7 @@ import { apiName, notWritten } from './accounts/fields.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
 /** What the examination of an org has to know of this connector. */
-export const anatomy: Anatomy<Settings> = {
+export const facts: ConnectorFacts<Settings> = {
   speaksScim: false,
   readSettings,
   destinationOf(field) {
