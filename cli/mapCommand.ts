@@ -11,7 +11,7 @@ import {
   readFieldRules,
 } from './connector.ts'
 import { type MappedContext, mapContext, stageOf } from './mappedContext.ts'
-import { MappingError, parseFieldMapping } from './mapping.ts'
+import { MappingError, parseFieldMapping } from './fieldMapping.ts'
 import { clip, columns, paint, type Terminal, wrap } from './terminal.ts'
 import { readReportCorrelation } from './reportCorrelation.ts'
 import { readPersons } from './reportPersons.ts'

@@ -1,14 +1,7 @@
 import type { JsonObject } from '../shared/validate.ts'
 import { missingForCreate, problemWith } from './fieldProblems.ts'
-import {
-  type FieldMapping,
-  mapFields,
-  type MappedField,
-  type MappedValue,
-  nestFields,
-  type Person,
-  type Stage,
-} from './mapping.ts'
+import type { FieldMapping, Stage } from './fieldMapping.ts'
+import { mapFields, type MappedField, type MappedValue, nestFields, type Person } from './mapping.ts'
 import { type FieldRules } from './userFields.ts'
 
 /** The stage whose mapping an action gets; those that are not here get no Data. */

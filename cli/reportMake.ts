@@ -10,7 +10,7 @@ import {
   settingsOf,
   shownByRest,
 } from './importContext.ts'
-import { MappingError, parseFieldMapping } from './mapping.ts'
+import { MappingError, parseFieldMapping } from './fieldMapping.ts'
 import { createProgress, type ProgressLine } from './progress.ts'
 import { buildReport } from './reportBuild.ts'
 import { type Case, compareCase, correlate, type Judging, managersIn } from './reportCases.ts'

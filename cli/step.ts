@@ -1,4 +1,5 @@
-import type { FieldMapping, Person } from './mapping.ts'
+import type { FieldMapping } from './fieldMapping.ts'
+import type { Person } from './mapping.ts'
 import type { ActionInput } from './script.ts'
 
 /** What the person of the story gets and loses, by the names that the story has for it. */

@@ -1,5 +1,6 @@
 import { firstAccess, rehire, swappedAccess } from './accessStory.ts'
-import { mapPerson, type Person, type Stage } from './mapping.ts'
+import type { Stage } from './fieldMapping.ts'
+import { mapPerson, type Person } from './mapping.ts'
 import type { Cast, Step } from './step.ts'
 import type { ActionInput, ScriptRun } from './script.ts'
 

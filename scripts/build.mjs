@@ -201,8 +201,8 @@ async function bundleDoctor(connector) {
       contents: [
         `import './shared/http/liftoff.ts'`,
         `import { runDoctor } from './shared/provisioning/doctor/run.ts'`,
-        `import { anatomy } from './connectors/${connector}/doctor.ts'`,
-        `await runDoctor(anatomy)`,
+        `import { facts } from './connectors/${connector}/doctor.ts'`,
+        `await runDoctor(facts)`,
       ].join('\n'),
       resolveDir: root,
       sourcefile: 'doctor.ts',

@@ -118,6 +118,11 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return best
 }
 
+/** Goes on behind what is not known: the name that may be meant, as a question; nothing where none is near. */
+export function meant(near: string | undefined): string {
+  return near === undefined ? '' : `: is ${near} meant?`
+}
+
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {

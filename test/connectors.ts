@@ -16,6 +16,11 @@ export function inProcess(connector: Connector): Perform {
   return (action, context) => answer(action, context, connector)
 }
 
+/** The built script, as a process. */
+export function started(connector: Connector): Perform {
+  return (action, context) => runScript(action, context, { connector })
+}
+
 /**
  * The built script, of the flagship. The scripts are bundles of the same code with the same beginning and end: of the other
  * connector they are started where that is what a test is about, and in the full run.

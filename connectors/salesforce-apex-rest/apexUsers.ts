@@ -1,6 +1,5 @@
 import { ConnectorError, type ErrorCode, TargetError } from '../../shared/errors.ts'
-import { idPrefix, isId, isSameId } from '../../shared/salesforce/id.ts'
-import { idToBe } from '../../shared/salesforce/rest.ts'
+import { idPrefix, idToBe, isId, isSameId } from '../../shared/salesforce/id.ts'
 import type { Session } from '../../shared/salesforce/session/session.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
 

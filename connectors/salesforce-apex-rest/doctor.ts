@@ -1,16 +1,14 @@
 import { TargetError } from '../../shared/errors.ts'
-import type { Anatomy } from '../../shared/provisioning/doctor/examine.ts'
+import type { ConnectorFacts } from '../../shared/provisioning/doctor/examine.ts'
 import { type Finding, findingsOf } from '../../shared/provisioning/doctor/finding.ts'
 import { type ExaminedOrg, isError, orError } from '../../shared/provisioning/doctor/org.ts'
-import { cell, isAbsent } from '../../shared/salesforce/rest.ts'
-import { apiName } from './accounts/fields.ts'
+import { isAbsent } from '../../shared/salesforce/queries.ts'
+import { cell } from '../../shared/salesforce/rowPages.ts'
+import { apiName, notWritten } from './accounts/fields.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
-/** Fields that other actions own, or that nobody writes. */
-const notWritten: readonly string[] = ['Id', 'IsActive']
-
 /** What the examination of an org has to know of this connector. */
-export const anatomy: Anatomy<Settings> = {
+export const facts: ConnectorFacts<Settings> = {
   speaksScim: false,
   readSettings,
   destinationOf(field) {
@@ -65,23 +63,21 @@ async function examineTransfer(
 }
 
 async function examineContacts({ rest, settings }: ExaminedOrg): Promise<Finding> {
-  const { ok, failed } = findingsOf('options', settings.language)
+  const { ok, stopped } = findingsOf('options', settings.language)
   const rows = await orError(rest.query('SELECT Id FROM Contact LIMIT 1'))
   return isError(rows)
-    ? failed('ContactBackedUsers', 'CONTACTS_NOT_VISIBLE', 'contacts cannot be read')
+    ? stopped('ContactBackedUsers', rows, 'CONTACTS_NOT_VISIBLE')
     : ok('ContactBackedUsers', 'contacts can be read')
 }
 
 async function examineSessions({ rest, settings }: ExaminedOrg): Promise<Finding> {
-  const { ok, failed } = findingsOf('options', settings.language)
+  const { ok, failed, stopped } = findingsOf('options', settings.language)
   const reads = {
     sessions: 'SELECT Id FROM AuthSession LIMIT 1',
     tokens: 'SELECT UserId FROM OauthToken LIMIT 1',
   }
   const rows = await orError(rest.read(reads, () => false))
-  if (isError(rows)) {
-    return failed('EndSessionsOnDisable', 'SESSIONS_NOT_VISIBLE', 'sessions and tokens cannot be read')
-  }
+  if (isError(rows)) return stopped('EndSessionsOnDisable', rows, 'SESSIONS_NOT_VISIBLE')
   // Documented (object reference, OauthToken): who lacks it sees the own tokens alone, and no error.
   const right = 'PermissionsCustomizeApplication'
   const rights = await orError(rest.query(`SELECT ${right} FROM UserPermissionAccess`))

@@ -5,12 +5,14 @@ import { log } from '../../shared/log.ts'
 import { connectionsFor } from '../../shared/provisioning/connections.ts'
 import type { Account, Org as CommonOrg } from '../../shared/provisioning/org.ts'
 import { type Description, readDescription } from '../../shared/salesforce/description.ts'
-import { isAbsent, restApi, type Row } from '../../shared/salesforce/rest.ts'
+import { isAbsent } from '../../shared/salesforce/queries.ts'
+import { restApi } from '../../shared/salesforce/rest.ts'
+import type { Row } from '../../shared/salesforce/rowPages.ts'
 import { openSession } from '../../shared/salesforce/session/session.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
 import type { JsonObject } from '../../shared/validate.ts'
-import { noField, type Writing } from './accounts/description.ts'
+import { noField, unknownColumns, type Writing } from './accounts/description.ts'
 import { apexUsers } from './apexUsers.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
@@ -112,7 +114,7 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
     } catch (error) {
       if (!isAbsent(error)) throw error
       const description = await describe()
-      const unknown = columns.filter((name) => !name.includes('.') && !description.has(name.toLowerCase()))
+      const unknown = unknownColumns(columns, description)
       if (unknown.length === 0) throw error
       for (const name of unknown) absent.add(name.toLowerCase())
       return { user: await read(id, columns), unknown }

@@ -1,9 +1,9 @@
-import type { Action, Call } from '../../shared/action/actions.ts'
+import type { Action } from '../../shared/action/actions.ts'
 import { readCorrelation } from '../../shared/action/correlation.ts'
-import { auditLine } from '../../shared/action/result.ts'
-import { readReference } from '../../shared/provisioning/reference.ts'
+import { type Collision, uniqueness } from '../../shared/provisioning/accounts/uniqueness.ts'
+import { ownReference } from '../../shared/provisioning/reference.ts'
 import { isSameId } from '../../shared/salesforce/id.ts'
-import { cell, type Row } from '../../shared/salesforce/rest.ts'
+import { cell, type Row } from '../../shared/salesforce/rowPages.ts'
 import { fieldNamed } from './accounts/fields.ts'
 import { hostNames, wantedFields } from './accounts/wanted.ts'
 import { whoHas } from './accounts/whoHas.ts'
@@ -28,33 +28,12 @@ export const action: Action = async (call) => {
   const holders = await whoHas(org, values, correlation)
   const own = reference ?? onlyOne(holders.own)
 
-  const NonUniqueFields: string[] = []
-  const AuditLogs = []
-  for (const [field, value] of values) {
-    const name = nameOf(field)
-    const other = (holders.byField[field] ?? []).find(
-      (row) => own === undefined || !isSameId(cell(row, 'Id'), own),
-    )
-    if (other === undefined) continue
-    NonUniqueFields.push(name)
-    AuditLogs.push(
-      auditLine(undefined, `${name} [${value}] is in use by account [${cell(other, 'Id')}]`, false),
-    )
-  }
-  const userName = nameOf('Username')
-  if (values.has('Username') && !NonUniqueFields.includes(userName)) {
-    const text = `${userName} is free in this org; user names are unique across all Salesforce orgs, so that one can still be refused`
-    AuditLogs.push(auditLine(undefined, text, false))
-  }
-  return { Success: true, NonUniqueFields, AuditLogs }
-}
-
-/** The account that is checked, if it exists already: its own values are no collision. */
-function ownReference({ input }: Call): string | undefined {
-  const reference = input.actionContext.References?.Account
-  return reference === undefined || reference === ''
-    ? undefined
-    : readReference(reference, 'References.Account')
+  const collisions = [...values].flatMap(([field, value]): Collision[] => {
+    const ids = (holders.byField[field] ?? []).map((row) => cell(row, 'Id'))
+    const holder = ids.find((id) => own === undefined || !isSameId(id, own))
+    return holder === undefined ? [] : [{ name: nameOf(field), value, holder }]
+  })
+  return uniqueness(collisions, values.has('Username') ? nameOf('Username') : undefined)
 }
 
 /** The account that create would correlate with is the person's own as well. */

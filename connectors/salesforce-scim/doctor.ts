@@ -1,4 +1,4 @@
-import type { Anatomy } from '../../shared/provisioning/doctor/examine.ts'
+import type { ConnectorFacts } from '../../shared/provisioning/doctor/examine.ts'
 import { nearest } from '../../shared/validate.ts'
 import { fields, isCustom } from './accounts/fields.ts'
 import { readSettings } from './configuration.ts'
@@ -9,7 +9,7 @@ const names = Object.keys(fields)
 const lastNames: readonly string[] = ['familyName', 'familyNamePrefix', 'familyNameFormatted']
 
 /** What the examination of an org has to know of this connector. */
-export const anatomy: Anatomy = {
+export const facts: ConnectorFacts = {
   speaksScim: true,
   readSettings,
   destinationOf(field) {

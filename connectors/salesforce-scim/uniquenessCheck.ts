@@ -1,8 +1,8 @@
 import type { Action, Call } from '../../shared/action/actions.ts'
 import { readCorrelation } from '../../shared/action/correlation.ts'
-import { auditLine } from '../../shared/action/result.ts'
 import { isSameId } from '../../shared/salesforce/id.ts'
-import { readReference } from '../../shared/provisioning/reference.ts'
+import { type Collision, uniqueness } from '../../shared/provisioning/accounts/uniqueness.ts'
+import { ownReference } from '../../shared/provisioning/reference.ts'
 import { wantedFields } from './accounts/desired.ts'
 import { fieldNamed } from './accounts/fields.ts'
 import { type Org, openOrg } from './org.ts'
@@ -15,32 +15,17 @@ export const action: Action = async (call) => {
   const checked = ['userName', 'nickName', 'externalId', 'employeeNumber']
   if (org.settings.checkEmailUniqueness) checked.push('emailAddress')
 
-  const NonUniqueFields: string[] = []
-  const AuditLogs = []
+  const collisions: Collision[] = []
   for (const field of checked) {
     const value = wanted.get(field) ?? ''
     if (value === '') continue
     const { users, total } = await org.findUsers(field, value)
-    const others = users.filter(({ id }) => own === undefined || !isSameId(id, own))
-    if (others.length === 0 && total === users.length) continue
-    NonUniqueFields.push(field)
-    const holder = others[0] === undefined ? 'another account' : `account [${others[0].id}]`
-    AuditLogs.push(auditLine(undefined, `${field} [${value}] is in use by ${holder}`, false))
+    const [other] = users.filter(({ id }) => own === undefined || !isSameId(id, own))
+    if (other !== undefined || total !== users.length) {
+      collisions.push({ name: field, value, holder: other?.id })
+    }
   }
-  if ((wanted.get('userName') ?? '') !== '' && !NonUniqueFields.includes('userName')) {
-    const text =
-      'userName is free in this org; user names are unique across all Salesforce orgs, so that one can still be refused'
-    AuditLogs.push(auditLine(undefined, text, false))
-  }
-  return { Success: true, NonUniqueFields, AuditLogs }
-}
-
-/** The account that is checked, if it exists already: its own values are no collision. */
-function ownReference({ input }: Call): string | undefined {
-  const reference = input.actionContext.References?.Account
-  return reference === undefined || reference === ''
-    ? undefined
-    : readReference(reference, 'References.Account')
+  return uniqueness(collisions, (wanted.get('userName') ?? '') === '' ? undefined : 'userName')
 }
 
 /** The account that create would correlate with, where the host says on what: it is the person's own as well. */

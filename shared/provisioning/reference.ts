@@ -18,3 +18,11 @@ export function readReference(reference: unknown, member: string): string {
   }
   return checkId(id.trim(), idPrefix.user, member)
 }
+
+/** The account that a check is about, if it exists already: its own values are no collision. */
+export function ownReference({ input }: Call): string | undefined {
+  const reference = input.actionContext.References?.Account
+  return reference === undefined || reference === ''
+    ? undefined
+    : readReference(reference, 'References.Account')
+}

@@ -1,5 +1,6 @@
 import { idPrefix } from '../salesforce/id.ts'
-import type { RestApi, Row } from '../salesforce/rest.ts'
+import type { RestApi } from '../salesforce/rest.ts'
+import type { Row } from '../salesforce/rowPages.ts'
 import type { Account, Org } from './org.ts'
 
 /** What an org was asked and answered, until something is written. */

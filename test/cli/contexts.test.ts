@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { startSimulator } from '../../simulator/server.ts'
 import { answer } from '../answer.ts'
 import { audit, root, runScript } from '../process.ts'
+import { isWrite } from '../requests.ts'
 import { endings } from './endings.ts'
 
 const folder = join(root, 'test', 'contexts')
@@ -33,8 +34,7 @@ describe.each(Object.entries(endings))('the sample %s, as it is', (name, ending)
       expect(audit(run)).toContain(ending.says)
       expect(run.code).toBe(ending.exitCode)
       expect(run.output.Success).toBe(ending.exitCode === 0)
-      // A composite request of queries only reads.
-      const writes = simulator.writes().filter(({ path }) => !path.endsWith('/composite'))
+      const writes = simulator.requests.filter(isWrite)
       expect(writes.map(({ method }) => method)).toEqual(ending.writes)
       ending.also?.(run, simulator)
     } finally {

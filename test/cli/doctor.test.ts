@@ -9,6 +9,7 @@ import type { Fault } from '../../simulator/faults.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import type { Table } from '../../simulator/table.ts'
 import { root } from '../process.ts'
+import { isWrite } from '../requests.ts'
 import { type Case, examined, healthySettings } from './examined.ts'
 import { environmentFor, tool, withFolder } from './tool.ts'
 
@@ -257,6 +258,21 @@ const broken: readonly (readonly [what: string, code: string, one: Case])[] = [
     },
   ],
   [
+    'a fixed text for a checkbox',
+    'VALUE_NOT_ACCEPTED',
+    { mapping: [{ name: 'Badge__c', fixed: 'maybe' }], org: customField({ type: 'boolean' }) },
+  ],
+  [
+    'a fixed manager who is something else',
+    'VALUE_NOT_ACCEPTED',
+    { mapping: [{ name: 'manager', fixed: seedIds.profiles.standardUser }] },
+  ],
+  [
+    'a fixed address that is none',
+    'VALUE_NOT_ACCEPTED',
+    { connector: rest, mapping: [{ name: 'SenderEmail', fixed: 'info' }] },
+  ],
+  [
     'a required field that nothing is mapped to',
     'REQUIRED_FIELD_NOT_MAPPED',
     { org: customField({ required: true }) },
@@ -299,6 +315,17 @@ const broken: readonly (readonly [what: string, code: string, one: Case])[] = [
       ]),
     },
   ],
+  [
+    'no API requests left for looking into an option',
+    'API_REQUESTS_USED_UP',
+    {
+      connector: rest,
+      settings: { ContactBackedUsers: true },
+      org: answering({ search: /FROM%20Contact/ }, 403, [
+        { errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' },
+      ]),
+    },
+  ],
   ['a sign-in that a gateway answers', 'NOT_ANSWERED', { org: answering({ path: /oauth2/ }, 503, '<html>') }],
   [
     'a sign-in that something else answers',
@@ -315,13 +342,6 @@ const broken: readonly (readonly [what: string, code: string, one: Case])[] = [
 const bad = (findings: readonly Finding[]): Finding[] =>
   findings.filter(({ outcome }) => outcome === 'failed' || outcome === 'warning')
 
-/** Requests that may change something: a composite request of GETs does not. */
-const changes = (org: SimulatedOrg) =>
-  org.writes().filter(({ json }) => {
-    const parts = (json as { compositeRequest?: { method: string }[] } | undefined)?.compositeRequest
-    return parts?.every(({ method }) => method === 'GET') !== true
-  })
-
 test.each(broken)('%s is the one thing that is found: %s', async (_what, code, one) => {
   const { findings, org } = await examined(one)
   const [found, ...more] = bad(findings)
@@ -329,7 +349,7 @@ test.each(broken)('%s is the one thing that is found: %s', async (_what, code, o
   expect(found?.code).toBe(code)
   expect(found?.fix).toMatch(/^[A-Z].{20,}\.$/)
   expect(org.unfiredFaults()).toEqual([])
-  expect(changes(org)).toEqual([])
+  expect(org.requests.filter(isWrite)).toEqual([])
 })
 
 test('every finding that there can be is met in these orgs, or is one of TLS, which has its own', () => {
@@ -345,7 +365,7 @@ test.each(['salesforce-scim', rest])('nothing is wrong with the seeded org: %s',
   const { findings, org, log } = await examined({ connector })
   expect(findings.filter(({ outcome }) => outcome !== 'ok')).toEqual([])
   expect(new Set(findings.map(({ part }) => part)).size).toBe(8)
-  expect(changes(org)).toEqual([])
+  expect(org.requests.filter(isWrite)).toEqual([])
   for (const secret of [seedCredentials.clientSecret, '!AQ']) {
     expect(log + JSON.stringify(findings)).not.toContain(secret)
   }
@@ -415,6 +435,19 @@ test('the dialects that a doubt about Salesforce allows are all healthy', async 
   expect(bad(findings)).toEqual([])
 })
 
+test('a profile and a role may be fixed by their names, and a country by the code of the list', async () => {
+  const { findings } = await examined({
+    connector: rest,
+    start: { dialect: { stateCountryPicklists: true } },
+    mapping: [
+      { name: 'ProfileId', fixed: 'Standard User' },
+      { name: 'UserRoleId', fixed: 'EMEA Sales' },
+      { name: 'CountryCode', fixed: 'NL' },
+    ],
+  })
+  expect(bad(findings)).toEqual([])
+})
+
 test('the options of the REST connector are good where the org has what they need', async () => {
   const { findings } = await examined({
     connector: rest,
@@ -470,7 +503,7 @@ describe('the command', () => {
     expect(stdout).toMatch(/^✓ Mapped fields +23 exist and can be written$/m)
     expect(stdout).toMatch(/^All \d+ checks are good\.$/m)
     expect(stdout).not.toMatch(/[✗!\u001b]/)
-    expect(changes(org)).toEqual([])
+    expect(org.requests.filter(isWrite)).toEqual([])
   })
 
   test('examines for the REST connector with its own mapping, and for a mapping of a customer', async () => {

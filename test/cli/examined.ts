@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Anatomy, examine } from '../../shared/provisioning/doctor/examine.ts'
+import { type ConnectorFacts, examine } from '../../shared/provisioning/doctor/examine.ts'
 import type { Finding } from '../../shared/provisioning/doctor/finding.ts'
 import type { MappedField } from '../../shared/provisioning/doctor/mapping.ts'
 import { seedCredentials } from '../../simulator/seedIds.ts'
@@ -41,7 +41,7 @@ export async function examined(one: Case): Promise<{ findings: Finding[]; org: S
     const mapping = (one.mapping ?? [{}]).map(field)
     const { value, log } = await logged(async () => {
       const findings: Finding[] = []
-      for await (const finding of examine({ configuration, mapping }, anatomyOf(one.connector))) {
+      for await (const finding of examine({ configuration, mapping }, factsOf(one.connector))) {
         findings.push(finding)
       }
       return findings
@@ -52,6 +52,6 @@ export async function examined(one: Case): Promise<{ findings: Finding[]; org: S
   }
 }
 
-function anatomyOf(connector = 'salesforce-scim'): Anatomy {
-  return jest.requireActual<{ anatomy: Anatomy }>(join(root, 'connectors', connector, 'doctor.ts')).anatomy
+function factsOf(connector = 'salesforce-scim'): ConnectorFacts {
+  return jest.requireActual<{ facts: ConnectorFacts }>(join(root, 'connectors', connector, 'doctor.ts')).facts
 }

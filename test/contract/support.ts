@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { actionResultSchema } from '../../shared/action/result.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
-import { apiNames } from '../lifecycle/connectors.ts'
+import { apiNames } from '../lifecycle/hosts.ts'
 import { type Output, root, type Run } from '../process.ts'
 import { cells } from '../product.ts'
 

@@ -16,6 +16,7 @@ interface Manifest {
 interface FormEntry {
   readonly key: string
   readonly defaultValue: unknown
+  readonly templateOptions: { readonly description: string }
 }
 
 const scim = json<Manifest>('connectors/salesforce-scim/manifest.json')
@@ -51,6 +52,15 @@ describe('settings', () => {
       for (const { defaultValue } of entries) {
         expect({ name, byDefault }).toEqual({ name, byDefault: String(defaultValue) })
       }
+    }
+  })
+
+  test('that stand in for a field name it as their connector does', () => {
+    for (const [name, known] of [['SCIM', scimFields] as const, ['REST', restFields] as const]) {
+      const texts = forms[name].map(({ templateOptions }) => templateOptions.description).join('\n')
+      const named = [...texts.matchAll(/field mapping gives no (\w+)/g)].map(([, field = '']) => field)
+      expect(named).toHaveLength(4)
+      expect(named.filter((field) => !(field in known))).toEqual([])
     }
   })
 

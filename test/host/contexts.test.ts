@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { mapPerson, parseFieldMapping } from '../../cli/mapping.ts'
+import { parseFieldMapping } from '../../cli/fieldMapping.ts'
+import { mapPerson } from '../../cli/mapping.ts'
 import { isId, normaliseId } from '../../simulator/ids.ts'
 import { createOrg } from '../../simulator/seed.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'

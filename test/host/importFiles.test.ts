@@ -1,7 +1,8 @@
 import { configurationSchema } from '../../connectors/salesforce-scim/configuration.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { mapFields, mapPerson, parseFieldMapping, stages, type Person } from '../../cli/mapping.ts'
+import { parseFieldMapping, stages } from '../../cli/fieldMapping.ts'
+import { mapFields, mapPerson, type Person } from '../../cli/mapping.ts'
 
 const root = join(__dirname, '..', '..')
 const textOf = (...path: string[]): string => readFileSync(join(root, ...path), 'utf8')

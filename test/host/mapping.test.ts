@@ -1,10 +1,5 @@
-import {
-  mapFields,
-  mapPerson,
-  MappingError,
-  parseFieldMapping,
-  type FieldMapping,
-} from '../../cli/mapping.ts'
+import { MappingError, parseFieldMapping, type FieldMapping } from '../../cli/fieldMapping.ts'
+import { mapFields, mapPerson } from '../../cli/mapping.ts'
 
 interface Action {
   readonly mode: string

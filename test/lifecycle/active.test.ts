@@ -1,5 +1,5 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { connectors } from './connectors.ts'
+import { hosts } from './hosts.ts'
 import { orgs } from './dialects.ts'
 import { type Action, withCase, withHost } from './host.ts'
 
@@ -105,7 +105,7 @@ describe.each(orgs)('in the org %s', (_name, dialect, lend, lendCase) => {
   )
 })
 
-describe.each(connectors)('enable, disable and delete by %s', (_name, lend, lendCase) => {
+describe.each(hosts)('enable, disable and delete by %s', (_name, lend, lendCase) => {
   test.concurrent.each(['disable', 'delete'] as const)(
     '%s of reconciliation needs neither Data nor a person nor Operation, and names its origin',
     (action) =>

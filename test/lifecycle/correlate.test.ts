@@ -1,5 +1,5 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { connectors } from './connectors.ts'
+import { hosts } from './hosts.ts'
 import { orgs } from './dialects.ts'
 import { joiner, withCase, withHost } from './host.ts'
 
@@ -96,7 +96,7 @@ describe.each(orgs)(
   },
 )
 
-describe.each(connectors)('correlation by %s', (_name, lend, lendCase) => {
+describe.each(hosts)('correlation by %s', (_name, lend, lendCase) => {
   test.concurrent('that is off looks for nobody', () =>
     lend('documented', async ({ run }) => {
       const Data = { ...joiner, profile: profiles.standardUser, employeeNumber: '100001' }

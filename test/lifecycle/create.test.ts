@@ -1,6 +1,6 @@
 import type { Dialect } from '../../simulator/dialect.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
-import { connectors, isCreate } from './connectors.ts'
+import { hosts, isCreate } from './hosts.ts'
 import { dialects, orgs } from './dialects.ts'
 import { joiner, withCase } from './host.ts'
 
@@ -221,7 +221,7 @@ describe.each(dialects)('in the org %s, create by SCIM', (_name, dialect, lend) 
   )
 })
 
-describe.each(connectors)('create by %s', (_name, _lend, lendCase) => {
+describe.each(hosts)('create by %s', (_name, _lend, lendCase) => {
   test.concurrent.each([
     ['userName', { userName: '' }, 'userName'],
     ['surname', { familyName: null }, 'familyName'],
@@ -348,7 +348,7 @@ describe('create by SCIM alone, or where an API is off,', () => {
   )
 })
 
-describe.each(connectors)('a create by %s whose answer is lost', (_name, lend, lendCase) => {
+describe.each(hosts)('a create by %s whose answer is lost', (_name, lend, lendCase) => {
   test.concurrent.each<[string, { correlate?: { field: string; value: string } }]>([
     ['by its user name', {}],
     ['with correlation on', { correlate: { field: 'externalId', value: joiner.externalId } }],

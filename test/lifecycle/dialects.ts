@@ -1,4 +1,4 @@
-import { withRestCase } from './connectors.ts'
+import { withRestCase } from './hosts.ts'
 import { withCase, withHost } from './host.ts'
 import type { Dialect, DialectName } from '../../simulator/dialect.ts'
 

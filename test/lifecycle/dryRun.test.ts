@@ -1,5 +1,5 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { connectors } from './connectors.ts'
+import { hosts } from './hosts.ts'
 import { orgs } from './dialects.ts'
 import { type Action, joiner } from './host.ts'
 
@@ -77,7 +77,7 @@ describe.each(orgs)('in the org %s, a preview', (_name, dialect, lend, lendCase)
   )
 })
 
-describe.each(connectors)('a preview by %s', (_name, lend, lendCase) => {
+describe.each(hosts)('a preview by %s', (_name, lend, lendCase) => {
   test.concurrent.each<[string, Record<string, unknown>]>([
     ['no userName', { userName: '' }],
     ['a profile by a name that is none', { profile: 'Nobody' }],

@@ -9,6 +9,7 @@ import {
 } from '../../simulator/server.ts'
 import { answer } from '../answer.ts'
 import { type Output, type Run, runScript } from '../process.ts'
+import { isWrite } from '../requests.ts'
 import { type Intercept, startGateway } from './gateway.ts'
 
 export type Action = 'create' | 'update' | 'enable' | 'disable' | 'delete' | 'uniquenessCheck'
@@ -128,13 +129,6 @@ export const withCase: typeof withHost = lendBy(answer)
 
 function isOptions(given: DialectName | Partial<Dialect> | SimulatorOptions): given is SimulatorOptions {
   return typeof given === 'object' && 'seed' in given
-}
-
-/** Several reads in one request are none. */
-function isWrite({ method, path, json }: RecordedRequest): boolean {
-  if (method === 'GET' || path.includes('/oauth2/')) return false
-  const parts = (json as { compositeRequest?: { method: string }[] } | undefined)?.compositeRequest
-  return parts?.every((part) => part.method === 'GET') !== true
 }
 
 function named(given: Given, name: (field: string) => string): Given {

@@ -2,6 +2,7 @@ import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
 import { answer } from '../answer.ts'
 import type { Run } from '../process.ts'
+import { isWrite, partsOf } from '../requests.ts'
 import { actionNames, breaches, contextFor, type Json, launch, oneOfEach } from '../contract/support.ts'
 
 interface Planned {
@@ -21,11 +22,10 @@ function told(stderr: string, word: string): Planned[] {
 
 /** What was written, each for itself: several requests that went as one are told one by one. */
 function sentBy(org: SimulatedOrg): Planned[] {
-  return org.writes().flatMap(({ method, path, json }) => {
-    const parts = (
-      json as { compositeRequest?: { method: string; url: string; body?: unknown }[] } | undefined
-    )?.compositeRequest
-    const sent = parts?.map((part) => ({ ...part, path: part.url })) ?? [{ method, path, body: json }]
+  return org.requests.filter(isWrite).flatMap((request) => {
+    const { method, path, json } = request
+    const parts = partsOf(request).map((part) => ({ ...part, path: part.url }))
+    const sent: readonly Planned[] = parts.length > 0 ? parts : [{ method, path, body: json }]
     return sent
       .filter((each) => each.method !== 'GET')
       .map((each) => ({

@@ -1,5 +1,5 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { withRest } from './connectors.ts'
+import { withRest } from './hosts.ts'
 import { dialects } from './dialects.ts'
 import { joiner } from './host.ts'
 

@@ -1,5 +1,5 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { connectors } from './connectors.ts'
+import { hosts } from './hosts.ts'
 import { orgs } from './dialects.ts'
 import { withCase } from './host.ts'
 
@@ -80,7 +80,7 @@ describe.each(orgs)('in the org %s, uniquenessCheck', (_name, dialect, lend) => 
   )
 })
 
-describe.each(connectors)('uniquenessCheck by %s', (_name, _lend, lendCase) => {
+describe.each(hosts)('uniquenessCheck by %s', (_name, _lend, lendCase) => {
   test.concurrent('leaves e-mail addresses alone where the settings say so', () =>
     lendCase('documented', async ({ run }) => {
       const step = await run('uniquenessCheck', {

@@ -1,5 +1,5 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { connectors } from './connectors.ts'
+import { hosts } from './hosts.ts'
 import { dialects, hard, orgs } from './dialects.ts'
 import { operationsOf, withCase } from './host.ts'
 
@@ -312,7 +312,7 @@ describe('update, where Salesforce is hard on clients,', () => {
   )
 })
 
-describe.each(connectors)('update by %s', (_name, _lend, lendCase) => {
+describe.each(hosts)('update by %s', (_name, _lend, lendCase) => {
   test.concurrent(
     'asks for the e-mail address once, says that it is pending, and never that it is changed',
     () =>

@@ -5,6 +5,7 @@ import { seedCredentials } from '../../simulator/seedIds.ts'
 import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { asBuilt, type Connector, inProcess, type Perform } from '../connectors.ts'
 import type { Run } from '../process.ts'
+import { isWrite } from '../requests.ts'
 
 export type Action =
   'create' | 'enable' | 'disable' | 'grantPermission' | 'revokePermission' | 'subPermissions'
@@ -87,12 +88,6 @@ async function lend(
   } finally {
     await simulator.close()
   }
-}
-
-/** A composite request of queries is a read, though it is a POST. */
-function isWrite({ method, path, body }: RecordedRequest): boolean {
-  if (method === 'GET') return false
-  return !path.endsWith('/composite') || /"method":"(?!GET)/.test(body)
 }
 
 function contextOf(action: Action, url: string, given: Given): Record<string, unknown> {

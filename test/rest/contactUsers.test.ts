@@ -1,7 +1,7 @@
 import { seedIds } from '../../simulator/seedIds.ts'
 import type { Given, Host } from '../lifecycle/host.ts'
 import { joiner } from './host.ts'
-import { changes, shortly, withRecords, withRecordsCase } from './records.ts'
+import { shortly, withRecords, withRecordsCase } from './records.ts'
 
 const { portalProfiles, contacts, profiles, users, accounts } = seedIds
 const settings = { ContactBackedUsers: true }
@@ -35,7 +35,7 @@ test('a partner is made for the only contact with the e-mail address, enabled, d
       }),
     ])
     expect(shortly(step.requests)).toEqual(['POST /composite', 'POST /composite'])
-    expect(changes(step.requests)).toHaveLength(1)
+    expect(step.writes).toHaveLength(1)
     const account = step.output.AccountReference
     for (const [action, isActive] of [
       ['enable', true],
@@ -51,11 +51,11 @@ test('a partner is made for the only contact with the e-mail address, enabled, d
       { field: 'EmployeeNumber', value: joiner.EmployeeNumber },
     ]) {
       const found = await host.run('create', { ...create, correlate })
-      expect([
-        found.output.AccountReference,
-        found.output.AccountCorrelated,
-        changes(found.requests),
-      ]).toEqual([account, true, []])
+      expect([found.output.AccountReference, found.output.AccountCorrelated, found.writes]).toEqual([
+        account,
+        true,
+        [],
+      ])
     }
     // Salesforce does not let users and contacts share a transaction.
     for (const { body } of host.org.writes()) expect(body).not.toMatch(/sobjects\/(Contact|Account)\b/)
@@ -132,7 +132,7 @@ test.each(refusals)(
       host.org.org.contacts.update(ian, { Email: gus.Email })
       for (const dryRun of [true, false]) {
         const step = await host.run('create', { Data: { ...partner, ...over }, settings: given, dryRun })
-        expect([step.code, made(host), changes(step.requests)]).toEqual([1, undefined, []])
+        expect([step.code, made(host), step.writes]).toEqual([1, undefined, []])
         expect(step.said).toContain(says)
       }
     })

@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { startSimulator } from '../../simulator/server.ts'
 import { answer } from '../answer.ts'
+import { restConnector } from '../connectors.ts'
 import { endings } from '../cli/endings.ts'
 import { audit, root, runScript } from '../process.ts'
-import { connector } from './host.ts'
+import { isWrite } from '../requests.ts'
 
-const folder = join(root, 'test', 'contexts', connector)
+const folder = join(root, 'test', 'contexts', restConnector)
 const read = (name: string): string => readFileSync(join(folder, `${name}.json`), 'utf8')
 const address = 'http://127.0.0.1:8400'
 
@@ -35,12 +36,11 @@ describe.each(ending)(
     test(`ends with exit ${exitCode} and says "${words}"`, async () => {
       const org = await startSimulator()
       try {
-        const run = await answer(action, read(name).replaceAll(address, org.url), connector)
+        const run = await answer(action, read(name).replaceAll(address, org.url), restConnector)
         expect(audit(run)).toContain(words)
         expect(run.code).toBe(exitCode)
         const isDry = name.includes('dryrun') || writes.length === 0
-        const changes = org.writes().filter(({ json }) => !onlyReads(json))
-        expect(changes.length === 0).toBe(isDry)
+        expect(org.requests.some(isWrite)).toBe(!isDry)
         also?.(run, org)
       } finally {
         await org.close()
@@ -49,16 +49,12 @@ describe.each(ending)(
   },
 )
 
-/** A composite request of nothing but GETs. */
-function onlyReads(json: unknown): boolean {
-  const parts = (json as { compositeRequest?: { method: string }[] } | undefined)?.compositeRequest
-  return parts?.every(({ method }) => method === 'GET') === true
-}
-
 test('the built script ends like its source', async () => {
   const org = await startSimulator()
   try {
-    const run = await runScript('create', read('create').replaceAll(address, org.url), { connector })
+    const run = await runScript('create', read('create').replaceAll(address, org.url), {
+      connector: restConnector,
+    })
     expect(run.code).toBe(0)
     expect(audit(run)).toContain('Create account was successful')
   } finally {

@@ -1,17 +1,14 @@
-import { answer } from '../answer.ts'
-import { valuesOf } from '../lifecycle/connectors.ts'
+import { inProcess, restConnector, started } from '../connectors.ts'
+import { valuesOf } from '../lifecycle/hosts.ts'
 import { lendBy } from '../lifecycle/host.ts'
-import { runScript } from '../process.ts'
 
-export const connector = 'salesforce-apex-rest'
-
-const own = { name: connector, apiNames: {}, valuesOf }
+const own = { name: restConnector, apiNames: {}, valuesOf }
 
 /** A host with the REST connector as its target system, by its own names of fields: its built scripts as processes. */
-export const withRest = lendBy((action, context) => runScript(action, context, { connector }), own)
+export const withRest = lendBy(started(restConnector), own)
 
 /** The same for a case of a table: its actions run in this process (see ../answer.ts). */
-export const withRestCase = lendBy((action, context) => answer(action, context, connector), own)
+export const withRestCase = lendBy(inProcess(restConnector), own)
 
 /** A joiner with what Salesforce requires. */
 export const joiner = {

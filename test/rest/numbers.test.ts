@@ -3,25 +3,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedIds } from '../../simulator/seedIds.ts'
 import type { Action, Given, Host, Step } from '../lifecycle/host.ts'
+import { type Part, partsOf } from '../requests.ts'
 import { joiner, withRest, withRestCase } from './host.ts'
 
 const { users } = seedIds
 const version = '/services/data/v66.0'
 
-interface Part {
-  readonly method: string
-  readonly url: string
-}
-
 /** Each request as `GET query`, one of several with its parts. */
 function shape({ requests }: Step): string[] {
-  return requests.map(({ method, path, json }) => {
-    const parts = (json as { compositeRequest?: Part[] } | undefined)?.compositeRequest
-    return (parts ?? [{ method, url: path }]).map(shapeOf).join(', ')
+  return requests.map((request) => {
+    const parts = partsOf(request)
+    return (parts.length > 0 ? parts : [{ method: request.method, url: request.path }])
+      .map(shapeOf)
+      .join(', ')
   })
 }
 
-function shapeOf({ method, url }: Part): string {
+function shapeOf({ method, url }: Omit<Part, 'body'>): string {
   const [path = ''] = url.replace(`${version}/`, '').split('?')
   return `${method} ${path.replace(/(?<=sobjects[/]User[/])(005\w+|@.*)$/, '{id}')}`
 }
@@ -172,10 +170,9 @@ test('fields are read once each, whatever spellings they come in', () =>
     const created = await run('create', { Data, correlate: correlation })
     const account = created.output.AccountReference
     const updated = await run('update', { account, Data: { ...Data, TITLE: 'Head' } })
-    const names = [...created.requests, ...updated.requests].flatMap(({ json, query }) => {
-      const parts = (json as { compositeRequest?: { url: string }[] } | undefined)?.compositeRequest ?? []
-      const lists = parts.flatMap(({ url }) => /fields=(.*)$/.exec(url)?.[1] ?? [])
-      return [...lists, ...(/SELECT (.*) FROM/.exec(query['q'] ?? '')?.slice(1) ?? [])]
+    const names = [...created.requests, ...updated.requests].flatMap((request) => {
+      const lists = partsOf(request).flatMap(({ url }) => /fields=(.*)$/.exec(url)?.[1] ?? [])
+      return [...lists, ...(/SELECT (.*) FROM/.exec(request.query['q'] ?? '')?.slice(1) ?? [])]
     })
     expect(names.length).toBeGreaterThanOrEqual(3)
     for (const list of names) {

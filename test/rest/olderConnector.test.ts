@@ -2,7 +2,8 @@ import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { breaches } from '../contract/support.ts'
 import { runScript } from '../process.ts'
-import { connector, joiner, withRestCase } from './host.ts'
+import { restConnector } from '../connectors.ts'
+import { joiner, withRestCase } from './host.ts'
 
 const { users, profiles, roles } = seedIds
 
@@ -52,7 +53,9 @@ test('a customer of the older connector keeps its settings, its mapping and its 
       },
       ...over,
     })
-    const created = await runScript('create', context('create', { Data: mapped }), { connector })
+    const created = await runScript('create', context('create', { Data: mapped }), {
+      connector: restConnector,
+    })
     expect(breaches(created, 0)).toEqual([])
     const id = created.output.AccountReference ?? ''
     expect(org.user(id)).toMatchObject({
@@ -64,7 +67,9 @@ test('a customer of the older connector keeps its settings, its mapping and its 
     })
     expect(created.output.Data).toEqual({ ...mapped, Id: id, IsActive: 'false' })
     const References = { Account: id }
-    const same = await runScript('update', context('update', { Data: mapped, References }), { connector })
+    const same = await runScript('update', context('update', { Data: mapped, References }), {
+      connector: restConnector,
+    })
     expect(breaches(same, 0)).toEqual([])
     expect(same.output.AuditLogs?.[0]?.Message).toContain('No changes')
     expect(new Set(org.requests.slice(1).map(({ path }) => path.split('/')[3]))).toContain('v54.0')
@@ -89,7 +94,7 @@ test('a host that writes names in another case, or fills a result in before, get
       },
       outputContext: { Data: { Title: null, Department: '', 'Not a field': 1, Cost_Code__c: '', id: '' } },
     }
-    const run = await runScript('update', context, { connector })
+    const run = await runScript('update', context, { connector: restConnector })
     expect(breaches(run, 0)).toEqual([])
     expect(run.output.Data).toEqual({
       TITLE: 'Head',

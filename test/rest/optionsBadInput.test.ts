@@ -1,8 +1,8 @@
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { answer } from '../answer.ts'
+import { restConnector } from '../connectors.ts'
 import { audit, type Run, runScript } from '../process.ts'
-import { connector } from './host.ts'
 
 const path = 'Configuration.ApexRestPath must be the path of an Apex REST resource behind /services/apexrest/'
 const objects = (name: string): string =>
@@ -30,13 +30,15 @@ const cases: readonly [settings: object, says: string][] = [
 ]
 
 test.each(cases)('%j is refused in one sentence and nothing is sent', async (settings, says) => {
-  const said = await refused(settings, (context) => answer('disable', context, connector))
+  const said = await refused(settings, (context) => answer('disable', context, restConnector))
   expect(said).toContain(says)
 })
 
 test('so they are by the built script', async () => {
   for (const [settings, says] of cases.filter((_, at) => at % 9 === 0)) {
-    const said = await refused(settings, (context) => runScript('disable', context, { connector }))
+    const said = await refused(settings, (context) =>
+      runScript('disable', context, { connector: restConnector }),
+    )
     expect(said).toContain(says)
   }
 })
@@ -51,7 +53,7 @@ test.each([
 ])('%s is as good as leaving the options out', async (_what, settings) => {
   const org = await startSimulator()
   try {
-    const run = await answer('disable', contextOf(org.url, settings), connector)
+    const run = await answer('disable', contextOf(org.url, settings), restConnector)
     expect(run.code).toBe(0)
     expect(org.requests.map(({ method, path: at }) => `${method} ${at}`).join()).not.toMatch(
       /apexrest|revoke/,

@@ -20,16 +20,6 @@ export const withRecords = prepared(withRest)
 /** The same for a case of a table. */
 export const withRecordsCase = prepared(withRestCase)
 
-/** Requests that change something: neither the sign-in, nor several GETs in one request. */
-export function changes(requests: readonly RecordedRequest[]): RecordedRequest[] {
-  return requests.filter(
-    ({ method, path, body }) =>
-      method !== 'GET' &&
-      !path.endsWith('/oauth2/token') &&
-      (!path.endsWith('/composite') || /"method":"(?!GET)/.test(body)),
-  )
-}
-
 /** What was asked for and written besides the sign-in, in order: `PATCH /sobjects/User/005…`, `query AuthSession`. */
 export function shortly(requests: readonly RecordedRequest[]): string[] {
   return requests

@@ -1,7 +1,8 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { isCreate } from '../lifecycle/connectors.ts'
+import { isCreate } from '../lifecycle/hosts.ts'
 import type { Answered, Intercept, Passing } from '../lifecycle/gateway.ts'
 import type { Action } from '../lifecycle/host.ts'
+import { partsOf } from '../requests.ts'
 import { joiner, withRest, withRestCase } from './host.ts'
 
 const { users } = seedIds
@@ -28,8 +29,8 @@ const inWrites =
         }
       : undefined
 
-function isWrite({ path, body }: Passing): boolean {
-  return path.endsWith('/composite') && /"method":"(POST|PATCH)"/.test(body)
+function isWrite(request: Passing): boolean {
+  return partsOf(request).some(({ method }) => method !== 'GET')
 }
 
 const failure = (httpStatusCode: number, errorCode: string, message: string): Partial<Part> => ({

@@ -2,7 +2,7 @@ import { type Change, type Comparison, plan, type Values } from '../../../shared
 import { dayOf, momentOf } from '../../../shared/salesforce/dateTime.ts'
 import type { Description } from '../../../shared/salesforce/description.ts'
 import { isId, isSameId, toLongId } from '../../../shared/salesforce/id.ts'
-import type { Row } from '../../../shared/salesforce/rest.ts'
+import type { Row } from '../../../shared/salesforce/rowPages.ts'
 import { textIn, valueIn } from './data.ts'
 
 /** Compared whatever their case: Salesforce stores these in lower case (general knowledge). */

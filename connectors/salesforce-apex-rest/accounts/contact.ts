@@ -1,5 +1,5 @@
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
-import { cell } from '../../../shared/salesforce/rest.ts'
+import { cell } from '../../../shared/salesforce/rowPages.ts'
 import type { Settings } from '../configuration.ts'
 import type { Surroundings } from './lookAround.ts'
 

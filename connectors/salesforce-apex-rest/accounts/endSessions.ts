@@ -1,13 +1,12 @@
 import { type AuditLog, auditLine } from '../../../shared/action/result.ts'
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import { keepSecret } from '../../../shared/redact.ts'
-import { cell, isAbsent } from '../../../shared/salesforce/rest.ts'
+import { isAbsent } from '../../../shared/salesforce/queries.ts'
+import { collectionSize } from '../../../shared/salesforce/collections.ts'
+import { cell } from '../../../shared/salesforce/rowPages.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
 import type { Org, User } from '../org.ts'
-import { Reasons } from './reasons.ts'
-
-/** Records that one request takes (documented: sObject Collections). */
-const inOneRequest = 200
+import { late, Reasons } from './reasons.ts'
 
 /** Of the action's time, what is kept for the rest of it. */
 const keptTime = 0.4
@@ -29,7 +28,7 @@ interface Kind {
 
 const sessions: Kind = {
   name: 'sessions',
-  atOnce: inOneRequest,
+  atOnce: collectionSize,
   async list({ rest }, user) {
     try {
       const rows = await rest.query(`SELECT Id FROM AuthSession WHERE UsersId = ${literal(user)}`)
@@ -143,8 +142,6 @@ async function endAll(org: Org, id: string, kind: Kind, { all }: Found): Promise
     ? [line(`Ended ${total} ${what}`)]
     : [line(`Could not end ${reasons.total} of ${total} ${what}. Error: ${reasons.text()}`, true)]
 }
-
-const late = 'the time of Configuration.ActionTimeoutSeconds was used up; run this again'
 
 function line(text: string, isError = false): AuditLog {
   return auditLine(undefined, text, isError)

@@ -63,6 +63,9 @@ export const fields: Readonly<Record<string, Field>> = {
   LastLoginDate: {},
 }
 
+/** What enable, disable and delete own, and what nobody writes: such fields may be mapped so that the host is told of them. */
+export const notWritten: readonly string[] = ['Id', 'IsActive']
+
 /** Names of the older connector, in lower case: a profile and a role by their names. */
 export const olderNames: Readonly<Record<string, string>> = {
   userprofile: 'ProfileId',

@@ -1,14 +1,12 @@
 import { type AuditLog, auditLine } from '../../../shared/action/result.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
 import { isSameId } from '../../../shared/salesforce/id.ts'
-import { cell, type Row } from '../../../shared/salesforce/rest.ts'
+import { collectionSize } from '../../../shared/salesforce/collections.ts'
+import { cell, type Row } from '../../../shared/salesforce/rowPages.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
 import type { Org, User } from '../org.ts'
 import { textIn, valueIn } from './data.ts'
-import { Reasons } from './reasons.ts'
-
-/** Records that one request takes (documented: sObject Collections). */
-const inOneRequest = 200
+import { late, Reasons } from './reasons.ts'
 
 /** Of the action's time, what is kept for the deactivation: a leaver with very many records must be out all the same. */
 const keptTime = 0.3
@@ -79,9 +77,9 @@ function records({ object, user }: HandOver, manager?: Manager): string {
 async function announce(work: HandOver): Promise<AuditLog[]> {
   let total: number | undefined
   try {
-    const rows = await work.org.rest.query(`${owned(work)} ORDER BY Id LIMIT ${inOneRequest}`)
+    const rows = await work.org.rest.query(`${owned(work)} ORDER BY Id LIMIT ${collectionSize}`)
     if (rows.length === 0) return []
-    total = rows.length < inOneRequest ? rows.length : await count(work)
+    total = rows.length < collectionSize ? rows.length : await count(work)
     const manager = await work.findManager()
     await send(work, rows, manager)
     return [line(`[DryRun] Would hand over ${total} ${records(work, manager)}`)]
@@ -96,16 +94,16 @@ async function give(work: HandOver): Promise<AuditLog[]> {
   const { org } = work
   // Not even looked at: each further object would take from what is kept.
   if (org.timeLeft() < keptTime)
-    return [line(`Could not hand over the ${records(work)}. Error: ${late().message}`, true)]
+    return [line(`Could not hand over the ${records(work)}. Error: ${late}`, true)]
   const refused = new Reasons()
   let manager: Manager | undefined
   let tried = 0
   try {
     for await (const rows of org.rest.pages(owned(work))) {
-      for (let at = 0; at < rows.length; at += inOneRequest) {
+      for (let at = 0; at < rows.length; at += collectionSize) {
         manager = await work.findManager()
-        if (org.timeLeft() < keptTime) throw late()
-        const some = rows.slice(at, at + inOneRequest)
+        if (org.timeLeft() < keptTime) throw new ConnectorError('UNAVAILABLE', late)
+        const some = rows.slice(at, at + collectionSize)
         const errors = await send(work, some, manager)
         tried += some.length
         for (const [index, error] of errors.entries()) {
@@ -136,13 +134,6 @@ function send(
   return org.rest.updateAll(
     object,
     rows.map((row) => ({ Id: cell(row, 'Id'), OwnerId: id })),
-  )
-}
-
-function late(): ConnectorError {
-  return new ConnectorError(
-    'UNAVAILABLE',
-    'the time of Configuration.ActionTimeoutSeconds was used up; run this again',
   )
 }
 

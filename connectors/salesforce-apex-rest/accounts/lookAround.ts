@@ -1,6 +1,6 @@
 import type { Correlation } from '../../../shared/action/correlation.ts'
 import { TargetError } from '../../../shared/errors.ts'
-import type { Row } from '../../../shared/salesforce/rest.ts'
+import type { Row } from '../../../shared/salesforce/rowPages.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
 import { columnList, type Gathered, type Org, toUser, type User } from '../org.ts'
 import {
@@ -9,7 +9,8 @@ import {
   numberTypes,
   toJson,
 } from '../../../shared/salesforce/description.ts'
-import { noField, problemWith, refuse } from './description.ts'
+import { problemWithValue } from '../../../shared/salesforce/fieldValue.ts'
+import { noField, refuse, unknownColumns } from './description.ts'
 import { referenceQueries } from './resolve.ts'
 
 /** What is known before an account is created: the accounts that correlate, and what the new one would refer to. */
@@ -70,13 +71,14 @@ async function readFound(
   const { field, value } = correlation
   const known = description.get(field.toLowerCase())
   const member = `CorrelationConfiguration.AccountField [${field}]`
-  const unknown = columns.filter((name) => !name.includes('.') && !description.has(name.toLowerCase()))
-  const problems = unknown.map((name) => noField(name, `Data.${name}`, description))
+  const problems = unknownColumns(columns, description).map((name) =>
+    noField(name, `Data.${name}`, description),
+  )
   if (known === undefined) refuse([noField(field, member, description), ...problems])
   if (known?.isFilterable === false) problems.unshift(`${member} is a field that Salesforce cannot search in`)
   const isNoText = known !== undefined && unquoted.includes(known.type)
   if (known !== undefined && (isNoText || isIdType(known))) {
-    const problem = problemWith(value, known)
+    const problem = problemWithValue(value, known)
     if (problem !== undefined) problems.unshift(`${member}: the value ${problem}`)
   }
   refuse(problems)

@@ -1,3 +1,6 @@
+/** Why a part of a large piece of work was not even begun. */
+export const late = 'the time of Configuration.ActionTimeoutSeconds was used up; run this again'
+
 /** So many different reasons are told. */
 const shown = 3
 

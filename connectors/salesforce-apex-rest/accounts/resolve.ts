@@ -1,6 +1,6 @@
 import { TargetError } from '../../../shared/errors.ts'
 import { idPrefix, isId, isSameId } from '../../../shared/salesforce/id.ts'
-import { cell, type Row } from '../../../shared/salesforce/rest.ts'
+import { cell, type Row } from '../../../shared/salesforce/rowPages.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
 import { textIn } from './data.ts'
 

@@ -2,10 +2,7 @@ import type { Call } from '../../../shared/action/actions.ts'
 import { readReference } from '../../../shared/provisioning/reference.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 import type { Settings } from '../configuration.ts'
-import { apiName, type Fields, type Given, problemWith, readFields } from './fields.ts'
-
-/** What enable, disable and delete own, and what nobody writes: such fields may be mapped so that the host is told of them. */
-const notWritten: readonly string[] = ['Id', 'IsActive']
+import { apiName, type Fields, type Given, notWritten, problemWith, readFields } from './fields.ts'
 
 /** The fields that the host wants written: its Data, and the manager's account where Data has none. */
 export function wantedFields({ input }: Call): Fields {

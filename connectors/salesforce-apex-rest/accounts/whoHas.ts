@@ -1,6 +1,6 @@
 import type { Correlation } from '../../../shared/action/correlation.ts'
 import { TargetError } from '../../../shared/errors.ts'
-import type { Row } from '../../../shared/salesforce/rest.ts'
+import type { Row } from '../../../shared/salesforce/rowPages.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
 import type { Org } from '../org.ts'
 import { lookAround } from './lookAround.ts'

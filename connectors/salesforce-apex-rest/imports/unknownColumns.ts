@@ -1,8 +1,8 @@
 import { ConnectorError } from '../../../shared/errors.ts'
 import type { ImportOrg } from '../../../shared/provisioning/imports/importOrg.ts'
-import { isAbsent } from '../../../shared/salesforce/rest.ts'
+import { isAbsent } from '../../../shared/salesforce/queries.ts'
 import { readDescription } from '../../../shared/salesforce/description.ts'
-import { noField } from '../accounts/description.ts'
+import { noField, unknownColumns } from '../accounts/description.ts'
 import type { NamedColumn } from './columns.ts'
 
 /** The pages as they come; where a field does not exist, the error names it and the nearest that does. */
@@ -17,7 +17,7 @@ export async function* namingColumns<Page>(
     if (!(error instanceof ConnectorError) || !(isAbsent(error) || isAbsent(error.cause))) throw error
     const description = readDescription(await org.rest.describe('User'))
     const unknown = columns.filter(
-      ({ column }) => column !== undefined && !column.includes('.') && !description.has(column.toLowerCase()),
+      ({ column }) => column !== undefined && unknownColumns([column], description).length > 0,
     )
     if (unknown.length === 0) throw error
     const problems = unknown.map(({ name, member }) => noField(name, `${member} [${name}]`, description))

@@ -1,7 +1,7 @@
 import { ConnectorError, type Language, TargetError } from '../../errors.ts'
 import { createHttpClient, type HttpClient } from '../../http/client.ts'
 import { readDescription } from '../../salesforce/description.ts'
-import { cell, type Row } from '../../salesforce/rest.ts'
+import { cell, type Row } from '../../salesforce/rowPages.ts'
 import { literal } from '../../salesforce/soql.ts'
 import type { JsonObject } from '../../validate.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -18,13 +18,13 @@ import { signIn } from './signIn.ts'
 import { judgePlaces, judgeValues } from './values.ts'
 
 /** What is examined. */
-export interface Patient {
+export interface Subject {
   readonly configuration: JsonObject
   readonly mapping: readonly MappedField[]
 }
 
 /** What a connector knows of itself. */
-export interface Anatomy<S extends Settings = Settings> {
+export interface ConnectorFacts<S extends Settings = Settings> {
   readonly speaksScim: boolean
   /** Throws `MISCONFIGURED`, and warns in the log. */
   readSettings(configuration: JsonObject): S
@@ -38,13 +38,13 @@ export interface Anatomy<S extends Settings = Settings> {
  * reads; nothing is written. What cannot be known because of an earlier finding is skipped, in one line.
  */
 export async function* examine<S extends Settings>(
-  { configuration, mapping }: Patient,
-  anatomy: Anatomy<S>,
+  { configuration, mapping }: Subject,
+  facts: ConnectorFacts<S>,
 ): AsyncGenerator<Finding, void, void> {
   const language: Language = /^nl$/i.test(String(configuration['Language'] ?? '')) ? 'nl' : 'en'
   let settings: S
   try {
-    settings = anatomy.readSettings(configuration)
+    settings = facts.readSettings(configuration)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     yield findingsOf('settings', language).failed('Configuration', 'CONFIGURATION_INVALID', error.message)
@@ -55,7 +55,7 @@ export async function* examine<S extends Settings>(
   yield findingsOf('settings', language).ok('Configuration', `complete and well-formed, ${flow}`)
   const client = createHttpClient()
   try {
-    yield* examineOrg(client, { configuration, mapping }, settings, anatomy)
+    yield* examineOrg(client, { configuration, mapping }, settings, facts)
   } finally {
     client.close()
   }
@@ -63,9 +63,9 @@ export async function* examine<S extends Settings>(
 
 async function* examineOrg<S extends Settings>(
   client: HttpClient,
-  { configuration, mapping }: Patient,
+  { configuration, mapping }: Subject,
   settings: S,
-  anatomy: Anatomy<S>,
+  facts: ConnectorFacts<S>,
 ): AsyncGenerator<Finding, void, void> {
   const { language } = settings
   const reached = await reach(client, settings)
@@ -80,7 +80,7 @@ async function* examineOrg<S extends Settings>(
   const chosen = configuration['PermissionTypes']
   const hasChosenTypes = Array.isArray(chosen) ? chosen.length > 0 : String(chosen ?? '').trim() !== ''
   const org = openExamined(client, token, { settings, versions, userId, mapping, hasChosenTypes })
-  const apis = await examineApis(org, anatomy.speaksScim)
+  const apis = await examineApis(org, facts.speaksScim)
   yield* apis.findings
   if (!apis.hasRest) {
     const why = settings.useRestApi
@@ -88,14 +88,14 @@ async function* examineOrg<S extends Settings>(
       : 'only the REST API tells, and UseRestApi is false'
     return yield* notMade('rights', why, language)
   }
-  yield* examineByRest(org, settings, anatomy)
+  yield* examineByRest(org, settings, facts)
 }
 
 /** What only the REST API tells. */
 async function* examineByRest<S extends Settings>(
   org: ExaminedOrg,
   settings: S,
-  anatomy: Anatomy<S>,
+  facts: ConnectorFacts<S>,
 ): AsyncGenerator<Finding, void, void> {
   const { language } = settings
   const profiles = profilesQuery(namedProfiles(settings))
@@ -119,7 +119,7 @@ async function* examineByRest<S extends Settings>(
   const { access, logins, assignments } = rows
   yield* examineRights(org, { access, logins, assignments, description: described })
 
-  const placed = org.mapping.map((field) => ({ field, destination: anatomy.destinationOf(field.name) }))
+  const placed = org.mapping.map((field) => ({ field, destination: facts.destinationOf(field.name) }))
   const written = writtenFields(placed)
   const isMapped = written.some(({ userField, forCreate }) => userField === 'ProfileId' && forCreate)
   yield* judgeProfiles(settings, rows.profiles, isMapped)
@@ -132,7 +132,7 @@ async function* examineByRest<S extends Settings>(
   yield* judgePlaces(settings, described, description, written)
   yield* judgeFields(settings, description, placed)
   yield* await examineFeatures(org, description)
-  yield* (await anatomy.examineOptions?.(org, settings)) ?? []
+  yield* (await facts.examineOptions?.(org, settings)) ?? []
 }
 
 function* showSelf(

@@ -1,5 +1,5 @@
 import type { Description } from '../../salesforce/description.ts'
-import { isAbsent } from '../../salesforce/rest.ts'
+import { isAbsent } from '../../salesforce/queries.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import { type ExaminedOrg, isError, orError } from './org.ts'
 

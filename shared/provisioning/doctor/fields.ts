@@ -1,9 +1,10 @@
 import type { Description, FieldDescription } from '../../salesforce/description.ts'
-import { nearest } from '../../validate.ts'
+import { fieldMeant, problemWithValue, requiredFields } from '../../salesforce/fieldValue.ts'
+import { meant } from '../../validate.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import type { Destination, MappedField } from './mapping.ts'
-import { valueFields, type WrittenField } from './values.ts'
+import { isPlace, valueFields, type WrittenField } from './values.ts'
 
 /** A mapped field and where it goes. */
 export interface PlacedField {
@@ -46,20 +47,18 @@ export function judgeFields(
     const { userField } = destination
     const described = description.get(userField.toLowerCase())
     if (described === undefined) {
-      const near = nearest(
-        userField,
-        [...description.values()].map(({ name }) => name),
-      )
-      return failed(check, 'FIELD_NOT_FOUND', `User has no field ${userField} in this org${meant(near)}`)
+      const near = fieldMeant(userField, description)
+      return failed(check, 'FIELD_NOT_FOUND', `User has no field ${userField} in this org${near}`)
     }
     const stages = readOnlyAt(field, described)
     if (stages !== '')
       return failed(check, 'FIELD_READ_ONLY', `the integration user cannot write ${userField} ${stages}`)
-    const problem = valueFields.includes(userField) ? undefined : problemWith(field.fixed, described)
-    return problem === undefined ? [] : failed(check, 'VALUE_NOT_ACCEPTED', problem)
+    const { fixed = '' } = field
+    const problem = fixed === '' || isJudged(userField) ? undefined : problemWithValue(fixed, described)
+    return problem === undefined ? [] : failed(check, 'VALUE_NOT_ACCEPTED', `the fixed value ${problem}`)
   })
   const written = writtenFields(placed)
-  const missing = requiredBy(description).filter(
+  const missing = requiredFields(description).filter(
     (name) =>
       !written.some(
         ({ userField, forCreate }) => forCreate && userField.toLowerCase() === name.toLowerCase(),
@@ -77,34 +76,13 @@ export function judgeFields(
   return findings.length > 0 ? findings : [ok('Mapped fields', `${written.length} exist and can be written`)]
 }
 
-function meant(near: string | undefined): string {
-  return near === undefined ? '' : `: is ${near} meant?`
+/** Whether the value is judged elsewhere, or may also be a name that the connector looks up. */
+function isJudged(userField: string): boolean {
+  return valueFields.includes(userField) || isPlace(userField) || /^(ProfileId|UserRoleId)$/i.test(userField)
 }
 
 function readOnlyAt({ forCreate, forUpdate }: MappedField, described: FieldDescription): string {
   // What a create sets for good, an update need not be able to change; the connector leaves it alone where it is so already.
   if (forCreate && !described.isCreateable) return 'at create'
   return forUpdate && !described.isUpdateable && !described.isCreateable ? 'at update' : ''
-}
-
-function problemWith(
-  fixed: string | undefined,
-  { length, values, name }: FieldDescription,
-): string | undefined {
-  if (fixed === undefined || fixed === '') return undefined
-  const shown = `the fixed value [${fixed.slice(0, 80)}]`
-  if (values !== undefined && !values.includes(fixed)) return `${shown} is not in the picklist of ${name}`
-  return length > 0 && fixed.length > length
-    ? `${shown} has ${fixed.length} characters: Salesforce takes ${length}`
-    : undefined
-}
-
-/** Custom fields that must have a value; a checkbox always has one. Salesforce's own required fields the connector sees to. */
-function requiredBy(description: Description): string[] {
-  return [...description.values()]
-    .filter(
-      ({ name, type, isNillable, isDefaultedOnCreate, isCreateable }) =>
-        name.endsWith('__c') && !isNillable && !isDefaultedOnCreate && isCreateable && type !== 'boolean',
-    )
-    .map(({ name }) => name)
 }

@@ -1,6 +1,6 @@
 import type { TargetError } from '../../errors.ts'
 import { isId, isSameId } from '../../salesforce/id.ts'
-import { cell, type Row } from '../../salesforce/rest.ts'
+import { cell, type Row } from '../../salesforce/rowPages.ts'
 import { literal } from '../../salesforce/soql.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Finding, findingsOf } from './finding.ts'

@@ -1,5 +1,5 @@
 import type { TargetError } from '../../errors.ts'
-import { cell, type Row } from '../../salesforce/rest.ts'
+import { cell, type Row } from '../../salesforce/rowPages.ts'
 import type { JsonObject } from '../../validate.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import { type ExaminedOrg, isError } from './org.ts'
@@ -29,8 +29,9 @@ const isRead = (rows: Row[] | TargetError | undefined): boolean | undefined =>
   rows === undefined ? undefined : !isError(rows)
 
 /**
- * The rights that the actions need; that the API is enabled at all, its answers have shown. Documented, Special Access Rules: User (Manage Internal Users), UserLogin (Manage Users),
- * PermissionSetAssignment (View Setup to read; Assign Permission Sets to write).
+ * The rights that the actions need; that the API is enabled at all, its answers have shown. Documented, Special Access Rules:
+ * User (Manage Internal Users), UserLogin (Manage Users), PermissionSetAssignment (View Setup to read; Assign Permission Sets
+ * to write).
  */
 const rights: readonly Right[] = [
   {

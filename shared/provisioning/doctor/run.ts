@@ -3,7 +3,7 @@ import { ConnectorError } from '../../errors.ts'
 import { redactValue } from '../../redact.ts'
 import { isObject, type JsonObject } from '../../validate.ts'
 import type { Settings } from '../settings/settings.ts'
-import { type Anatomy, examine } from './examine.ts'
+import { type ConnectorFacts, examine } from './examine.ts'
 import type { Finding } from './finding.ts'
 import { readMappedFields } from './mapping.ts'
 
@@ -11,7 +11,7 @@ import { readMappedFields } from './mapping.ts'
  * Runs an examination as this process: `{ "Configuration": …, "Mapping": [ … ] }` on stdin, one finding a line on stdout as
  * they come, the log on stderr. Exit code 0 when nothing failed, 1 when something did, 2 when stdin could not be understood.
  */
-export async function runDoctor<S extends Settings>(anatomy: Anatomy<S>): Promise<void> {
+export async function runDoctor<S extends Settings>(facts: ConnectorFacts<S>): Promise<void> {
   // Whatever ends this process before all is examined, it must not look healthy.
   process.exitCode = 1
   let input: JsonObject
@@ -26,7 +26,7 @@ export async function runDoctor<S extends Settings>(anatomy: Anatomy<S>): Promis
   const { Configuration, Mapping } = input
   const configuration = isObject(Configuration) ? Configuration : {}
   let hasFailed = false
-  for await (const finding of examine({ configuration, mapping: readMappedFields(Mapping) }, anatomy)) {
+  for await (const finding of examine({ configuration, mapping: readMappedFields(Mapping) }, facts)) {
     hasFailed ||= finding.outcome === 'failed'
     tell(finding)
   }

@@ -1,5 +1,5 @@
 import type { Description } from '../../salesforce/description.ts'
-import { isObject, type JsonObject, nearest } from '../../validate.ts'
+import { isObject, type JsonObject, meant, nearest } from '../../validate.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import type { MappedField } from './mapping.ts'
@@ -63,9 +63,8 @@ export function judgeValues(
     if (value === undefined || value === '') return []
     const source = field === undefined ? setting : `the fixed value of ${field.name}`
     if (offered === undefined || offered.includes(value)) return ok(check, `${value}, from ${source}`)
-    const near = nearest(value, offered)
-    const meant = near === undefined ? '' : `: is ${near} meant?`
-    return failed(check, code, `${source} [${value.slice(0, 80)}] is not offered by this org${meant}`)
+    const near = meant(nearest(value, offered))
+    return failed(check, code, `${source} [${value.slice(0, 80)}] is not offered by this org${near}`)
   })
 }
 
@@ -79,7 +78,7 @@ export function judgePlaces(
   const { ok, failed, warning } = findingsOf('accounts', settings.language)
   const check = 'States and countries'
   if (!description.has('countrycode')) return [ok(check, 'any text: this org has no picklists for them')]
-  const places = mapped.filter(({ userField }) => /^(Country|State)(Code)?$/i.test(userField))
+  const places = mapped.filter(({ userField }) => isPlace(userField))
   const wrong = places.filter(({ userField, fixed }) => {
     if (fixed === undefined || fixed === '') return false
     const code = `${userField.replace(/Code$/i, '')}Code`
@@ -104,6 +103,11 @@ export function judgePlaces(
         )
       : ok(check, 'picklists; nothing mapped is outside them'),
   ]
+}
+
+/** Whether a field of User is one of those that an org may have a list of places for. */
+export function isPlace(userField: string): boolean {
+  return /^(Country|State)(Code)?$/i.test(userField)
 }
 
 /** Names and codes of a picklist of places, in lower case. */

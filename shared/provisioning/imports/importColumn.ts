@@ -1,4 +1,4 @@
-import { cell, type Row } from '../../salesforce/rest.ts'
+import { cell, type Row } from '../../salesforce/rowPages.ts'
 
 /** A field of an imported account, and where the REST API has its value. */
 export interface ImportColumn {

@@ -3,7 +3,7 @@ import { type PermissionReference, permissionTypes } from '../../salesforce/acce
 import { type Offered, toPermissions } from '../../salesforce/access/permissionList.ts'
 import { offerByRest } from '../../salesforce/access/permissionListRest.ts'
 import { holderQueries, type Holders, walkHolders } from '../../salesforce/walk/permissionWalk.ts'
-import { cell } from '../../salesforce/rest.ts'
+import { cell } from '../../salesforce/rowPages.ts'
 import { type ImportedPermission, toImportedPermission } from './importedPermission.ts'
 import type { ImportOrg } from './importOrg.ts'
 import { importedUsers } from './importSelection.ts'

@@ -1,6 +1,6 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
 import { isId, idPrefix } from '../../salesforce/id.ts'
-import { cell, type Row } from '../../salesforce/rest.ts'
+import { cell, type Row } from '../../salesforce/rowPages.ts'
 import { literal } from '../../salesforce/soql.ts'
 import type { Entry, Place, UserPage } from '../../salesforce/walk/userPage.ts'
 import { walkUsers } from '../../salesforce/walk/userWalk.ts'

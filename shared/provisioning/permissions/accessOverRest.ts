@@ -9,7 +9,7 @@ import {
   territoryAccess,
 } from '../../salesforce/access/accessRest.ts'
 import { isSameId } from '../../salesforce/id.ts'
-import { cell } from '../../salesforce/rest.ts'
+import { cell } from '../../salesforce/rowPages.ts'
 import { literal } from '../../salesforce/soql.ts'
 import { isUncertain } from '../../salesforce/surely.ts'
 import type { Org } from '../org.ts'

@@ -7,7 +7,7 @@ import {
   required,
 } from '../../salesforce/access/access.ts'
 import { isId, isSameId } from '../../salesforce/id.ts'
-import { cell, type Row } from '../../salesforce/rest.ts'
+import { cell, type Row } from '../../salesforce/rowPages.ts'
 import { literal } from '../../salesforce/soql.ts'
 import type { Org } from '../org.ts'
 

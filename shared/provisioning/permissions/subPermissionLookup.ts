@@ -1,6 +1,6 @@
 import { type PermissionType, displayName, permissionTypes } from '../../salesforce/access/permission.ts'
 import { isSameId } from '../../salesforce/id.ts'
-import { cell, type Row } from '../../salesforce/rest.ts'
+import { cell, type Row } from '../../salesforce/rowPages.ts'
 import { literal } from '../../salesforce/soql.ts'
 import type { RestApi } from '../../salesforce/rest.ts'
 import { type CurrentEntry, type Desired, isSamePermission } from './subPermission.ts'

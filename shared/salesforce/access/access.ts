@@ -1,6 +1,8 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
 import { isSameId } from '../id.ts'
-import { cell, isAbsent, type RestApi, type Row } from '../rest.ts'
+import { isAbsent } from '../queries.ts'
+import type { RestApi } from '../rest.ts'
+import { cell, type Row } from '../rowPages.ts'
 import { literal } from '../soql.ts'
 
 /** What an account has of one permission. */

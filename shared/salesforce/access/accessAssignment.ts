@@ -1,7 +1,8 @@
 import { ConnectorError } from '../../errors.ts'
 import { type Access, accountGone, checkSeats, type Holding, removeAll, required } from './access.ts'
 import { idPrefix, isSameId } from '../id.ts'
-import { cell, type RestApi, type Row } from '../rest.ts'
+import type { RestApi } from '../rest.ts'
+import { cell, type Row } from '../rowPages.ts'
 import { literal } from '../soql.ts'
 
 export interface AssignmentOptions {

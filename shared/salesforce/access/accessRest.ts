@@ -10,7 +10,9 @@ import {
   required,
 } from './access.ts'
 import { isSameId } from '../id.ts'
-import { cell, isAbsent, type RestApi, type Row } from '../rest.ts'
+import { isAbsent } from '../queries.ts'
+import type { RestApi } from '../rest.ts'
+import { cell, type Row } from '../rowPages.ts'
 import { literal } from '../soql.ts'
 
 export interface RestAccessOptions {

@@ -1,4 +1,5 @@
-import { cell, type RestApi } from '../rest.ts'
+import type { RestApi } from '../rest.ts'
+import { cell } from '../rowPages.ts'
 import { literal } from '../soql.ts'
 
 /** A user's sign-in: frozen, it keeps the user out and keeps the licence. */

@@ -1,7 +1,9 @@
 import { ConnectorError } from '../../errors.ts'
 import { isGone, removeAll } from './access.ts'
 import { type PermissionType, permissionTypes } from './permission.ts'
-import { cell, type RestApi, type Row } from '../rest.ts'
+import { collectionSize } from '../collections.ts'
+import type { RestApi } from '../rest.ts'
+import { cell, type Row } from '../rowPages.ts'
 import { literal } from '../soql.ts'
 
 /** One permission that an account holds itself and that can be taken from it by removing a record. */
@@ -64,9 +66,6 @@ export async function readHoldings(rest: RestApi, account: string): Promise<Held
   ]
 }
 
-/** Records that one request takes (documented: sObject Collections). */
-const inOneRequest = 200
-
 /**
  * Removes them, up to 200 of an object in one request, each for itself: why not, for those that could not be removed. Records
  * of different objects are never in one request, because these are setup objects (documented: sObject Collections).
@@ -75,8 +74,8 @@ export async function removeHoldings(rest: RestApi, holdings: readonly Held[]): 
   const reasons = new Map<Held, string>()
   for (const object of new Set(holdings.map((held) => held.object))) {
     const all = holdings.filter((held) => held.object === object)
-    for (let at = 0; at < all.length; at += inOneRequest) {
-      const some = all.slice(at, at + inOneRequest)
+    for (let at = 0; at < all.length; at += collectionSize) {
+      const some = all.slice(at, at + collectionSize)
       for (const [index, reason] of (await removeSome(rest, some)).entries()) {
         const held = some[index]
         if (held !== undefined && reason !== undefined) reasons.set(held, reason)

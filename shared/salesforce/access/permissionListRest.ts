@@ -3,7 +3,8 @@ import { isObject } from '../../validate.ts'
 import { isSameId } from '../id.ts'
 import { isFeatureField, type PermissionType, pluralOf } from './permission.ts'
 import type { Offer, Offered } from './permissionList.ts'
-import { cell, type RestApi, type Row } from '../rest.ts'
+import type { RestApi } from '../rest.ts'
+import { cell, type Row } from '../rowPages.ts'
 
 /**
  * Profiles of these user types belong to no person (documented: User.UserType). The pilot leaves out the first two; the

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { ConnectorError, TargetError, TransportError } from '../../errors.ts'
 import type { JsonObject } from '../../validate.ts'
-import { cell, type RestApi } from '../rest.ts'
+import { collectionSize } from '../collections.ts'
+import type { RestApi } from '../rest.ts'
+import { cell } from '../rowPages.ts'
 import { literal } from '../soql.ts'
 
 /** What a host's resource can be in an org. Lengths are documented: Group and UserRole in the Object Reference. */
@@ -31,7 +33,6 @@ export interface ResourceOutcome extends MissingResource {
 const namesPerQuery = 100
 /** Encoded: 16 KB of query are safe in an address (general knowledge), and half of them stay free. */
 const queryRoom = 6000
-const recordsPerRequest = 200
 
 /** Those of the names, whatever their case, that the org has no resource for. At most 100 names are asked for at once. */
 export async function findMissing(
@@ -76,8 +77,8 @@ export async function createMissing(
 ): Promise<ResourceOutcome[]> {
   const { object, fixed } = resourceTypes[type]
   const outcomes: ResourceOutcome[] = []
-  for (let at = 0; at < missing.length; at += recordsPerRequest) {
-    const some = missing.slice(at, at + recordsPerRequest)
+  for (let at = 0; at < missing.length; at += collectionSize) {
+    const some = missing.slice(at, at + collectionSize)
     const records = some.map(({ name, developerName }): JsonObject => ({
       Name: name,
       DeveloperName: developerName,

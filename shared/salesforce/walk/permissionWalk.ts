@@ -1,6 +1,7 @@
 import { oneAhead } from './ahead.ts'
 import { type PermissionReference, type PermissionType } from '../access/permission.ts'
-import { cell, type RestApi } from '../rest.ts'
+import type { RestApi } from '../rest.ts'
+import { cell } from '../rowPages.ts'
 
 /** A permission, and some of the accounts that hold it themselves. */
 export interface Holders {

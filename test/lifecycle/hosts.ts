@@ -1,6 +1,6 @@
 import type { RecordedRequest } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
-import { runScript } from '../process.ts'
+import { inProcess, restConnector, started } from '../connectors.ts'
+import { partsOf } from '../requests.ts'
 import { lendBy, withCase, withHost } from './host.ts'
 
 /** The flagship's names of fields, in which the cases of both connectors are written, and Salesforce's own. */
@@ -39,29 +39,28 @@ export const apiNames: Readonly<Record<string, string>> = {
   senderEmail: 'SenderEmail',
 }
 
-const connector = 'salesforce-apex-rest'
-/** In Salesforce's own shape: in a composite request that then reads, or by itself. */
-export function valuesOf({ json }: RecordedRequest): Record<string, unknown> {
-  const parts = (json as { compositeRequest?: { body?: Record<string, unknown> }[] }).compositeRequest
-  return parts === undefined ? (json as Record<string, unknown>) : (parts[0]?.body ?? {})
+/** What a request writes of a user in Salesforce's own shape: in a composite request that then reads, or by itself. */
+export function valuesOf(request: RecordedRequest): Record<string, unknown> {
+  const [write] = partsOf(request)
+  return write === undefined ? (request.json as Record<string, unknown>) : (write.body ?? {})
 }
 
-const rest = { name: connector, apiNames, valuesOf }
+const rest = { name: restConnector, apiNames, valuesOf }
 
 /** `withHost` and `withCase` with the REST connector: what goes in and comes out is named as the flagship names it. */
-export const withRest = lendBy((action, context) => runScript(action, context, { connector }), rest)
-export const withRestCase = lendBy((action, context) => answer(action, context, connector), rest)
+export const withRest = lendBy(started(restConnector), rest)
+export const withRestCase = lendBy(inProcess(restConnector), rest)
 
-/** Both connectors, for what does not depend on the API that they speak: how built scripts are lent, and the cases of tables. */
-export const connectors: readonly [name: string, lend: typeof withHost, lendCase: typeof withHost][] = [
+/** A host of each connector, for what does not depend on the API that it speaks: how its built scripts are lent, and the cases of tables. */
+export const hosts: readonly [name: string, lend: typeof withHost, lendCase: typeof withHost][] = [
   ['the SCIM connector', withHost, withCase],
   ['the REST connector', withRest, withRestCase],
 ]
 
 /** Whether a request creates a user, by either API. */
-export function isCreate({ method, path, body }: { method: string; path: string; body: string }): boolean {
-  if (method !== 'POST') return false
+export function isCreate(request: Pick<RecordedRequest, 'method' | 'path' | 'body'>): boolean {
+  if (request.method !== 'POST') return false
   return (
-    path === '/services/scim/v2/Users' || (path.endsWith('/composite') && body.includes('"method":"POST"'))
+    request.path === '/services/scim/v2/Users' || partsOf(request).some(({ method }) => method === 'POST')
   )
 }
