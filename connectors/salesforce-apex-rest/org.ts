@@ -202,7 +202,8 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
     },
 
     ownId: () => session.userId(),
-    timeLeft: () => clock.remaining() / (settings.actionTimeoutSeconds * 1000),
+    timeLeft: clock.timeLeft,
+    keeping: clock.keeping,
 
     async revokeToken(token) {
       const path = '/services/oauth2/revoke'
