@@ -44,7 +44,7 @@ export async function signIn(
   }
   const answer = parse(response.text)
   const flow = flows[credentials.flow]
-  if (response.status !== 200 || !isObject(answer) || typeof answer['access_token'] !== 'string') {
+  if (response.status !== 200 || !isObject(answer) || !isText(answer['access_token'])) {
     const { finding, advice, said } = diagnoseSignIn(response.status, answer, credentials.flow, language)
     if (finding === 'ASSERTION_EXPIRED' && isClockOff)
       return nothing(skipped('Sign-in', 'the clock comes first'))
@@ -70,6 +70,10 @@ export async function signIn(
   }
   if (scope !== undefined) findings.push(ok('Scopes', scope.join(' ')))
   return { findings, token, userId: userIn(answer) }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
 }
 
 /** Advice of the catalogue follows a colon there; here it is a sentence. */
