@@ -341,3 +341,21 @@ test.concurrent.each([
     ),
   ),
 )
+
+test.concurrent.each([
+  ['disable', 'without its id', { records: [{ IsActive: true }] }],
+  ['delete', 'that is neither active nor inactive', { records: [{ Id: account, IsActive: null }] }],
+  ['disable', 'that is only counted', { totalSize: 1, records: [] }],
+] as const)('%s takes a user %s for none that is gone', (action, _, answered) =>
+  withRestCase(
+    'documented',
+    async ({ run, row }) => {
+      const step = await run(action, { account, settings })
+      expect(step.code).toBe(1)
+      expect(step.writes).toEqual([])
+      expect(row(account).IsActive).toBe(true)
+    },
+    (request) =>
+      isQuery(request) ? { status: 200, body: JSON.stringify({ done: true, ...answered }) } : undefined,
+  ),
+)
