@@ -315,6 +315,11 @@ const broken: readonly (readonly [what: string, code: string, one: Case])[] = [
     'NOT_SALESFORCE',
     { org: answering({ path: /oauth2/ }, 200, { access_token: '' }) },
   ],
+  [
+    'a sign-in that gives a token that cannot be sent',
+    'NOT_SALESFORCE',
+    { org: answering({ path: /oauth2/ }, 200, { access_token: 'two\nlines' }) },
+  ],
   ['limits that are none', 'REFUSED', { org: answering({ path: /limits$/ }, 200, []) }],
   [
     'a User object that is described without fields',

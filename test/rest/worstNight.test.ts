@@ -342,6 +342,18 @@ test.concurrent.each([
   ),
 )
 
+test.concurrent('a token that cannot be sent is none', () =>
+  withRestCase(
+    'documented',
+    async ({ run }) => {
+      const step = await run('disable', { account, settings })
+      expect(step.said).toContain('answered with status 200 and no token')
+    },
+    ({ path }) =>
+      path.includes('/oauth2/') ? { status: 200, body: '{"access_token":"two\\nlines"}' } : undefined,
+  ),
+)
+
 test.concurrent.each([
   ['disable', 'without its id', { records: [{ IsActive: true }] }],
   ['delete', 'that is neither active nor inactive', { records: [{ Id: account, IsActive: null }] }],
