@@ -67,7 +67,7 @@ export function completeSettings(
       typeof value !== 'string'
         ? value
         : value.replace(/\$\{(\w+)\}/g, (_, variable: string) => {
-            const found = env[variable]
+            const found = Object.hasOwn(env, variable) ? env[variable] : undefined
             if (found === undefined || found === '') missing.add(variable)
             else used.add(variable)
             return found ?? ''

@@ -165,7 +165,7 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
           apex === undefined
             ? await direct.createAndRead('User', record, known(columns))
             : { id: await apex.create(record) }
-        if (row !== undefined) return { user: toUser(row) ?? { id, row } }
+        if (row !== undefined) return { user: { id: idIn(row) ?? id, row } }
         try {
           return { user: await existing(id, columns) }
         } catch (error) {
@@ -190,7 +190,7 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
         }
         const row = await direct.updateAndRead('User', id, record, known(columns))
         // The host may have an id of 15 characters; Salesforce gives all 18.
-        return row === undefined ? existing(id, columns) : (toUser(row) ?? { id, row })
+        return row === undefined ? existing(id, columns) : { id: idIn(row) ?? id, row }
       }
       return surely(change, async () => {
         const user = await existing(id, columns)
@@ -204,7 +204,8 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
     },
 
     ownId: () => session.userId(),
-    timeLeft: () => clock.remaining() / (settings.actionTimeoutSeconds * 1000),
+    timeLeft: clock.timeLeft,
+    keeping: clock.keeping,
 
     async revokeToken(token) {
       const path = '/services/oauth2/revoke'
@@ -213,10 +214,19 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
   }
 }
 
-/** A row of User; undefined where there is none. */
+/**
+ * A row of User; undefined where there is none. Throws `UNEXPECTED` for one that lacks what every user has: an account that
+ * cannot be read must not be taken for one that is gone, or inactive.
+ */
 export function toUser(row: Row | undefined): User | undefined {
-  const id = row?.['Id']
-  return row !== undefined && typeof id === 'string' ? { id, row } : undefined
+  if (row === undefined) return undefined
+  const id = idIn(row)
+  if (id !== undefined && typeof row['IsActive'] === 'boolean') return { id, row }
+  throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a user that lacks Id or IsActive')
+}
+
+function idIn({ Id: id }: Row): string | undefined {
+  return typeof id === 'string' ? id : undefined
 }
 
 /** Names of columns with those that every action needs, each once: Salesforce refuses to give one twice (general knowledge). */

@@ -166,6 +166,7 @@ export function openOrg(call: Call): Org {
     settings,
     isPreview,
     findUser,
+    keeping: clock.keeping,
     orgId: () => session.orgId(),
 
     async findUsers(field, value) {

@@ -78,6 +78,10 @@ function toPage(json: unknown): Page {
     )
   }
   const next = json['nextRecordsUrl']
+  // Documented (Query): all of them are there when it is done. An account, or a session, that is cut off is not one that is gone.
+  if (json['done'] === true && records.length === 0 && Number(json['totalSize']) > 0) {
+    throw new ConnectorError('UNEXPECTED', 'Salesforce says that a query has rows, and gives none')
+  }
   return {
     rows: records,
     next: json['done'] === false && typeof next === 'string' ? next : undefined,

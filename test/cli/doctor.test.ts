@@ -337,6 +337,39 @@ const broken: readonly (readonly [what: string, code: string, one: Case])[] = [
     'REFUSED',
     { org: answering({ path: /Users$/ }, 400, [{ errorCode: 'OUT_OF_ORDER', message: 'Not today' }]) },
   ],
+  [
+    'a sign-in that gives an empty token',
+    'NOT_SALESFORCE',
+    { org: answering({ path: /oauth2/ }, 200, { access_token: '' }) },
+  ],
+  [
+    'a sign-in that gives a token that cannot be sent',
+    'NOT_SALESFORCE',
+    { org: answering({ path: /oauth2/ }, 200, { access_token: 'two\nlines' }) },
+  ],
+  ['limits that are none', 'REFUSED', { org: answering({ path: /limits$/ }, 200, []) }],
+  [
+    'a User object that is described without fields',
+    'REFUSED',
+    {
+      org: (org) => {
+        answering({ path: /composite$/ }, 404, '')(org)
+        answering({ path: /describe$/ }, 200, { createable: true, fields: [] })(org)
+      },
+    },
+  ],
+  [
+    'an integration user who cannot read its own account',
+    'REFUSED',
+    {
+      org: (org) => {
+        answering({ path: /composite$/ }, 404, '')(org)
+        answering({ search: /Profile\.UserLicense\.Name%20FROM%20User%20/ }, 400, [
+          { errorCode: 'OUT_OF_ORDER', message: 'Not today' },
+        ])(org)
+      },
+    },
+  ],
 ]
 
 const bad = (findings: readonly Finding[]): Finding[] =>
@@ -420,6 +453,20 @@ test('with SCIM alone, what only REST can tell is skipped, and the rest is check
     'Not checked',
   ])
   expect(findings.find(({ check }) => check === 'SCIM users')?.outcome).toBe('ok')
+})
+
+test('an org that answers too slowly is told of as soon as the time of the doctor is up', async () => {
+  const now = process.uptime()
+  let later = 0
+  const clock = jest.spyOn(process, 'uptime').mockImplementation(() => now + later)
+  try {
+    const { findings, org } = await examined({ start: { onRequest: () => (later += 20) } })
+    expect(bad(findings).map(({ code }) => code)).toContain('NOT_ANSWERED')
+    // The org's address, the sign-in, and what was asked in half a minute.
+    expect(org.requests.length).toBeLessThanOrEqual(4)
+  } finally {
+    clock.mockRestore()
+  }
 })
 
 test('the dialects that a doubt about Salesforce allows are all healthy', async () => {

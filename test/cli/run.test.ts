@@ -271,6 +271,13 @@ describe('settings of the connection', () => {
     expect(completeSettings({}, own).note).toBeUndefined()
   })
 
+  test.each(['constructor', 'toString', '__proto__'])(
+    'are not what every object has: ${%s} is missing',
+    (name) => {
+      expect(() => completeSettings({ ClientID: `\${${name}}` }, {})).toThrow(`needs ${name}`)
+    },
+  )
+
   test('replace placeholders anywhere, and empty values of connection settings only', () => {
     const env = { SECRET: 's', SALESFORCE_CLIENT_ID: 'id', SALESFORCE_DEFAULT_PROFILE: 'p' }
     const given = {

@@ -247,7 +247,7 @@ test.concurrent(
     withRest(
       'documented',
       async ({ run, org }) => {
-        const step = await run('create', { Data: joiner, settings: { ActionTimeoutSeconds: 2 } })
+        const step = await run('create', { Data: joiner, settings: { ActionTimeoutSeconds: 4 } })
         expect(step.code).toBe(1)
         expect(step.said).toContain('is not known')
         expect(step.output.AccountReference).toBeUndefined()
@@ -340,5 +340,35 @@ test.concurrent.each([
       () => failure(403, 'INSUFFICIENT_ACCESS', 'insufficient access rights'),
       ({ path }) => path.endsWith('/composite'),
     ),
+  ),
+)
+
+test.concurrent('a token that cannot be sent is none', () =>
+  withRestCase(
+    'documented',
+    async ({ run }) => {
+      const step = await run('disable', { account, settings })
+      expect(step.said).toContain('answered with status 200 and no token')
+    },
+    ({ path }) =>
+      path.includes('/oauth2/') ? { status: 200, body: '{"access_token":"two\\nlines"}' } : undefined,
+  ),
+)
+
+test.concurrent.each([
+  ['disable', 'without its id', { records: [{ IsActive: true }] }],
+  ['delete', 'that is neither active nor inactive', { records: [{ Id: account, IsActive: null }] }],
+  ['disable', 'that is only counted', { totalSize: 1, records: [] }],
+] as const)('%s takes a user %s for none that is gone', (action, _, answered) =>
+  withRestCase(
+    'documented',
+    async ({ run, row }) => {
+      const step = await run(action, { account, settings })
+      expect(step.code).toBe(1)
+      expect(step.writes).toEqual([])
+      expect(row(account).IsActive).toBe(true)
+    },
+    (request) =>
+      isQuery(request) ? { status: 200, body: JSON.stringify({ done: true, ...answered }) } : undefined,
   ),
 )

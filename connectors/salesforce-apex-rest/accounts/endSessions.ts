@@ -99,18 +99,20 @@ async function eachByItself(
  * preview counts them. What could not be ended, or seen, is an error line.
  */
 export async function endSessions(org: Org, { id }: User): Promise<readonly AuditLog[]> {
-  const lines: AuditLog[] = []
-  for (const kind of [sessions, tokens]) {
-    try {
-      const found = await kind.list(org, id)
-      lines.push(...(await endAll(org, id, kind, found)))
-      if (found.doubt !== undefined) lines.push(failure(kind, id, found.doubt))
-    } catch (error) {
-      if (!(error instanceof ConnectorError)) throw error
-      lines.push(failure(kind, id, error.message))
+  return org.keeping(keptTime, async () => {
+    const lines: AuditLog[] = []
+    for (const kind of [sessions, tokens]) {
+      try {
+        const found = await kind.list(org, id)
+        lines.push(...(await endAll(org, id, kind, found)))
+        if (found.doubt !== undefined) lines.push(failure(kind, id, found.doubt))
+      } catch (error) {
+        if (!(error instanceof ConnectorError)) throw error
+        lines.push(failure(kind, id, error.message))
+      }
     }
-  }
-  return lines
+    return lines
+  })
 }
 
 function failure({ name }: Kind, id: string, reason: string): AuditLog {

@@ -32,12 +32,14 @@ interface Manager {
 export async function handOver(org: Org, user: User): Promise<readonly AuditLog[]> {
   let manager: Promise<Manager> | undefined
   const findManager = (): Promise<Manager> => (manager ??= readManager(org, user))
-  const lines: AuditLog[] = []
-  for (const object of org.settings.transferRecords) {
-    const work: HandOver = { org, user, object, findManager }
-    lines.push(...(await (org.isPreview ? announce(work) : give(work))))
-  }
-  return lines
+  return org.keeping(keptTime, async () => {
+    const lines: AuditLog[] = []
+    for (const object of org.settings.transferRecords) {
+      const work: HandOver = { org, user, object, findManager }
+      lines.push(...(await (org.isPreview ? announce(work) : give(work))))
+    }
+    return lines
+  })
 }
 
 /** Throws `REJECTED` where there is none that may own records. */

@@ -9,6 +9,9 @@ import { accountReference } from '../reference.ts'
 import { switched } from './accountResults.ts'
 import { settleHoldings } from './holdings.ts'
 
+/** Of the action's time, what a freeze leaves to the deactivation that it only goes before. */
+const keptForDeactivation = 0.5
+
 /** How a connector reads and changes whether an account is active. Lines are told in the result; none of them throws. */
 export interface ActiveAccounts<User extends Account> {
   isActive(user: User): boolean
@@ -113,7 +116,7 @@ export async function keepOut<User extends Account>(
     ? await readLogin(org.rest, reference)
     : org.settings.disableMode === 'deactivate'
       ? undefined
-      : await findLogin(org, reference)
+      : await org.keeping(keptForDeactivation, () => findLogin(org, reference))
   const to = onlyFreezes ? 'frozen' : 'inactive'
   if (onlyFreezes && login?.isFrozen === true) return already('frozen')
   if (isDryRun(call)) {
@@ -177,7 +180,9 @@ async function freeze(
     )
   }
   try {
-    await (isAll ? freezeForSure(org, reference, login, true) : setFrozen(org.rest, login, true))
+    await (isAll
+      ? freezeForSure(org, reference, login, true)
+      : org.keeping(keptForDeactivation, () => setFrozen(org.rest, login, true)))
     return true
   } catch (error) {
     if (isAll || !(error instanceof ConnectorError)) throw error

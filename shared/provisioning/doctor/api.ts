@@ -93,11 +93,14 @@ function count(json: unknown): string {
 }
 
 function usage({ settings }: ExaminedOrg, json: unknown): Finding[] {
-  const { ok, warning, failed } = findingsOf('API', settings.language)
-  const daily = isObject(json) ? json['DailyApiRequests'] : undefined
+  const { ok, warning, failed, skipped } = findingsOf('API', settings.language)
+  if (!isObject(json))
+    return [failed('REST', 'REFUSED', 'the REST API answers with nothing that it promises')]
+  const daily = json['DailyApiRequests']
   const most = isObject(daily) ? Number(daily['Max']) : Number.NaN
   const left = isObject(daily) ? Number(daily['Remaining']) : Number.NaN
-  if (!(most > 0) || !Number.isFinite(left)) return []
+  if (!(most > 0) || !Number.isFinite(left))
+    return [skipped('API requests', 'Salesforce does not tell how many are left')]
   const percent = Math.floor((left / most) * 100)
   const text = `${left} of ${most} are left for 24 hours (${percent} %)`
   if (left === 0) return [failed('API requests', 'API_REQUESTS_USED_UP', text)]

@@ -127,7 +127,11 @@ async function* examineByRest<S extends Settings>(
     yield findingsOf('mapping', language).stopped('User', described, 'REFUSED')
     return
   }
-  const description = readDescription(described)
+  const description = await orError(Promise.resolve(described).then(readDescription))
+  if (isError(description)) {
+    yield findingsOf('mapping', language).stopped('User', description, 'REFUSED')
+    return
+  }
   yield* judgeValues(settings, description, written)
   yield* judgePlaces(settings, described, description, written)
   yield* judgeFields(settings, description, placed)
@@ -139,9 +143,11 @@ function* showSelf(
   rows: Row[] | TargetError | undefined,
   language: Language,
 ): Generator<Finding, void, void> {
-  const { ok } = findingsOf('rights', language)
-  const row = Array.isArray(rows) ? rows[0] : undefined
-  if (row === undefined) return
+  const { ok, skipped, stopped } = findingsOf('rights', language)
+  if (rows === undefined) return
+  if (isError(rows)) return yield stopped('Integration user', rows, 'REFUSED')
+  const [row] = rows
+  if (row === undefined) return yield skipped('Integration user', 'Salesforce does not show it')
   const [name, profile, licence] = ['Username', 'Profile.Name', 'Profile.UserLicense.Name'].map((path) =>
     cell(row, path),
   )

@@ -64,6 +64,9 @@ export function findingsOf(part: Part, language: Language): Findings {
     }),
     stopped(check, error, code) {
       if (error instanceof TransportError) return failed(check, 'NOT_ANSWERED', error.message)
+      // Of what is no answer at all, that the time is up.
+      if (!(error instanceof TargetError) && error.code === 'UNAVAILABLE')
+        return failed(check, 'NOT_ANSWERED', 'Salesforce answered so slowly that no time was left to ask')
       if (!(error instanceof TargetError)) return failed(check, code, error.message)
       const isUsedUp = error.class === 'limit' && error.has('REQUEST_LIMIT_EXCEEDED')
       const own = code === 'REFUSED' ? error.advice : undefined

@@ -20,6 +20,9 @@ export interface ExaminedOrg {
   readonly hasChosenTypes: boolean
 }
 
+/** Milliseconds for all that is asked once somebody is signed in: nobody waits for minutes to hear that an org does not answer. */
+const patienceInAll = 30_000
+
 /** The org under this token. What is read goes in one request where that is possible (a composite of GETs). */
 export function openExamined(
   client: HttpClient,
@@ -27,9 +30,10 @@ export function openExamined(
   given: Pick<ExaminedOrg, 'settings' | 'versions' | 'userId' | 'mapping' | 'hasChosenTypes'>,
 ): ExaminedOrg {
   const { settings } = given
+  const end = process.uptime() * 1000 + patienceInAll
   const session = openSession({
     client,
-    clock: { remaining: () => patience },
+    clock: { remaining: () => Math.max(0, Math.min(patience, end - process.uptime() * 1000)) },
     ...settings,
     // The token is of now: what a file keeps says nothing about signing in.
     tokenCache: undefined,

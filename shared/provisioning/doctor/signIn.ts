@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../errors.ts'
 import type { HttpClient, HttpResponse } from '../../http/client.ts'
 import { diagnoseSignIn } from '../../salesforce/errors/signInError.ts'
-import { readToken, type Token, tokenRequest, tokenUrl } from '../../salesforce/session/signIn.ts'
+import { isToken, readToken, type Token, tokenRequest, tokenUrl } from '../../salesforce/session/signIn.ts'
 import { isObject } from '../../validate.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Finding, findingsOf } from './finding.ts'
@@ -44,7 +44,7 @@ export async function signIn(
   }
   const answer = parse(response.text)
   const flow = flows[credentials.flow]
-  if (response.status !== 200 || !isObject(answer) || typeof answer['access_token'] !== 'string') {
+  if (response.status !== 200 || !isObject(answer) || !isToken(answer['access_token'])) {
     const { finding, advice, said } = diagnoseSignIn(response.status, answer, credentials.flow, language)
     if (finding === 'ASSERTION_EXPIRED' && isClockOff)
       return nothing(skipped('Sign-in', 'the clock comes first'))

@@ -103,6 +103,11 @@ function grant(credentials: Credentials, now: number): Record<string, string> {
   }
 }
 
+/** Whether it can be sent as one: what has no place in a header would be waited for until the time is up. */
+export function isToken(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
+}
+
 /** The token in an answer; throws a sentence that names the setting to correct when there is none. */
 export function readToken(
   response: HttpResponse,
@@ -112,7 +117,7 @@ export function readToken(
 ): Token {
   const answer = parse(response.text)
   const accessToken = isObject(answer) ? answer['access_token'] : undefined
-  if (response.status !== 200 || typeof accessToken !== 'string' || accessToken === '') {
+  if (response.status !== 200 || !isToken(accessToken)) {
     throw toSignInError(response.status, answer, credentials.flow, url, language)
   }
   keepSecret(accessToken)
