@@ -16,7 +16,7 @@ export const facts: ConnectorFacts = {
     if (isCustom(field)) return { userField: field }
     const name = names.find((known) => known.toLowerCase() === field.toLowerCase())
     if (name === undefined) return { unknown: true, nearest: nearest(field, names) }
-    if (lastNames.includes(name)) return { userField: 'LastName' }
+    if (lastNames.includes(name)) return { userField: 'LastName', isPart: true }
     const { userField } = fields[name] ?? {}
     // Enable and disable own it.
     return userField === undefined || name === 'active' ? { isWritten: false } : { userField }

@@ -245,6 +245,16 @@ const broken: readonly (readonly [what: string, code: string, one: Case])[] = [
     { mapping: [{ name: 'Badge__c' }], org: customField({ readOnly: true }) },
   ],
   [
+    'a field in two spellings',
+    'FIELD_MAPPED_TWICE',
+    { mapping: [{ name: 'externalId' }, { name: 'externalID' }] },
+  ],
+  [
+    'a field by its older name as well',
+    'FIELD_MAPPED_TWICE',
+    { connector: rest, mapping: [{ name: 'ProfileId' }, { name: 'UserProfile' }] },
+  ],
+  [
     'a fixed value that is too long',
     'VALUE_NOT_ACCEPTED',
     { mapping: [{ name: 'Badge__c', fixed: '12345678901' }], org: customField({}) },

@@ -57,6 +57,12 @@ export function judgeFields(
     const problem = fixed === '' || isJudged(userField) ? undefined : problemWithValue(fixed, described)
     return problem === undefined ? [] : failed(check, 'VALUE_NOT_ACCEPTED', `the fixed value ${problem}`)
   })
+  const twice = mappedTwice(placed)
+  findings.push(
+    ...twice.map(([name, other]) =>
+      failed(name, 'FIELD_MAPPED_TWICE', `the mapping has the same field as ${other} already`),
+    ),
+  )
   const written = writtenFields(placed)
   const missing = requiredFields(description).filter(
     (name) =>
@@ -79,6 +85,18 @@ export function judgeFields(
 /** Whether the value is judged elsewhere, or may also be a name that the connector looks up. */
 function isJudged(userField: string): boolean {
   return valueFields.includes(userField) || isPlace(userField) || /^(ProfileId|UserRoleId)$/i.test(userField)
+}
+
+/** Fields that are mapped again, each with the name that it had before: the connector refuses both. */
+function mappedTwice(placed: readonly PlacedField[]): [name: string, other: string][] {
+  const taken = new Map<string, string>()
+  return placed.flatMap(({ field: { name }, destination }): [string, string][] => {
+    if (!('userField' in destination)) return []
+    const key = (destination.isPart === true ? name : destination.userField).toLowerCase()
+    const other = taken.get(key)
+    taken.set(key, other ?? name)
+    return other === undefined ? [] : [[name, other]]
+  })
 }
 
 function readOnlyAt({ forCreate, forUpdate }: MappedField, described: FieldDescription): string {

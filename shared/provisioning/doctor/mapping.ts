@@ -12,7 +12,8 @@ export interface MappedField {
 
 /** Where a mapped field is written: a field of the User object, nothing at all, or there is no such field (`nearest` may be meant). */
 export type Destination =
-  | { readonly userField: string }
+  /** `isPart`: together with others it makes the field's value. */
+  | { readonly userField: string; readonly isPart?: true }
   | { readonly isWritten: false }
   | { readonly unknown: true; readonly nearest: string | undefined }
 

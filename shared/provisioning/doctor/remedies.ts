@@ -129,6 +129,10 @@ export const remedies = {
     en: 'Let the integration user edit the field (Setup > Object Manager > User > Fields > Set Field-Level Security), or leave it out of the mapping.',
     nl: 'Laat de integratiegebruiker het veld bewerken (Setup > Object Manager > User > Fields > Set Field-Level Security), of haal het uit de mapping.',
   },
+  FIELD_MAPPED_TWICE: {
+    en: 'Map the field once: take one of the two out of the field mapping.',
+    nl: 'Map het veld één keer: haal een van de twee uit de field mapping.',
+  },
   VALUE_NOT_ACCEPTED: {
     en: 'Correct the fixed value in the field mapping.',
     nl: 'Corrigeer de vaste waarde in de field mapping.',
