@@ -80,7 +80,7 @@ async function report(tool: Tool, options: ReportOptions): Promise<number> {
   }
 }
 
-function show({ err }: Tool, { summary, requests }: Report, files: readonly string[]): number {
+function show({ err }: Tool, { summary, requests, correlation }: Report, files: readonly string[]): number {
   const rows = [
     ['persons', summary.persons],
     ['accounts', summary.accounts],
@@ -94,6 +94,10 @@ function show({ err }: Tool, { summary, requests }: Report, files: readonly stri
   ] as const
   for (const line of columns(rows.map(([label, count]) => [label, String(count).padStart(6)])))
     err.write(`  ${line}`)
+  if (summary.wouldBeCreated > 0 && summary.correlated + summary.ambiguous === 0 && summary.unowned > 0) {
+    const text = `Nobody correlates, and everybody would get a new account: is ${correlation.accountField} the field in which these accounts have ${correlation.personField}? --correlate names another.`
+    for (const line of wrap(text, err.width)) err.write(paint(err, 'changed', line))
+  }
   const open = summary.ambiguous + summary.sharedAccounts + summary.notJudged
   const end = paint(err, open === 0 ? 'good' : 'changed', 'complete')
   err.write(`${end}: ${requests} requests, in ${files.join(' and ')}`)

@@ -86,6 +86,17 @@ describe('report', () => {
     })
   })
 
+  test('asks whether it is the right field where nobody correlates', async () => {
+    await withFolder({}, async (cwd) => {
+      const { stderr } = await run(['--correlate', 'Person.ExternalId=externalId'], { cwd })
+      expect(stderr.replace(/\s+/g, ' ')).toContain(
+        'Nobody correlates, and everybody would get a new account: is externalId the field in which these accounts have Person.ExternalId?',
+      )
+      const { stderr: good } = await run(['--correlate', 'Person.ExternalId=employeeNumber'], { cwd })
+      expect(good).not.toContain('Nobody correlates')
+    })
+  })
+
   test.each([
     ['salesforce-scim', 'employeeNumber'],
     ['salesforce-apex-rest', 'EmployeeNumber'],
