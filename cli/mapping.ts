@@ -122,6 +122,7 @@ function follow(field: string, path: string, person: Person): unknown {
 
 /** With what may stand between its words. */
 const dynamicImport = /\bimport(?:\s|\/\*[^]*?\*\/|\/\/.*)*\(/
+const asyncFunction = /\basync(?:(?:\s|\/\*[^]*?\*\/|\/\/.*)+[\w$]|(?:\s|\/\*[^]*?\*\/|\/\/.*)*[(*[])/
 
 /**
  * Runs a Complex mapping; its value is that of the last expression. Each run has a fresh context and a fresh copy of the
@@ -132,8 +133,11 @@ function run(field: string, source: string, personJson: string, iteration: numbe
   // What Node throws at `import()` is of this process, and leads to all of it.
   if (dynamicImport.test(source))
     throw new MappingError(field, 'the script uses import(), which hosts do not have.')
+  // What is left for later runs outside the time limit, and for ever if it likes; ES5.1, which the host documents, has none.
+  if (asyncFunction.test(source))
+    throw new MappingError(field, 'the script uses an async function, which hosts do not wait for.')
   const context = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } })
-  const globals = `var Person = JSON.parse(${JSON.stringify(personJson)}), Iteration = ${JSON.stringify(iteration)}`
+  const globals = `delete globalThis.Promise; var Person = JSON.parse(${JSON.stringify(personJson)}), Iteration = ${JSON.stringify(iteration)}`
   new Script(helpers + globals).runInContext(context)
   try {
     const script = new Script(source, { filename: `${field}.js` })

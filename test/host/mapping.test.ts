@@ -135,6 +135,19 @@ describe('scripts', () => {
         'uses import()',
       )
     }
+    // What runs later is under no time limit.
+    for (const later of [
+      'async function f() {}',
+      '(async () => {})()',
+      'x = { async f() {} }',
+      'async x => x',
+    ]) {
+      expect(() => complex(later)).toThrow('uses an async function')
+    }
+    expect(() => complex('Promise.resolve().then(function () { for (;;) {} })')).toThrow(
+      'Promise is not defined',
+    )
+    expect(complex("'asynchronous'")).toEqual({ field: 'asynchronous' })
     expect(complex("'an important() import'")).toEqual({ field: 'an important() import' })
     expect(complex("Person.Name.NickName = 'X'")).toEqual({ field: 'X' })
     expect(person.Name.NickName).toBe('Zoë')
