@@ -4,6 +4,7 @@ import { type Finding, findingsOf } from '../../shared/provisioning/doctor/findi
 import { type ExaminedOrg, isError, orError } from '../../shared/provisioning/doctor/org.ts'
 import { isAbsent } from '../../shared/salesforce/queries.ts'
 import { cell } from '../../shared/salesforce/rowPages.ts'
+import { outsiders } from './accounts/contact.ts'
 import { apiName, notWritten } from './accounts/fields.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
@@ -16,6 +17,7 @@ export const facts: ConnectorFacts<Settings> = {
     if (userField === undefined) return { unknown: true, nearest: undefined }
     return notWritten.includes(userField) ? { isWritten: false } : { userField }
   },
+  furtherUserTypes: ({ contactBackedUsers }) => (contactBackedUsers ? outsiders : []),
   async examineOptions(org, settings) {
     return [
       ...(await examineApexRest(org, settings)),

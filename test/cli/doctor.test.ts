@@ -533,6 +533,19 @@ test('that the simulated org is not running is guessed where this machine refuse
   expect(bad(findings)[0]?.message).toBe('127.0.0.1:9 refused the connection: is the simulated org running?')
 })
 
+test('a profile is judged as a create would: Chatter is for employees, partners are for who wants them', async () => {
+  const chatter = { DefaultProfile: seedIds.profiles.chatterFreeUser }
+  expect(bad((await examined({ settings: chatter })).findings)).toEqual([])
+  const partners = { DefaultProfile: seedIds.portalProfiles.partner }
+  const start = { seed: { records: true } }
+  const codes = async (settings: Record<string, unknown>) =>
+    bad((await examined({ connector: rest, start, settings })).findings).map(({ code }) => code)
+  expect(await codes(partners)).toEqual(['PROFILE_NOT_FOR_EMPLOYEES'])
+  expect(await codes({ ...partners, ContactBackedUsers: true })).toEqual([])
+  const guests = { DefaultProfile: seedIds.profiles.guest, ContactBackedUsers: true }
+  expect(await codes(guests)).toEqual(['PROFILE_NOT_FOR_EMPLOYEES'])
+})
+
 test('what to do is said in Dutch where the settings say so', async () => {
   const { findings } = await examined({ settings: { Language: 'nl', DefaultProfile: 'Nobody' } })
   expect(bad(findings)[0]?.fix).toBe(remedies.PROFILE_NOT_FOUND.nl)

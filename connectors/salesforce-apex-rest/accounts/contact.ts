@@ -4,7 +4,7 @@ import type { Settings } from '../configuration.ts'
 import type { Surroundings } from './lookAround.ts'
 
 /** Types of users that belong to a contact (documented: object reference, User.UserType); others have none. */
-const outsiders: readonly string[] = [
+export const outsiders: readonly string[] = [
   'PowerPartner',
   'PowerCustomerSuccess',
   'CustomerSuccess',

@@ -12,7 +12,7 @@ import { type Finding, findingsOf, type Part, parts } from './finding.ts'
 import type { Destination, MappedField } from './mapping.ts'
 import { reach } from './network.ts'
 import { type ExaminedOrg, isError, openExamined, orError } from './org.ts'
-import { judgeProfiles, namedProfiles, profilesQuery } from './profiles.ts'
+import { employees, judgeProfiles, namedProfiles, profilesQuery } from './profiles.ts'
 import { examineRights, rightsQueries } from './rights.ts'
 import { signIn } from './signIn.ts'
 import { judgePlaces, judgeValues } from './values.ts'
@@ -29,6 +29,8 @@ export interface ConnectorFacts<S extends Settings = Settings> {
   /** Throws `MISCONFIGURED`, and warns in the log. */
   readSettings(configuration: JsonObject): S
   destinationOf(field: string): Destination
+  /** Types of user (User.UserType), besides those of employees, that these settings allow. */
+  furtherUserTypes?(settings: S): readonly string[]
   /** Further checks, of the connector's own settings. */
   examineOptions?(org: ExaminedOrg, settings: S): Promise<readonly Finding[]>
 }
@@ -122,7 +124,8 @@ async function* examineByRest<S extends Settings>(
   const placed = org.mapping.map((field) => ({ field, destination: facts.destinationOf(field.name) }))
   const written = writtenFields(placed)
   const isMapped = written.some(({ userField, forCreate }) => userField === 'ProfileId' && forCreate)
-  yield* judgeProfiles(settings, rows.profiles, isMapped)
+  const further = facts.furtherUserTypes?.(settings) ?? []
+  yield* judgeProfiles(settings, rows.profiles, { isMapped, userTypes: [...employees, ...further] })
   if (described instanceof TargetError) {
     yield findingsOf('mapping', language).stopped('User', described, 'REFUSED')
     return

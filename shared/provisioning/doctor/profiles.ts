@@ -34,14 +34,17 @@ export function profilesQuery(named: readonly NamedProfile[]): string | undefine
   return `SELECT ${columns} FROM Profile WHERE ${[...new Set(conditions)].join(' OR ')}`
 }
 
+/** Types of user that people within the company have (documented: object reference, User.UserType): full, and Chatter alone. */
+export const employees: readonly string[] = ['Standard', 'CsnOnly']
+
 /**
- * Whether every profile that the settings name exists, is one for employees, and whether the default one has seats.
- * `isMapped`: the field mapping has a profile, so that there need not be a default.
+ * Whether every profile that the settings name exists, is for one of these types of user, and whether the default one has
+ * seats. `isMapped`: the field mapping has a profile, so that there need not be a default.
  */
 export function judgeProfiles(
   settings: Settings,
   rows: Row[] | TargetError | undefined,
-  isMapped: boolean,
+  { isMapped, userTypes }: { readonly isMapped: boolean; readonly userTypes: readonly string[] },
 ): Finding[] {
   const { ok, failed, stopped } = findingsOf('accounts', settings.language)
   const named = namedProfiles(settings)
@@ -58,7 +61,7 @@ export function judgeProfiles(
     const row = (rows ?? []).find((one) =>
       isId(value, '00e') ? isSameId(cell(one, 'Id'), value) : cell(one, 'Name') === value,
     )
-    findings.push(judge(setting, value, row, settings.language))
+    findings.push(judge(setting, value, row, userTypes, settings.language))
   }
   return findings
 }
@@ -67,6 +70,7 @@ function judge(
   setting: string,
   value: string,
   row: Row | undefined,
+  userTypes: readonly string[],
   language: Settings['language'],
 ): Finding {
   const { ok, failed } = findingsOf('accounts', language)
@@ -74,7 +78,7 @@ function judge(
   if (row === undefined)
     return failed(setting, 'PROFILE_NOT_FOUND', `the profile ${shown} does not exist in this org`)
   const userType = cell(row, 'UserType')
-  if (userType !== '' && userType !== 'Standard') {
+  if (userType !== '' && !userTypes.includes(userType)) {
     return failed(
       setting,
       'PROFILE_NOT_FOR_EMPLOYEES',
