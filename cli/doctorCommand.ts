@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
-import { isObject, type JsonObject } from '../shared/validate.ts'
+import type { JsonObject } from '../shared/validate.ts'
 import { type Connector, connectorHelp, flagship, readConnector } from './connector.ts'
 import { completeContext } from './context.ts'
 import { originLines } from './environment.ts'
@@ -71,7 +71,9 @@ async function doctor(tool: Tool, options: Options): Promise<number> {
   const { warnings, foreign } = readLog(ended.stderr)
   for (const text of [...new Set(warnings)])
     for (const line of wrap(text, err.width)) err.write(paint(err, 'changed', line))
-  if (ended.exitCode !== 0 && !findings.some(({ outcome }) => outcome === 'failed')) {
+  const hasFound = findings.some(({ outcome }) => outcome === 'failed')
+  // Killed, it has not looked at everything, whatever it has found until then.
+  if (ended.exitCode === null || (ended.exitCode !== 0 && !hasFound)) {
     throw new UsageError(`The doctor ended before its end. ${foreign.slice(-1).join('')}`.trim())
   }
   const failures = findings.filter(({ outcome }) => outcome === 'failed').length
@@ -113,7 +115,7 @@ function mapped({ MappingFields }: FieldMapping): JsonObject[] {
       name: Name,
       forCreate: create !== undefined,
       forUpdate: update !== undefined,
-      ...(constant !== undefined && { fixed: typeof constant === 'string' ? constant : '' }),
+      ...(action.MappingMode === 'Fixed' && { fixed: String(constant ?? '') }),
     }
   })
 }
@@ -142,8 +144,7 @@ async function examine(
   child.stdin.on('error', () => undefined)
   child.stdin.end(JSON.stringify(input))
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const value: unknown = JSON.parse(line)
-    if (isObject(value)) found(value as unknown as ShownFinding)
+    found(JSON.parse(line) as ShownFinding)
   })
   return { exitCode: await ended, stderr }
 }

@@ -287,7 +287,7 @@ const broken: readonly (readonly [what: string, code: string, one: Case])[] = [
     'REQUIRED_FIELD_NOT_MAPPED',
     { org: customField({ required: true }) },
   ],
-  ['a chosen type that the org does not have', 'FEATURE_OFF', { settings: { PermissionTypes: 'Territory' } }],
+  ['a chosen type that the org does not have', 'FEATURE_OFF', { settings: { permissiontypes: 'Territory' } }],
   [
     "a customer's own resource that is not there",
     'APEX_REST_NOT_FOUND',
@@ -546,6 +546,12 @@ test('a profile is judged as a create would: Chatter is for employees, partners 
   expect(await codes(guests)).toEqual(['PROFILE_NOT_FOR_EMPLOYEES'])
 })
 
+test('settings are found whatever the case of their names', async () => {
+  const settings = { language: 'nl', permissionTYPES: 'Territory' }
+  const { findings } = await examined({ settings })
+  expect(bad(findings)).toMatchObject([{ code: 'FEATURE_OFF', fix: remedies.FEATURE_OFF.nl }])
+})
+
 test('what to do is said in Dutch where the settings say so', async () => {
   const { findings } = await examined({ settings: { Language: 'nl', DefaultProfile: 'Nobody' } })
   expect(bad(findings)[0]?.fix).toBe(remedies.PROFILE_NOT_FOUND.nl)
@@ -578,9 +584,13 @@ describe('the command', () => {
 
   test('examines for the REST connector with its own mapping, and for a mapping of a customer', async () => {
     const mapping = JSON.parse(readFileSync(join(root, 'fieldMapping.json'), 'utf8')) as {
-      MappingFields: { Name: string }[]
+      MappingFields: { Name: string; MappingActions: { Value: string }[] }[]
     }
-    for (const field of mapping.MappingFields) if (field.Name === 'title') field.Name = 'titel'
+    for (const field of mapping.MappingFields) {
+      if (field.Name === 'title') field.Name = 'titel'
+      // A constant that is no text in its JSON is one all the same: a host sends texts.
+      if (field.Name === 'emailEncodingKey') for (const action of field.MappingActions) action.Value = 'true'
+    }
     await withFolder({ 'mapping.json': JSON.stringify(mapping) }, async (cwd) => {
       const env = environmentFor(org.url)
       const own = await tool(['doctor', '--connector', rest], { env, cwd })
@@ -592,7 +602,10 @@ describe('the command', () => {
         /^✗ titel +the mapping has a field that does not exist: is title meant\?$/m,
       )
       expect(theirs.stdout).toMatch(/^ +→ Correct the name in the field mapping/m)
-      expect(theirs.stdout).toMatch(/^1 of \d+ checks failed\.$/m)
+      expect(theirs.stdout).toMatch(
+        /^✗ E-mail encoding +the fixed value of emailEncodingKey \[true\] is not offered/m,
+      )
+      expect(theirs.stdout).toMatch(/^2 of \d+ checks failed\.$/m)
     })
   })
 

@@ -56,6 +56,20 @@ export type Lend = (
   test: (host: Host) => Promise<void>,
 ) => Promise<void>
 
+/** Gives a user a permission set behind the connector's back, by itself or by a group. */
+export function assign(org: Org, user: string, set: string, group: string | null = null): void {
+  org.permissionSetAssignments.insert({
+    Id: org.nextId('0Pa'),
+    AssigneeId: user,
+    PermissionSetId: set,
+    PermissionSetGroupId: group,
+    ExpirationDate: null,
+    IsActive: true,
+    IsRevoked: false,
+    SystemModstamp: '2026-01-01T00:00:00.000Z',
+  })
+}
+
 /** Hosts of a connector: one runs built scripts, the other, for the cases of a table, within this process. */
 export function hostsOf(connector: Connector): { readonly withHost: Lend; readonly withCase: Lend } {
   return {

@@ -2,26 +2,13 @@ import { makeId } from '../../simulator/ids.ts'
 import type { Org } from '../../simulator/org.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
 import { connectors, flagship } from '../connectors.ts'
-import { hostsOf, operationsOf } from './permissionHost.ts'
+import { assign, hostsOf, operationsOf } from './permissionHost.ts'
 import { account, type Sample, samples } from './permissions.ts'
 
 const { users, profiles, permissionSets, permissionSetGroups, permissionSetLicenses, groups, userLicenses } =
   seedIds
 const byType = samples.map((sample): [string, Sample] => [sample.type, sample])
 const nobody = makeId('005', 900)
-
-function assign(org: Org, user: string, set: string, group: string | null = null): void {
-  org.permissionSetAssignments.insert({
-    Id: org.nextId('0Pa'),
-    AssigneeId: user,
-    PermissionSetId: set,
-    PermissionSetGroupId: group,
-    ExpirationDate: null,
-    IsActive: true,
-    IsRevoked: false,
-    SystemModstamp: '2026-01-01T00:00:00.000Z',
-  })
-}
 
 const assignStarter = (org: Org, user: string): void => {
   assign(org, user, permissionSets.salesStarterAggregate, permissionSetGroups.salesStarter)

@@ -3,25 +3,15 @@ import { makeId } from '../../simulator/ids.ts'
 import type { Org } from '../../simulator/org.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
 import { connectors, restConnector } from '../connectors.ts'
-import { hostsOf, type Step } from './permissionHost.ts'
+import { assign as assignTo, hostsOf, type Step } from './permissionHost.ts'
 import { account } from './permissions.ts'
 
 const { permissionSets, permissionSetGroups, permissionSetLicenses, groups, territories, users } = seedIds
 const settings = { OnDisable: 'strip', OnEnable: 'strip' }
 const dialect = { territoryManagement: true }
 
-function assign(org: Org, set: string, group: string | null = null, user: string = account): void {
-  org.permissionSetAssignments.insert({
-    Id: org.nextId('0Pa'),
-    AssigneeId: user,
-    PermissionSetId: set,
-    PermissionSetGroupId: group,
-    ExpirationDate: null,
-    IsActive: true,
-    IsRevoked: false,
-    SystemModstamp: '2026-01-01T00:00:00.000Z',
-  })
-}
+const assign = (org: Org, set: string, group: string | null = null, user: string = account): void =>
+  assignTo(org, user, set, group)
 
 /** Gives the account so many permission sets more, their ids, and one or two of each other type. */
 function load(org: Org, sets: number): string[] {

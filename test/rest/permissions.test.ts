@@ -2,24 +2,14 @@ import { makeId } from '../../simulator/ids.ts'
 import type { Org } from '../../simulator/org.ts'
 import { seedIds } from '../../simulator/seedIds.ts'
 import { restConnector } from '../connectors.ts'
-import { hostsOf } from '../permissions/permissionHost.ts'
+import { assign as assignTo, hostsOf } from '../permissions/permissionHost.ts'
 import { account } from '../permissions/permissions.ts'
 
 const { profiles, permissionSets, permissionSetGroups, groups } = seedIds
 const { withCase } = hostsOf(restConnector)
 
-function assign(org: Org, set: string, group: string | null = null): void {
-  org.permissionSetAssignments.insert({
-    Id: org.nextId('0Pa'),
-    AssigneeId: account,
-    PermissionSetId: set,
-    PermissionSetGroupId: group,
-    ExpirationDate: null,
-    IsActive: true,
-    IsRevoked: false,
-    SystemModstamp: '2026-01-01T00:00:00.000Z',
-  })
-}
+const assign = (org: Org, set: string, group: string | null = null): void =>
+  assignTo(org, account, set, group)
 
 /** So many permission sets more in the org; their ids. */
 function addSets(org: Org, count: number): string[] {

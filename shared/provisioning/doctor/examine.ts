@@ -43,7 +43,7 @@ export async function* examine<S extends Settings>(
   { configuration, mapping }: Subject,
   facts: ConnectorFacts<S>,
 ): AsyncGenerator<Finding, void, void> {
-  const language: Language = /^nl$/i.test(String(configuration['Language'] ?? '')) ? 'nl' : 'en'
+  const language: Language = /^nl$/i.test(textOf(configuration, 'Language')) ? 'nl' : 'en'
   let settings: S
   try {
     settings = facts.readSettings(configuration)
@@ -79,8 +79,7 @@ async function* examineOrg<S extends Settings>(
   yield* findings
   if (token === undefined) return yield* notMade('API', 'nobody is signed in', language)
 
-  const chosen = configuration['PermissionTypes']
-  const hasChosenTypes = Array.isArray(chosen) ? chosen.length > 0 : String(chosen ?? '').trim() !== ''
+  const hasChosenTypes = textOf(configuration, 'PermissionTypes') !== ''
   const org = openExamined(client, token, { settings, versions, userId, mapping, hasChosenTypes })
   const apis = await examineApis(org, facts.speaksScim)
   yield* apis.findings
@@ -155,6 +154,13 @@ function* showSelf(
     cell(row, path),
   )
   yield ok('Integration user', `${name ?? ''}, profile ${profile ?? ''}, licence ${licence ?? ''}`)
+}
+
+/** A setting as it was given, as text; its name may have any case. */
+function textOf(configuration: JsonObject, setting: string): string {
+  const name = Object.keys(configuration).find((given) => given.toLowerCase() === setting.toLowerCase())
+  const value = name === undefined ? undefined : configuration[name]
+  return Array.isArray(value) ? value.join(',') : typeof value === 'string' ? value.trim() : ''
 }
 
 /** One line for all parts from this one on. */

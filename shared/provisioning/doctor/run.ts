@@ -1,5 +1,6 @@
 import { readStdin } from '../../action/stdin.ts'
 import { ConnectorError } from '../../errors.ts'
+import { log } from '../../log.ts'
 import { redactValue } from '../../redact.ts'
 import { isObject, type JsonObject } from '../../validate.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -20,6 +21,8 @@ export async function runDoctor<S extends Settings>(facts: ConnectorFacts<S>): P
     if (!isObject(value)) throw new ConnectorError('INVALID_CONTEXT', 'stdin is not a JSON object.')
     input = value
   } catch {
+    // The parser's own message would quote what was sent, which holds secrets.
+    log('error', 'stdin is not a JSON object with Configuration and Mapping')
     process.exitCode = 2
     return
   }
