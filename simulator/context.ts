@@ -16,6 +16,8 @@ export interface Context {
   url: string
   /** Id of the user whose token the request carries. */
   callerId: string
+  /** The version in the address of a request under /services/data: 66; undefined elsewhere, where all of the org is shown. */
+  apiVersion?: number
   /** What the transaction wrote so far; undefined where a write is a transaction of its own. See rules/mixedDml.ts. */
   written?: Written
 }

@@ -2,7 +2,7 @@ import type { Dialect } from './dialect.ts'
 import type { Org } from './org.ts'
 import { recordObjects } from './objectsRecords.ts'
 import { sessionObjects } from './objectsSessions.ts'
-import { field, readOnly, reference, sobject } from './schema.ts'
+import { field, newSince, readOnly, reference, sobject } from './schema.ts'
 import type { SObject } from './schema.ts'
 import { userObject } from './schemaUser.ts'
 
@@ -45,19 +45,26 @@ const objects: readonly SObject[] = [
     readOnly('IsCustom', 'boolean'),
     reference('ProfileId', 'Profile', { access: 'read' }),
     reference('LicenseId', ['PermissionSetLicense', 'UserLicense'], { access: 'read' }),
-    reference('PermissionSetGroupId', 'PermissionSetGroup', { access: 'read' }),
+    reference('PermissionSetGroupId', 'PermissionSetGroup', { access: 'read', since: 45 }),
     ...stamps,
   ]),
-  sobject('PermissionSetGroup', '0PG', (org) => org.permissionSetGroups, '', [
-    readOnly('DeveloperName', 'string', { length: 80 }),
-    readOnly('MasterLabel', 'string', { length: 80 }),
-    readOnly('Description', 'string', { length: 255, required: false }),
-    readOnly('Status', 'picklist', { length: 40 }),
-  ]),
-  sobject('PermissionSetGroupComponent', '0PH', (org) => org.permissionSetGroupComponents, '', [
-    reference('PermissionSetGroupId', 'PermissionSetGroup', { access: 'read' }),
-    reference('PermissionSetId', 'PermissionSet', { access: 'read' }),
-  ]),
+  // documented (object reference): permission set groups and what refers to them are in API version 45.0 and later
+  newSince(
+    45,
+    sobject('PermissionSetGroup', '0PG', (org) => org.permissionSetGroups, '', [
+      readOnly('DeveloperName', 'string', { length: 80 }),
+      readOnly('MasterLabel', 'string', { length: 80 }),
+      readOnly('Description', 'string', { length: 255, required: false }),
+      readOnly('Status', 'picklist', { length: 40 }),
+    ]),
+  ),
+  newSince(
+    45,
+    sobject('PermissionSetGroupComponent', '0PH', (org) => org.permissionSetGroupComponents, '', [
+      reference('PermissionSetGroupId', 'PermissionSetGroup', { access: 'read' }),
+      reference('PermissionSetId', 'PermissionSet', { access: 'read' }),
+    ]),
+  ),
   sobject('PermissionSetLicense', '0PL', (org) => org.permissionSetLicenses, '', [
     readOnly('DeveloperName', 'string', { length: 80 }),
     readOnly('MasterLabel', 'string', { length: 80 }),
@@ -69,10 +76,11 @@ const objects: readonly SObject[] = [
   sobject('PermissionSetAssignment', '0Pa', (org) => org.permissionSetAssignments, 'cud', [
     reference('AssigneeId', 'User', { access: 'create', required: true }),
     reference('PermissionSetId', 'PermissionSet', { access: 'create' }),
-    reference('PermissionSetGroupId', 'PermissionSetGroup', { access: 'create' }),
-    field('ExpirationDate', 'datetime'),
-    readOnly('IsActive', 'boolean'),
-    readOnly('IsRevoked', 'boolean'),
+    reference('PermissionSetGroupId', 'PermissionSetGroup', { access: 'create', since: 45 }),
+    // documented (object reference): in API version 52.0 and later, IsRevoked in 57.0 and later
+    field('ExpirationDate', 'datetime', { since: 52 }),
+    readOnly('IsActive', 'boolean', { since: 52 }),
+    readOnly('IsRevoked', 'boolean', { since: 57 }),
     readOnly('SystemModstamp', 'datetime'),
   ]),
   sobject('PermissionSetLicenseAssign', '2LA', (org) => org.permissionSetLicenseAssigns, 'cd', [

@@ -118,8 +118,8 @@ export class Org {
   // apart from the other tables, because signing in changes nothing that an org is compared by
   readonly #authSessions = new Table<AuthSessionRow>()
 
-  /** Newest API version. Documented: v66.0 is Spring '26, v67.0 Summer '26. */
-  newestVersion = 67
+  /** Newest API version. Documented: v66.0 is Spring '26, v67.0 Summer '26, v68.0 Winter '27. */
+  newestVersion = 68
   customFields: CustomField[] = []
   /** Usernames in use in other orgs, in lower case: they are as taken as one's own (documented: help 000325728). */
   readonly usernamesElsewhere = new Set<string>()

@@ -28,6 +28,8 @@ export interface Field {
   referenceTo: readonly string[]
   /** The name under which SOQL walks to the parent. */
   relationshipName: string | null
+  /** The first version of the API that has it; undefined: all that are offered. */
+  since?: number
   /** For fields that are worked out, not stored. */
   compute?: (org: Org, row: Row) => FieldValue
 }
@@ -37,6 +39,8 @@ export interface SObject {
   name: string
   label: string
   keyPrefix: string
+  /** The first version of the API that has it; undefined: all that are offered. */
+  since?: number
   fields: ReadonlyMap<string, Field>
   createable: boolean
   updateable: boolean
@@ -60,6 +64,7 @@ interface FieldOptions {
   unique?: boolean
   defaulted?: boolean
   filterable?: boolean
+  since?: number
   compute?: (org: Org, row: Row) => FieldValue
 }
 
@@ -86,7 +91,11 @@ export function field(name: string, type: FieldType, options: FieldOptions = {})
     referenceTo: options.to ?? [],
     relationshipName: options.as ?? null,
   }
-  return options.compute === undefined ? made : { ...made, compute: options.compute }
+  return {
+    ...made,
+    ...(options.since !== undefined && { since: options.since }),
+    ...(options.compute !== undefined && { compute: options.compute }),
+  }
 }
 
 /** A field that the platform sets. */
@@ -121,6 +130,18 @@ export function sobject(
     deletable: allows.includes('d'),
     table,
   }
+}
+
+/** The same object, which only versions from `since` on have. */
+export function newSince(since: number, type: SObject): SObject {
+  return { ...type, since }
+}
+
+/** An object as a version of the API has it, without the fields that came later; undefined where it came later itself. */
+export function inVersion(type: SObject, version: number): SObject | undefined {
+  if ((type.since ?? 0) > version) return undefined
+  const fields = [...type.fields].filter(([, { since = 0 }]) => since <= version)
+  return fields.length === type.fields.size ? type : { ...type, fields: new Map(fields) }
 }
 
 /** What a field of a record holds, worked out where it is not stored. */

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { allObjects } from '../objects.ts'
 import { countries, states } from '../places.ts'
 import { may } from '../rights.ts'
+import { inVersion } from '../schema.ts'
 import type { Field, SObject } from '../schema.ts'
 
 function describeField(field: Field, isWritable: boolean): Record<string, unknown> {
@@ -80,6 +81,7 @@ export function describeGlobal(context: Context, version: string): Record<string
     encoding: 'UTF-8',
     maxBatchSize: 200,
     sobjects: allObjects(context.org, context.dialect)
+      .filter((type) => inVersion(type, context.apiVersion ?? context.org.newestVersion) !== undefined)
       .filter((type) => may(context, type.name, 'read'))
       .map((type) => summary(context, type, version)),
   }

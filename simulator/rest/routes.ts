@@ -8,14 +8,15 @@ import { query, queryMore } from './query.ts'
 import { password } from './password.ts'
 import { getRecord, patchRecord, postRecord, removeRecord } from './sobjects.ts'
 import { objectNamed } from './soqlFields.ts'
-import { knownVersion, versions } from './versions.ts'
+import { isRetired, knownVersion, numberOf, versions } from './versions.ts'
 
 /** Answers a request under /services/data. @throws RestError, DmlError */
-export function restRoute(context: Context, request: Request): Answer {
+export function restRoute(asked: Context, request: Request): Answer {
   const [step, resource, ...rest] = request.path.slice('/services/data'.length).split('/').slice(1)
-  if (step === undefined || step === '') return { status: 200, body: versions(context.org) }
-  const version = knownVersion(context.org, step)
-  if (version === undefined) throw missing()
+  if (step === undefined || step === '') return { status: 200, body: versions(asked.org) }
+  const version = knownVersion(asked.org, step)
+  if (version === undefined) throw isRetired(step) ? retired() : missing()
+  const context: Context = { ...asked, apiVersion: numberOf(version) }
   switch (resource) {
     case undefined:
     case '':
@@ -103,6 +104,11 @@ function wrongMethod(request: Request): RestError {
 
 function missing(): RestError {
   return new RestError(404, 'NOT_FOUND', 'The requested resource does not exist')
+}
+
+/** Documented (API end of life, help 000354473): 410 GONE; that GONE is the code in the body and the text are assumed. */
+function retired(): RestError {
+  return new RestError(410, 'GONE', 'The requested version of the API is retired')
 }
 
 function resources(version: string): Record<string, string> {

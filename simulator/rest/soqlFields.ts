@@ -3,7 +3,7 @@ import { RestError } from '../errors.ts'
 import { findObject } from '../objects.ts'
 import { may, userPermissionAccess } from '../rights.ts'
 import type { FieldValue, Row } from '../rows.ts'
-import { valueOf } from '../schema.ts'
+import { inVersion, valueOf } from '../schema.ts'
 import type { Field, SObject } from '../schema.ts'
 import type { Path } from './soqlQuery.ts'
 
@@ -18,7 +18,8 @@ export interface BoundPath {
 export function objectNamed(context: Context, name: string): SObject {
   const isOwnAccess = name.toLowerCase() === 'userpermissionaccess'
   if (isOwnAccess && context.dialect.userPermissionAccess) return userPermissionAccess(context)
-  const type = findObject(context.org, context.dialect, name)
+  const found = findObject(context.org, context.dialect, name)
+  const type = found && inVersion(found, context.apiVersion ?? context.org.newestVersion)
   if (type !== undefined && may(context, type.name, 'read')) return type
   throw new RestError(
     400,

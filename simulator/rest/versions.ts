@@ -1,6 +1,6 @@
 import type { Org } from '../org.ts'
 
-/** General knowledge: versions below 31.0 are retired. */
+/** Documented (API end of life, help 000354473 and 005321531): versions 21.0 to 30.0 are retired, as those before them are. */
 const oldest = 31
 
 /** Version 29.0 was Winter '14; three releases a year since then. */
@@ -23,6 +23,16 @@ export function versions(org: Org): { label: string; url: string; version: strin
 /** A version in a path as the org knows it; `latest` is the newest (documented: Versions). Undefined: none it knows. */
 export function knownVersion(org: Org, step: string): string | undefined {
   if (step === 'latest') return `v${org.newestVersion}.0`
-  const number = Number(/^v(\d+)\.0$/.exec(step)?.[1])
+  const number = numberOf(step)
   return number >= oldest && number <= org.newestVersion ? step : undefined
+}
+
+/** Whether a version in a path is one that Salesforce has retired. */
+export function isRetired(step: string): boolean {
+  return numberOf(step) < oldest
+}
+
+/** 66 of `v66.0`; NaN where it is no version. */
+export function numberOf(step: string): number {
+  return Number(/^v(\d+)\.0$/.exec(step)?.[1])
 }

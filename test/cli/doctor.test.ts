@@ -177,6 +177,25 @@ const broken: readonly (readonly [what: string, code: string, one: Case])[] = [
     },
   ],
   ['a version that is not there yet', 'API_VERSION_UNKNOWN', { settings: { ApiVersion: '99.0' } }],
+  [
+    'a version without the fields of assignments',
+    'API_VERSION_TOO_OLD',
+    { settings: { ApiVersion: '51.0' } },
+  ],
+  ['a version without permission set groups', 'API_VERSION_TOO_OLD', { settings: { ApiVersion: 'v44.0' } }],
+  ['a version that Salesforce has ended', 'CONFIGURATION_INVALID', { settings: { ApiVersion: '30.0' } }],
+  [
+    'a way to sign in that Salesforce ends',
+    'PASSWORD_FLOW_ENDS',
+    {
+      settings: {
+        ...password,
+        Password: seedCredentials.password,
+        SecurityToken: seedCredentials.securityToken,
+      },
+      start: { dialect: { passwordFlow: 'allowed' } },
+    },
+  ],
   ['a version that is old', 'API_VERSION_OLD', { settings: { ApiVersion: '52.0' } }],
   [
     'no API requests left',
@@ -395,10 +414,16 @@ test.each(broken)('%s is the one thing that is found: %s', async (_what, code, o
   expect(org.requests.filter(isWrite)).toEqual([])
 })
 
-test('every finding that there can be is met in these orgs, or is one of TLS, which has its own', () => {
+test('a version that Salesforce ends is too old for permissions as well', async () => {
+  const { findings } = await examined({ settings: { ApiVersion: '40.0' } })
+  expect(bad(findings).map(({ code }) => code)).toEqual(['API_VERSION_TOO_OLD', 'API_VERSION_ENDS'])
+  expect(bad(findings)[1]?.message).toBe("Salesforce retires ApiVersion 40.0 in Summer '28")
+})
+
+test('every finding that there can be is met in these orgs, or has a test of its own', () => {
   const met = new Set(broken.map(([, code]) => code))
   const all = [...Object.keys(remedies), ...signInFindings]
-  expect(all.filter((code) => !met.has(code))).toEqual(['TLS_UNTRUSTED'])
+  expect(all.filter((code) => !met.has(code))).toEqual(['TLS_UNTRUSTED', 'API_VERSION_ENDS'])
   expect(signInRows.map(({ finding }) => finding).filter((name) => !signInFindings.includes(name))).toEqual(
     [],
   )

@@ -219,7 +219,7 @@ describe('an ApiVersion that the org does not know', () => {
           const step = await run(action, { account, Data: joiner, settings: { ApiVersion: 'v99' }, dryRun })
           expect(step.code).toBe(1)
           expect(step.said).toContain(
-            'Configuration.ApiVersion 99.0 is not known to this org: the newest that it supports is 67.0',
+            'Configuration.ApiVersion 99.0 is not known to this org: the newest that it supports is 68.0',
           )
           expect(step.writes).toEqual([])
         }

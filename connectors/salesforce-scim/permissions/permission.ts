@@ -11,7 +11,7 @@ import { profileAccess } from '../../../shared/provisioning/permissions/accessPr
 import { profileOverScim } from './profileOverScim.ts'
 import { permissionSetAccess, publicGroupAccess, roleAccess } from './accessScim.ts'
 import type { Org } from '../org.ts'
-import type { AccessTo } from '../../../shared/provisioning/permissions/accessTo.ts'
+import { type AccessTo, checkVersionFor } from '../../../shared/provisioning/permissions/accessTo.ts'
 
 /** The route of a permission for one account: SCIM where it can, the REST API where it must. */
 export const accessTo: AccessTo<Org> = (
@@ -22,6 +22,7 @@ export const accessTo: AccessTo<Org> = (
   expiration,
   together = [],
 ) => {
+  checkVersionFor(org, Type)
   const { rest, settings, isPreview } = org
   const accountExists = async (): Promise<boolean> => (await org.findUser(account)) !== undefined
   const scim = { org, account, thing }

@@ -21,7 +21,8 @@ export async function settleHoldings(org: Org, account: string, mode: HoldingsMo
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     const text = `Could not look up the permissions of account [${account}]. Error: ${error.message}`
-    return [auditLine(undefined, text, mode === 'strip')]
+    // A report that a setting makes impossible is none: nobody would look for the permissions that it does not name.
+    return [auditLine(undefined, text, mode === 'strip' || error.code === 'MISCONFIGURED')]
   }
   if (mode === 'strip') return strip(org, account, holdings)
   if (holdings.length === 0) {

@@ -1,5 +1,6 @@
 import type { ConnectorError } from '../../errors.ts'
 import { isObject } from '../../validate.ts'
+import { assignmentVersionProblem, isRetiring, retirement } from '../../salesforce/apiVersion.ts'
 import { type Finding, findingsOf, saidBy } from './finding.ts'
 import { type ExaminedOrg, isDisabled, isError, orError } from './org.ts'
 
@@ -7,6 +8,8 @@ import { type ExaminedOrg, isDisabled, isError, orError } from './org.ts'
 export interface Apis {
   readonly findings: readonly Finding[]
   readonly hasRest: boolean
+  /** Why the rest of the examination cannot be made, where the REST API answers. */
+  readonly problem?: string
   readonly hasScim: boolean
 }
 
@@ -28,6 +31,8 @@ export async function examineApis(org: ExaminedOrg, speaksScim: boolean): Promis
   if (isDisabled(limits) && (scim === undefined || isDisabled(scim))) {
     return { findings: [failed('API', 'API_DISABLED', saidBy(limits))], hasRest: false, hasScim: false }
   }
+  const problem = assignmentVersionProblem(settings.apiVersion)
+  const ending = `Salesforce retires ApiVersion ${settings.apiVersion} in ${retirement}`
   const isKnown = org.versions.includes(settings.apiVersion)
   if (limits === undefined) findings.push(skipped('REST', 'UseRestApi is false'))
   else if (!isKnown) {
@@ -41,7 +46,12 @@ export async function examineApis(org: ExaminedOrg, speaksScim: boolean): Promis
     const isOld = Number(newest) - Number(settings.apiVersion) > supportedReleases
     const text = `${settings.apiVersion}, the newest is ${newest}`
     findings.push(
-      isOld ? warning('REST version', 'API_VERSION_OLD', text) : ok('REST version', text),
+      problem !== undefined
+        ? failed('REST version', 'API_VERSION_TOO_OLD', problem)
+        : isOld
+          ? warning('REST version', 'API_VERSION_OLD', text)
+          : ok('REST version', text),
+      ...(isRetiring(settings.apiVersion) ? [warning('REST version', 'API_VERSION_ENDS', ending)] : []),
       ...usage(org, limits.json),
     )
   }
@@ -53,6 +63,7 @@ export async function examineApis(org: ExaminedOrg, speaksScim: boolean): Promis
     findings,
     hasRest: limits !== undefined && isKnown && !isError(limits),
     hasScim: scim !== undefined && !isError(scim),
+    ...(problem !== undefined && { problem }),
   }
 }
 

@@ -2,6 +2,7 @@ import { ConnectorError, type Language, TargetError } from '../../errors.ts'
 import { createHttpClient, type HttpClient } from '../../http/client.ts'
 import { readDescription } from '../../salesforce/description.ts'
 import { cell, type Row } from '../../salesforce/rowPages.ts'
+import { passwordFlowEnd } from '../../salesforce/session/signIn.ts'
 import { literal } from '../../salesforce/soql.ts'
 import type { JsonObject } from '../../validate.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -78,6 +79,10 @@ async function* examineOrg<S extends Settings>(
   const { findings, token, userId } = await signIn(client, settings, reached)
   yield* findings
   if (token === undefined) return yield* notMade('API', 'nobody is signed in', language)
+  if (settings.credentials.flow === 'password') {
+    const text = `Salesforce ends AuthenticationFlow password on ${passwordFlowEnd}`
+    yield findingsOf('sign-in', language).warning('AuthenticationFlow', 'PASSWORD_FLOW_ENDS', text)
+  }
 
   const hasChosenTypes = textOf(configuration, 'PermissionTypes') !== ''
   const org = openExamined(client, token, { settings, versions, userId, mapping, hasChosenTypes })
@@ -89,6 +94,7 @@ async function* examineOrg<S extends Settings>(
       : 'only the REST API tells, and UseRestApi is false'
     return yield* notMade('rights', why, language)
   }
+  if (apis.problem !== undefined) return yield* notMade('rights', apis.problem, language)
   yield* examineByRest(org, settings, facts)
 }
 

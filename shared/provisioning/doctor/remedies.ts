@@ -57,6 +57,18 @@ export const remedies = {
     en: 'Raise ApiVersion: Salesforce supports a version for three years at least, and then ends it.',
     nl: 'Verhoog ApiVersion: Salesforce ondersteunt een versie minstens drie jaar, en stopt er daarna mee.',
   },
+  API_VERSION_TOO_OLD: {
+    en: 'Set ApiVersion to 66.0: below 52.0 no permission can be granted, revoked, reported, listed or imported.',
+    nl: 'Zet ApiVersion op 66.0: onder 52.0 kan geen enkele Permission Set worden toegekend, ingetrokken, gemeld, getoond of geïmporteerd.',
+  },
+  API_VERSION_ENDS: {
+    en: "Raise ApiVersion before Summer '28: Salesforce then retires versions 31.0 to 40.0.",
+    nl: "Verhoog ApiVersion vóór Summer '28: dan stopt Salesforce met de versies 31.0 tot en met 40.0.",
+  },
+  PASSWORD_FLOW_ENDS: {
+    en: 'Set AuthenticationFlow to client_credentials or jwt_bearer before 20 February 2027: Salesforce then ends the username-password flow.',
+    nl: 'Zet AuthenticationFlow vóór 20 februari 2027 op client_credentials of jwt_bearer: dan stopt Salesforce met aanmelden met gebruikersnaam en wachtwoord.',
+  },
   API_REQUESTS_USED_UP: {
     en: 'Wait until requests of the last 24 hours expire, or buy more (Setup > Company Information > API Requests).',
     nl: 'Wacht tot verzoeken van de laatste 24 uur vervallen, of koop er bij (Setup > Company Information > API Requests).',

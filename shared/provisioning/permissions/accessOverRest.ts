@@ -14,7 +14,7 @@ import { literal } from '../../salesforce/soql.ts'
 import { isUncertain } from '../../salesforce/surely.ts'
 import type { Org } from '../org.ts'
 import { ownSets, profileAccess, type ProfilePort } from './accessProfile.ts'
-import type { AccessTo } from './accessTo.ts'
+import { type AccessTo, checkVersionFor } from './accessTo.ts'
 
 /** The route of a permission for one account, with nothing but the REST API. */
 export const accessOverRest: AccessTo<Org> = (
@@ -25,6 +25,7 @@ export const accessOverRest: AccessTo<Org> = (
   expiration,
   together = [],
 ) => {
+  checkVersionFor(org, Type)
   const { rest, settings, isPreview } = org
   const accountExists = async (): Promise<boolean> => (await org.findUser(account)) !== undefined
   // Granting to an account that is gone fails by itself; a preview, and a revoke of what is not there, have to ask.

@@ -1,7 +1,8 @@
 import type { Call } from '../../action/actions.ts'
 import { ConnectorError } from '../../errors.ts'
 import type { Access } from '../../salesforce/access/access.ts'
-import type { PermissionReference } from '../../salesforce/access/permission.ts'
+import type { PermissionReference, PermissionType } from '../../salesforce/access/permission.ts'
+import { checkAssignmentVersion } from '../../salesforce/apiVersion.ts'
 import type { Org } from '../org.ts'
 import { valueAt } from '../person.ts'
 
@@ -18,6 +19,19 @@ export type AccessTo<O extends Org> = (
   expiration: string | null | undefined,
   together?: readonly string[],
 ) => Access
+
+/** Types of which a grant or a revoke reads the assignments of permission sets: a profile may take some with it. */
+const assignmentTypes: readonly PermissionType[] = [
+  'Profile',
+  'PermissionSet',
+  'PermissionSetGroup',
+  'PermissionSetLicense',
+]
+
+/** Throws `MISCONFIGURED`, before anything is sent, where the version of the REST API is too old for a type of permission. */
+export function checkVersionFor({ settings }: Pick<Org, 'settings'>, type: PermissionType): void {
+  if (settings.useRestApi && assignmentTypes.includes(type)) checkAssignmentVersion(settings.apiVersion)
+}
 
 /** The end of a permission, from the person, where the configuration says that permissions end; null: this one does not. */
 export function expirationFor({ input }: Call, org: Org): string | null | undefined {

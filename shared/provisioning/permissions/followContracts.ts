@@ -3,7 +3,7 @@ import type { ActionResult } from '../../action/result.ts'
 import type { Org } from '../org.ts'
 import { contractsOf } from '../person.ts'
 import { accountReference } from '../reference.ts'
-import type { AccessTo } from './accessTo.ts'
+import { type AccessTo, checkVersionFor } from './accessTo.ts'
 import type { Target } from './subPermissionChange.ts'
 import { type Finder, lookUp } from './subPermissionLookup.ts'
 import { planSubPermissions } from './subPermissionPlan.ts'
@@ -40,6 +40,9 @@ export function followContracts<O extends Org & Hurried>(
       start.operation === 'revoke'
         ? []
         : wantedPermissions(org.settings.subPermissions, contractsOf(call), isDryRun(call))
+
+    const held = start.current.flatMap(({ permission }) => permission?.Type ?? [])
+    for (const type of [...wanted.map(({ Type }) => Type), ...held]) checkVersionFor(org, type)
 
     if ((await org.findUser(account)) === undefined) return goneWithAll(call, start.operation, account)
     const { desired, problems } = await lookUp(wanted, start.current, finder(org))

@@ -3,8 +3,9 @@ import { serviceAddress } from '../../http/address.ts'
 import { log } from '../../log.ts'
 import type { PermissionType } from '../../salesforce/access/permission.ts'
 import type { ResourceType } from '../../salesforce/access/resource.ts'
+import { checkNotRetired, defaultVersion, warnOfRetirement } from '../../salesforce/apiVersion.ts'
 import { isId } from '../../salesforce/id.ts'
-import { checkCredentials, type Credentials } from '../../salesforce/session/signIn.ts'
+import { checkCredentials, type Credentials, warnOfPasswordFlow } from '../../salesforce/session/signIn.ts'
 import { type JsonObject, nearest } from '../../validate.ts'
 import { readResumeAfter, readUserTypes } from '../imports/importSettings.ts'
 import type { SubPermissionSettings } from '../permissions/subPermissionRules.ts'
@@ -74,12 +75,13 @@ export function readCommonSettings(configuration: CommonConfiguration, useRestAp
       : serviceAddress(configuration.AuthenticationUri, 'AuthenticationUri')
   const credentials = chooseCredentials(configuration, authenticationUrl ?? baseUrl)
   checkCredentials(credentials)
+  warnOfPasswordFlow(credentials)
   return {
     baseUrl,
     authenticationUrl,
     credentials,
     tokenCache: configuration.TokenCache,
-    apiVersion: apiVersion(configuration.ApiVersion),
+    apiVersion: apiVersion(configuration.ApiVersion, useRestApi),
     useRestApi,
     actionTimeoutSeconds: configuration.ActionTimeoutSeconds ?? 25,
     apiReservePercent: configuration.ApiReservePercent ?? 10,
@@ -140,11 +142,14 @@ export function warnOfUnknown(configuration: object, known: readonly string[]): 
   }
 }
 
-function apiVersion(given = '66.0'): string {
+/** The version, as in an address; what is wrong with it, or will be, is told. */
+function apiVersion(given = defaultVersion, isUsed = true): string {
   const version = /^v?(\d{2,3})(\.0)?$/i.exec(given)?.[1]
   if (version === undefined) {
     throw new ConnectorError('MISCONFIGURED', `Configuration.ApiVersion must be a version such as 66.0.`)
   }
+  checkNotRetired(`${version}.0`)
+  if (isUsed) warnOfRetirement(`${version}.0`)
   return `${version}.0`
 }
 

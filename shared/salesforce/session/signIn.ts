@@ -1,5 +1,6 @@
 import type { Language } from '../../errors.ts'
 import type { HttpRequest, HttpResponse } from '../../http/client.ts'
+import { log } from '../../log.ts'
 import { keepSecret } from '../../redact.ts'
 import { isObject } from '../../validate.ts'
 import { idPrefix, isId } from '../id.ts'
@@ -64,6 +65,18 @@ export function checkCredentials(credentials: Credentials): void {
       keepSecret(credentials.passphrase)
       readPrivateKey(credentials.privateKey, credentials.passphrase)
   }
+}
+
+/** The day on which Salesforce ends the OAuth username-password flow (documented: help 005461976, 000886201). */
+export const passwordFlowEnd = '20 February 2027'
+
+/** Warns in the log of a way to sign in that Salesforce has announced the end of. */
+export function warnOfPasswordFlow({ flow }: Credentials): void {
+  if (flow !== 'password') return
+  log(
+    'warning',
+    `Salesforce ends AuthenticationFlow password (OAuth username-password) on ${passwordFlowEnd}: set Configuration.AuthenticationFlow to client_credentials or jwt_bearer`,
+  )
 }
 
 /** The request for a token: secrets are in the form body, never in the address. `now` is in milliseconds since 1970. */
