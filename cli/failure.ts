@@ -47,7 +47,7 @@ const byCode: Readonly<Record<ErrorCode, Remedy>> = {
     next: 'Check the address and the network, or wait, and run it again.',
   },
   UNEXPECTED: {
-    who: 'whoever maintains the connector',
+    who: 'the developer or supplier of the connector',
     next: 'Run it again with --log, and report what it shows.',
   },
 }

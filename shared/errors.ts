@@ -29,11 +29,14 @@ export type ErrorCode =
 /** An error whose `message` is a sentence for an administrator: no secret, no stack, no JSON. */
 export class ConnectorError extends Error {
   readonly code: ErrorCode
+  /** Who has to act and whether repeating helps, where the connector itself found out what Salesforce would refuse. */
+  readonly verdict: Verdict | undefined
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; verdict?: Verdict }) {
     super(message, options)
     this.name = 'ConnectorError'
     this.code = code
+    this.verdict = options?.verdict
   }
 }
 
@@ -146,11 +149,21 @@ export class TransportError extends ConnectorError {
   }
 }
 
-/** What a program can tell of an error, as the member of a log line: its code, and of Salesforce's answer what is known. */
+/**
+ * An error as the member of a log line, for programs: its code, and what is known of the answer of Salesforce that it is, or
+ * that it was caused by.
+ */
 export function evidenceOf(error: unknown): { error?: object } {
   if (!(error instanceof ConnectorError)) return {}
   const { code } = error
-  if (!(error instanceof TargetError)) return { error: { code } }
-  const { status, faults, class: kind, retry, actor, advice } = error
+  const answer = answerBehind(error)
+  if (answer === undefined) return { error: { code, ...error.verdict } }
+  const { status, faults, class: kind, retry, actor, advice } = answer
   return { error: { code, status, class: kind, retry, actor, advice, faults } }
+}
+
+function answerBehind(error: ConnectorError): TargetError | undefined {
+  let cause: unknown = error
+  while (cause instanceof ConnectorError && !(cause instanceof TargetError)) cause = cause.cause
+  return cause instanceof TargetError ? cause : undefined
 }

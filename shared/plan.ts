@@ -8,7 +8,7 @@ export interface Change {
   readonly to: string
 }
 
-/** How two values of an attribute compare; `typed` is for custom fields, which may be texts, numbers or booleans. */
+/** How two values of an attribute compare; `typed` is for custom fields, whose type is not known: a text, number, moment or choice. */
 export type Comparison = 'exact' | 'caseless' | 'id' | 'typed'
 
 /**
@@ -31,7 +31,8 @@ export function plan(
   return changes
 }
 
-export function isSame(a: string, b: string, comparison: Comparison): boolean {
+export function isSame(one: string, other: string, comparison: Comparison): boolean {
+  const [a, b] = [withLineFeeds(one), withLineFeeds(other)]
   switch (comparison) {
     case 'exact':
       return a === b
@@ -39,11 +40,39 @@ export function isSame(a: string, b: string, comparison: Comparison): boolean {
       return a.toLowerCase() === b.toLowerCase()
     case 'typed':
       if (isBoolean(a) && isBoolean(b)) return a.toLowerCase() === b.toLowerCase()
-      return a === b || (a.trim() !== '' && b.trim() !== '' && Number(a) === Number(b))
+      return a === b || isSameNumber(a, b) || isSameMoment(a, b) || isSameChoice(a, b)
     case 'id':
       // The last three of 18 characters are a checksum of the first 15.
       return a.slice(0, 15) === b.slice(0, 15)
   }
+}
+
+/** Ends of lines are written in three ways, and an org keeps them in its own (observed). */
+export function withLineFeeds(text: string): string {
+  return text.replace(/\r\n?/g, '\n')
+}
+
+function isSameNumber(a: string, b: string): boolean {
+  return a.trim() !== '' && b.trim() !== '' && Number(a) === Number(b)
+}
+
+const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/
+
+/** `2026-12-31T18:00:00Z` is kept as `2026-12-31T18:00:00.000+0000`. */
+function isSameMoment(a: string, b: string): boolean {
+  return moment.test(a) && moment.test(b) && millisecondsOf(a) === millisecondsOf(b)
+}
+
+function millisecondsOf(text: string): number {
+  return Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
+}
+
+/** Several values of a picklist are kept in the order of the picklist, whatever order they came in (general knowledge). */
+function isSameChoice(a: string, b: string): boolean {
+  if (!a.includes(';') || !b.includes(';')) return false
+  const sorted = (values: string): string =>
+    [...new Set(values.split(';').map((value) => value.trim()))].sort().join(';')
+  return sorted(a) === sorted(b)
 }
 
 export function isBoolean(value: string): boolean {

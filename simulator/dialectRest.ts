@@ -13,6 +13,9 @@ export interface RestDialect {
   /** UserPermissionAccess can be queried. Documented: object reference; that every edition shows it is not. */
   userPermissionAccess: boolean
 
+  /** How a text area keeps ends of lines: as they came, or all in one form. Observed: forms differ between orgs and routes. */
+  lineEnds: 'as-given' | 'crlf' | 'lf'
+
   // ---- passwords
   /** LastPasswordChangeDate of a user that nobody has set a password for. Assumed both. */
   newPasswordDate: 'none' | 'created'
@@ -52,6 +55,7 @@ export interface RestDialect {
 export const documentedRest: RestDialect = {
   middleNames: false,
   stateCountryPicklists: false,
+  lineEnds: 'as-given',
   newPasswordDate: 'none',
   numberAsText: 'refused',
   personAccounts: false,

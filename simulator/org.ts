@@ -125,6 +125,8 @@ export class Org {
   readonly usernamesElsewhere = new Set<string>()
   /** By user id. */
   readonly blockers = new Map<string, Blocker>()
+  /** Seats by feature license (`UserPermissionsMarketingUser`); one that is not here has no end of them. */
+  readonly featureSeats = new Map<string, number>()
   /** Who gets the records, by object: the active assignment rule, of one entry that every record meets. */
   readonly assignmentRules = new Map<string, string>()
   /** Rights that a user has not, by user id; see rights.ts. */

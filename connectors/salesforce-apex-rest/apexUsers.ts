@@ -1,5 +1,7 @@
-import { ConnectorError, type ErrorCode, TargetError } from '../../shared/errors.ts'
+import { ConnectorError, TargetError, type Verdict } from '../../shared/errors.ts'
+import { withFinding } from '../../shared/salesforce/errors/error.ts'
 import { idPrefix, idToBe, isId, isSameId } from '../../shared/salesforce/id.ts'
+import { explainUserWrite } from '../../shared/salesforce/errors/writeErrors.ts'
 import type { Session } from '../../shared/salesforce/session/session.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
 
@@ -25,7 +27,7 @@ export function apexUsers(session: Session, path: string, isPreview: boolean): A
       const request = { method, path: `${resource}/${name}`, body: { user } }
       ;({ json } = await session.request({ ...request, isRepeatable: method === 'PATCH' }))
     } catch (error) {
-      throw error instanceof TargetError ? explained(error, resource, method) : error
+      throw explainUserWrite(explained(error, resource, method), user, session.language)
     }
     if (isPreview) return idToBe
     const id = isObject(json) && json['success'] === true ? json['id'] : undefined
@@ -49,53 +51,41 @@ function nonsense(resource: string): ConnectorError {
   )
 }
 
-/** What the platform says around a class, of which its general meaning would lead whoever reads it astray. */
-function explained(error: TargetError, resource: string, method: string): TargetError {
-  const { faults } = error
-  const text = faults.map(({ message }) => message).join(' ')
+/** The error with what the platform's general words mean around a class, where they would lead the reader astray. */
+function explained(error: unknown, resource: string, method: string): unknown {
+  if (!(error instanceof TargetError)) return error
+  const text = error.faults.map(({ message }) => message).join(' ')
   // observed texts: an issue about simple-salesforce, and one about restforce
   if (error.has('NOT_FOUND') && text.includes('Could not find a match for URL')) {
-    return retold(
+    return withFinding(
       error,
-      'MISCONFIGURED',
       `Salesforce has no Apex REST resource ${resource}: correct Configuration.ApexRestPath (capitals count, and the namespace of a package stands before the path), or deploy the class`,
+      { code: 'MISCONFIGURED', verdict: misconfigured },
     )
   }
   if (error.has('METHOD_NOT_ALLOWED')) {
-    return retold(
+    return withFinding(
       error,
-      'MISCONFIGURED',
       `the Apex REST resource ${resource} does not take ${method}: its class needs both @HttpPost and @HttpPatch, and a urlMapping that ends in /*`,
+      { code: 'MISCONFIGURED', verdict: misconfigured },
     )
   }
   if (error.has('JSON_PARSER_ERROR')) {
-    return retold(
+    return withFinding(
       error,
-      'MISCONFIGURED',
-      `the Apex REST resource ${resource} could not read the request: ${text} (JSON_PARSER_ERROR): its methods must take one parameter, User user, and the API version of the class must know the fields`,
+      `the Apex REST resource ${resource} could not read the request: its methods must take one parameter, User user, and the API version of the class must know the fields`,
+      { code: 'MISCONFIGURED', verdict: misconfigured },
     )
   }
   if (error.has('FORBIDDEN') && text.includes('access to the Apex class')) {
-    return retold(
+    return withFinding(
       error,
-      'FORBIDDEN',
-      `${text} (FORBIDDEN): give the integration user access to the class (Setup > Permission Sets > Apex Class Access)`,
+      'give the integration user access to the class (Setup > Permission Sets > Apex Class Access)',
+      { code: 'FORBIDDEN', verdict: withoutRight },
     )
   }
   return error
 }
 
-function retold(error: TargetError, code: ErrorCode, message: string): TargetError {
-  const { status, faults, shape } = error
-  const isRights = code === 'FORBIDDEN'
-  return new TargetError(code, message, {
-    status,
-    faults,
-    shape,
-    verdict: {
-      class: isRights ? 'rights' : 'configuration',
-      retry: 'no',
-      actor: isRights ? 'Salesforce administrator' : 'connector administrator',
-    },
-  })
-}
+const misconfigured: Verdict = { class: 'configuration', retry: 'no', actor: 'connector administrator' }
+const withoutRight: Verdict = { class: 'rights', retry: 'no', actor: 'Salesforce administrator' }

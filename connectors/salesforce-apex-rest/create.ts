@@ -9,6 +9,7 @@ import {
   unreadAccount,
 } from '../../shared/provisioning/accounts/accountResults.ts'
 import { toRecord } from '../../shared/salesforce/description.ts'
+import { placeColumns } from './accounts/compare.ts'
 import { putContact } from './accounts/contact.ts'
 import { toData } from './accounts/data.ts'
 import { checkValues } from './accounts/description.ts'
@@ -17,7 +18,8 @@ import { judge } from './accounts/judge.ts'
 import { lookAround } from './accounts/lookAround.ts'
 import { findLostCreate } from './accounts/lostCreate.ts'
 import { newUser } from './accounts/newUser.ts'
-import { putIds } from './accounts/resolve.ts'
+import { checkRole } from './accounts/role.ts'
+import { putIds, userTypeOf } from './accounts/resolve.ts'
 import { askedFields, columnsOf, hostNames, referredTo, wantedFields, withNames } from './accounts/wanted.ts'
 import { openOrg } from './org.ts'
 
@@ -44,8 +46,9 @@ export const action: Action = async (call) => {
   const named = new Map([...columns.map((name): [string, string] => [name, '']), ...desired])
   const known = [...problems, ...unresolved]
   checkValues(named, around.description, org.writing('create'), hostNames(wanted), known)
+  checkRole(userTypeOf(around.rows.profile), desired.get('UserRoleId') ?? '', hostNames(wanted))
   const record = toRecord(desired, around.description)
-  const shown = [...columns, ...desired.keys()]
+  const shown = [...columns, ...desired.keys(), ...placeColumns(desired, around.description)]
   const lookAgain = () => findLostCreate(org, desired, shown, correlation)
   const { user: created, unread } = await org.createUser(record, shown, lookAgain)
   if (isDryRun(call)) {

@@ -6,11 +6,12 @@ import {
 } from '../../shared/provisioning/accounts/accountResults.ts'
 import { accountReference } from '../../shared/provisioning/reference.ts'
 import { toRecord } from '../../shared/salesforce/description.ts'
-import { planFields } from './accounts/compare.ts'
-import { toData } from './accounts/data.ts'
+import { placeColumns, planFields } from './accounts/compare.ts'
+import { textIn, toData } from './accounts/data.ts'
 import { checkValues } from './accounts/description.ts'
 import { judge, shows } from './accounts/judge.ts'
-import { keepHeldIds, putIds, referenceQueries } from './accounts/resolve.ts'
+import { checkRole } from './accounts/role.ts'
+import { keepHeldIds, putIds, referenceQueries, userTypeOf } from './accounts/resolve.ts'
 import { askedFields, columnsOf, hostNames, valuesOf, wantedFields, withNames } from './accounts/wanted.ts'
 import { openOrg } from './org.ts'
 
@@ -31,15 +32,31 @@ export const action: Action = async (call) => {
 
   const { rows, description } = await org.gather(referenceQueries(desired, user.row))
   const unresolved = putIds(desired, rows)
-  const changes = planFields(user.row, desired, description)
+  const differing = new Map(
+    planFields(user.row, desired, description).map(({ attribute, to }) => [attribute, to]),
+  )
+  // A real write finds out by itself whether the account can have the role; a preview has to ask.
+  const asksRole = isDryRun(call) && ['ProfileId', 'UserRoleId'].some((name) => differing.has(name))
+  const shown = [
+    ...columns,
+    ...placeColumns(differing, description),
+    ...(asksRole ? ['UserType', 'UserRoleId'] : []),
+  ]
+  const isDoubtful = shown.length > columns.length
+  const { row } = (isDoubtful ? (await org.readUser(reference, shown)).user : undefined) ?? user
+  const changes = planFields(row, desired, description)
   if (unknown.length + unresolved.length + changes.length === 0) return unchanged(reference, PreviousData)
   const values = new Map(changes.map(({ attribute, to }) => [attribute, to]))
   // What the org does not have is told with everything else that is wrong.
   const told = new Map([...unknown.map((name): [string, string] => [name, '']), ...values])
   checkValues(told, description, org.writing('update'), hostNames(wanted), unresolved)
 
+  if (asksRole) {
+    const role = values.get('UserRoleId') ?? textIn(row, 'UserRoleId')
+    checkRole(userTypeOf(rows.profile) || textIn(row, 'UserType'), role, hostNames(wanted))
+  }
   const record = toRecord(values, description)
-  const written = await org.changeUser(reference, record, columns, shows(values, description))
+  const written = await org.changeUser(reference, record, shown, shows(values, description))
   if (isDryRun(call)) {
     const Data = toData(asked, wanted, { id: user.id, row: { ...user.row, ...record } }, desired)
     return plannedUpdate(

@@ -9,7 +9,7 @@ import {
 } from '../../shared/provisioning/accounts/accountResults.ts'
 import { newUser } from '../../shared/scim/patch.ts'
 import { withoutRestOnly } from './accounts/account.ts'
-import { checkReferences, dataOf, newAccount, wantedFields } from './accounts/desired.ts'
+import { checkReferences, checkRole, dataOf, newAccount, wantedFields } from './accounts/desired.ts'
 import { fieldNamed } from './accounts/fields.ts'
 import { findLostCreate } from './accounts/lostCreate.ts'
 import { previewCreate } from './accounts/preview.ts'
@@ -33,6 +33,7 @@ export const action: Action = async (call) => {
   const desired = await newAccount(org, wanted)
   if (isDryRun(call)) {
     await checkReferences(org, wanted, desired)
+    await checkRole(org, desired, undefined)
     await previewCreate(org, desired)
     const name = desired.get('userName') ?? ''
     const planned = { nameField: 'userName', name, isActive: desired.get('active') === 'true' }

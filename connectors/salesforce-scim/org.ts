@@ -5,7 +5,8 @@ import { connectionsFor } from '../../shared/provisioning/connections.ts'
 import { log } from '../../shared/log.ts'
 import { readDescription, toRecord } from '../../shared/salesforce/description.ts'
 import { checkId, idPrefix, idToBe } from '../../shared/salesforce/id.ts'
-import { openSession } from '../../shared/salesforce/session/session.ts'
+import { explainUserWrite } from '../../shared/salesforce/errors/writeErrors.ts'
+import { type ApiAnswer, type ApiRequest, openSession } from '../../shared/salesforce/session/session.ts'
 import { type RestApi, restApi } from '../../shared/salesforce/rest.ts'
 import { cell } from '../../shared/salesforce/rowPages.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
@@ -133,6 +134,20 @@ export function openOrg(call: Call): Org {
     }
   }
 
+  /** A PATCH of an account; a refusal of one that only activates or deactivates is explained as that. */
+  const explainedWrite = async (
+    request: ApiRequest,
+    operations: readonly Operation[],
+  ): Promise<ApiAnswer> => {
+    try {
+      return await session.request(request)
+    } catch (error) {
+      const values = operations.map(({ value }) => value)
+      const isSwitch = values.every((value) => isObject(value) && Object.keys(value).join() === 'active')
+      throw isSwitch ? explainUserWrite(error, { IsActive: undefined }, settings.language) : error
+    }
+  }
+
   /** The ids that a query selects. */
   const query = async (soql: string): Promise<string[]> =>
     (await rest.query(soql)).map((row) => checkId(cell(row, 'Id'), '', 'Id'))
@@ -212,7 +227,8 @@ export function openOrg(call: Call): Org {
       return surely(
         async () => {
           const body = patchBody(operations)
-          const { json } = await session.request({ method: 'PATCH', path: `${scim}/Users/${id}`, body })
+          const path = `${scim}/Users/${id}`
+          const { json } = await explainedWrite({ method: 'PATCH', path, body }, operations)
           if (isPreview) return { id }
           return isResource(json) ? json : read()
         },

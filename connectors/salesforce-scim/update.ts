@@ -8,8 +8,9 @@ import {
 } from '../../shared/provisioning/accounts/accountResults.ts'
 import { accountReference } from '../../shared/provisioning/reference.ts'
 import { currentAttributes } from './accounts/current.ts'
-import { checkReferences, dataOf, desiredAttributes, wantedFields } from './accounts/desired.ts'
+import { checkReferences, checkRole, dataOf, desiredAttributes, wantedFields } from './accounts/desired.ts'
 import { openOrg } from './org.ts'
+import { withOwnPlaces } from './accounts/places.ts'
 import { previewChanges } from './accounts/preview.ts'
 import { namesOf, toWritten, writeChanges } from './accounts/write.ts'
 
@@ -21,8 +22,9 @@ export const action: Action = async (call) => {
 
   const user = await org.findUser(reference)
   if (user === undefined) return gone(call, reference)
-  const desired = await desiredAttributes(org, wanted, user)
-  const current = await currentAttributes(org, user, desired)
+  const mapped = await desiredAttributes(org, wanted, user)
+  const current = await currentAttributes(org, user, mapped)
+  const desired = await withOwnPlaces(org, user.id, current, mapped)
   const PreviousData = dataOf(call, wanted, user, current)
 
   const changes = plan(current, desired, comparisonOf)
@@ -30,6 +32,8 @@ export const action: Action = async (call) => {
   if (changes.length === 0) return unchanged(reference, PreviousData)
   if (isDryRun(call)) {
     await checkReferences(org, wanted, new Map(changes.map(({ attribute, to }) => [attribute, to])))
+    const moves = changes.some(({ attribute }) => ['roles', 'entitlements.profile'].includes(attribute))
+    if (moves) await checkRole(org, desired, user)
     await previewChanges(org, user, current, changes)
     const Data = dataOf(call, wanted, user, desired)
     return plannedUpdate(reference, namesOf(changes), { Data, PreviousData })

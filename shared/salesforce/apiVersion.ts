@@ -1,6 +1,7 @@
-import { ConnectorError, TargetError } from '../errors.ts'
+import { ConnectorError, TargetError, type Verdict } from '../errors.ts'
 import { log } from '../log.ts'
 import { isObject } from '../validate.ts'
+import { withFinding } from './errors/error.ts'
 import type { ApiRequest, Session } from './session/session.ts'
 
 /** Documented (help 000354473, 005321531): versions 21.0 to 30.0 are retired, and answer 410. */
@@ -86,7 +87,13 @@ export function tellingVersions(session: Session, version: string): Session {
       } catch (error) {
         if (!(error instanceof TargetError) || !isVersionStatus(error.status) || isAboutRecord(request))
           throw error
-        throw (await unknownVersion(session, version)) ?? error
+        const newest = await newestOtherThan(session, version)
+        if (newest === undefined) throw error
+        throw withFinding(
+          error,
+          `Configuration.ApiVersion ${version} is not known to this org: the newest that it supports is ${newest}`,
+          { code: 'MISCONFIGURED', verdict: misconfigured },
+        )
       }
     },
   }
@@ -102,7 +109,10 @@ function isAboutRecord({ path }: ApiRequest): boolean {
   return /\/sobjects\/\w+\/[a-zA-Z0-9]{15,18}$/.test(path)
 }
 
-async function unknownVersion(session: Session, version: string): Promise<ConnectorError | undefined> {
+const misconfigured: Verdict = { class: 'configuration', retry: 'no', actor: 'connector administrator' }
+
+/** The newest version of the org; undefined if the org knows `version`, or does not tell. */
+async function newestOtherThan(session: Session, version: string): Promise<string | undefined> {
   let json: unknown
   try {
     ;({ json } = await session.request({ method: 'GET', path: '/services/data' }))
@@ -114,9 +124,5 @@ async function unknownVersion(session: Session, version: string): Promise<Connec
     .filter(isObject)
     .flatMap((item) => (typeof item['version'] === 'string' ? item['version'] : []))
   if (versions.length === 0 || versions.includes(version)) return undefined
-  const newest = versions.reduce((a, b) => (Number(b) > Number(a) ? b : a))
-  return new ConnectorError(
-    'MISCONFIGURED',
-    `Configuration.ApiVersion ${version} is not known to this org: the newest that it supports is ${newest}`,
-  )
+  return versions.reduce((a, b) => (Number(b) > Number(a) ? b : a))
 }

@@ -2,6 +2,7 @@ import { ConnectorError } from '../errors.ts'
 import { isObject, type JsonObject } from '../validate.ts'
 import { tellingVersions } from './apiVersion.ts'
 import { type Collections, collectionsOf } from './collections.ts'
+import { explainUserWrite } from './errors/writeErrors.ts'
 import { sendComposite, type Subrequest } from './composite.ts'
 import { checkId, idToBe } from './id.ts'
 import { type Queries, queriesOf, queryPart } from './queries.ts'
@@ -54,15 +55,28 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
   const recordPath = (type: string, id: string): string =>
     `${base}/sobjects/${type}/${isPreview && id === idToBe ? id : checkId(id, '', 'Id')}`
 
+  /** The work, whose refusal is explained by the fields that it writes. */
+  const explained = async <T>(type: string, record: unknown, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw type === 'User' && isObject(record) ? explainUserWrite(error, record, session.language) : error
+    }
+  }
+
   const create = async (type: string, record: JsonObject): Promise<string> => {
     const path = `${base}/sobjects/${type}`
-    const { json } = await session.request({ method: 'POST', path, body: record })
+    const { json } = await explained(type, record, () =>
+      session.request({ method: 'POST', path, body: record }),
+    )
     return isPreview ? idToBe : idIn(json, type)
   }
 
   const update = async (type: string, id: string, record: JsonObject): Promise<void> => {
     const path = recordPath(type, id)
-    await session.request({ method: 'PATCH', path, body: record, isRepeatable: true })
+    await explained(type, record, () =>
+      session.request({ method: 'PATCH', path, body: record, isRepeatable: true }),
+    )
   }
 
   const fields = async (type: string, id: string, names: readonly string[]): Promise<Row> => {
@@ -129,11 +143,13 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
     fields,
 
     async createAndRead(type, record, names) {
-      const answers = await writeAndRead(
-        { method: 'POST', url: `${base}/sobjects/${type}`, body: record, referenceId: 'written' },
-        `${base}/sobjects/${type}/@{written.id}`,
-        names,
-        false,
+      const answers = await explained(type, record, () =>
+        writeAndRead(
+          { method: 'POST', url: `${base}/sobjects/${type}`, body: record, referenceId: 'written' },
+          `${base}/sobjects/${type}/@{written.id}`,
+          names,
+          false,
+        ),
       )
       if (answers === undefined) return { id: await create(type, record), row: undefined }
       return { id: idIn(answers.written, type), row: answers.row }
@@ -142,7 +158,7 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
     async updateAndRead(type, id, record, names) {
       const path = recordPath(type, id)
       const write = { method: 'PATCH', url: path, body: record, referenceId: 'written' } as const
-      const answers = await writeAndRead(write, path, names, true)
+      const answers = await explained(type, record, () => writeAndRead(write, path, names, true))
       if (answers !== undefined) return answers.row
       await update(type, id, record)
       return undefined

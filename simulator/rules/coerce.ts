@@ -74,7 +74,7 @@ export function coerceValue(context: Context, field: Field, raw: unknown): Field
     case 'multipicklist':
       return coerceChoices(field, text(raw))
     default:
-      return coerceText(field, text(raw))
+      return coerceText(field, withLineEnds(context, field, text(raw)))
   }
 }
 
@@ -119,6 +119,11 @@ function tokenOf(raw: unknown): string {
   if (typeof raw === 'number') return `VALUE_NUMBER_${Number.isInteger(raw) ? 'INT' : 'FLOAT'} value ${raw}`
   if (typeof raw === 'boolean') return `VALUE_${String(raw).toUpperCase()} value ${raw}`
   return 'START_OBJECT value {'
+}
+
+function withLineEnds({ dialect }: Context, field: Field, value: string): string {
+  if (field.type !== 'textarea' || dialect.lineEnds === 'as-given') return value
+  return value.replace(/\r\n?|\n/g, dialect.lineEnds === 'crlf' ? '\r\n' : '\n')
 }
 
 function coerceText(field: Field, value: string): FieldValue {

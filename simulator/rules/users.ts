@@ -94,6 +94,7 @@ function checkUser(context: Context, wanted: UserRow, before: UserRow | undefine
   checkUnique(context, wanted, before)
   checkPortalUser(context, wanted, before)
   checkLicence(context, wanted, before)
+  checkFeatureSeats(context, wanted, before)
   const licence = context.org.userLicenseOf(wanted)
   if (wanted.UserRoleId !== null && rolelessLicences.has(licence?.LicenseDefinitionKey ?? '')) {
     throw new DmlError('FIELD_INTEGRITY_EXCEPTION', 'Role ID: this user license can not have a role', [
@@ -168,6 +169,16 @@ function checkLicence(context: Context, wanted: UserRow, before: UserRow | undef
   for (const row of org.assignmentsOf(wanted.Id)) {
     const set = org.permissionSets.get(row.PermissionSetId)
     if (set !== undefined) checkPermissionSetFits(context, set, wanted)
+  }
+}
+
+/** Refuses a feature license that has no seat left; an inactive user takes one too (documented: help 000387847). */
+function checkFeatureSeats(context: Context, wanted: UserRow, before: UserRow | undefined): void {
+  for (const [field, seats] of context.org.featureSeats) {
+    if (wanted[field] !== true || before?.[field] === true) continue
+    const used = [...context.org.users.values()].filter((user) => user[field] === true).length
+    // documented: the text is the one for a user license
+    if (used >= seats) throw new DmlError('LICENSE_LIMIT_EXCEEDED', 'License Limit Exceeded', [])
   }
 }
 

@@ -144,7 +144,7 @@ test.each<[string, Fault, string, [number, number]]>([
       when: { search: /AuthSession/ },
       effect: refusal(400, 'INVALID_TYPE', "sObject type 'AuthSession' is not supported."),
     },
-    `Could not end the sessions of account [${account}]. Error: the integration user cannot see the sessions of others: give it the right Manage Users`,
+    `Could not end the sessions of account [${account}]. Error: sObject type 'AuthSession' is not supported. (INVALID_TYPE): the integration user cannot see the sessions of others: give it the right Manage Users`,
     [2, 0],
   ],
   [

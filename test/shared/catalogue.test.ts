@@ -273,6 +273,95 @@ const texts: readonly [string, string, number, FaultClass, Retry, string][] = [
     'no',
     'Is Single Sign-On Enabled',
   ],
+  [
+    'INVALID_INPUT',
+    'You can only assign users to permission set groups that have the "Updated" status.',
+    400,
+    'lock',
+    'soon',
+    'Setup > Permission Set Groups',
+  ],
+  [
+    'UNKNOWN_EXCEPTION',
+    'portal account owner must have a role',
+    400,
+    'validation',
+    'no',
+    'give that user a role',
+  ],
+  [
+    'FIELD_INTEGRITY_EXCEPTION',
+    'A country/territory must be specified before specifying a state value for field: State/Province',
+    400,
+    'validation',
+    'no',
+    'a state needs its country',
+  ],
+  [
+    'FIELD_INTEGRITY_EXCEPTION',
+    "The existing country/territory doesn't recognize the state value Ontario for field: State/Province",
+    400,
+    'validation',
+    'no',
+    'for the country of the account',
+  ],
+  [
+    'FIELD_INTEGRITY_EXCEPTION',
+    "There's a problem with this country, even though it may appear correct. Please select a country/territory from the list of valid countries.: Country/Territory",
+    409,
+    'validation',
+    'no',
+    'State and Country/Territory Picklists',
+  ],
+  ['', 'Country/Territory: invalid country code: XX', 409, 'validation', 'no', 'State and Country/Territory'],
+  [
+    'INVALID_EMAIL_ADDRESS',
+    'Invalid Email Address: Must be in domain(s) acme.example',
+    400,
+    'validation',
+    'no',
+    'Setup > Allowed Email Domains',
+  ],
+  [
+    'FIELD_INTEGRITY_EXCEPTION',
+    'The Username must be in the form of an email address (for example, john@acme.com).',
+    400,
+    'validation',
+    'no',
+    'correct it in the mapping',
+  ],
+  [
+    'INVALID_EMAIL_ADDRESS',
+    'Username: invalid email address: jan',
+    400,
+    'validation',
+    'no',
+    'correct it in the mapping',
+  ],
+  [
+    'FIELD_INTEGRITY_EXCEPTION',
+    'Role ID: this user license can not have a role',
+    400,
+    'validation',
+    'no',
+    'map no role',
+  ],
+  [
+    'FIELD_INTEGRITY_EXCEPTION',
+    'Contact ID: the contact must belong to an account',
+    400,
+    'validation',
+    'no',
+    'give it an account in Salesforce',
+  ],
+  [
+    'FIELD_INTEGRITY_EXCEPTION',
+    'Manager: a user can not be its own manager',
+    400,
+    'validation',
+    'no',
+    'source system',
+  ],
 ]
 
 test.each(texts)(
@@ -430,4 +519,73 @@ test('long and hostile texts are held against all forms in no time', () => {
     }),
     { numRuns: runs(100) },
   )
+})
+
+/** Whom the advice speaks to, by what it asks for. */
+const addressees: Readonly<Record<string, RegExp>> = {
+  nobody: /run the action again|another part of the same request/,
+  'connector administrator':
+    /Configuration\.|\bmap\b|mapping|correlate|developer or supplier of the connector|correct the id|shorten|this machine/,
+  'Salesforce administrator':
+    /Setup >|\(Setup|Salesforce Support|recycle bin|in Salesforce\b|in Setup|take (?:the account|it) out of|integration user the right/,
+  'HR data': /source system/,
+  'customer automation': /whoever maintains|validation rule/,
+}
+
+const rows = [
+  ...[...catalogue].map(([name, entry]) => [name, entry] as const),
+  ...textForms.map((entry) => [entry.form.source, entry] as const),
+  ...signInRows.map((entry) => [`${entry.finding} ${entry.errors.join()}`, entry] as const),
+]
+
+test.each(rows)(
+  '%s: class, retry, actor and advice agree',
+  (_name, { class: kind, retry, actor, advice }) => {
+    expect(advice.en).toMatch(addressees[actor] ?? /^$/)
+    // Who is told to report something is not the one who gets the report.
+    expect(advice.en).not.toMatch(
+      /whoever maintains the connector|report it to the (?:connector )?administrator/,
+    )
+    expect(advice.nl).not.toMatch(/beheerder van de connector/)
+    if (retry !== 'no') expect(advice.en).toMatch(/\bagain\b|triggers/)
+    if (['transient', 'lock'].includes(kind)) expect(retry).not.toBe('no')
+    if (['validation', 'duplicate', 'rights', 'configuration', 'blocked', 'licence'].includes(kind))
+      expect(retry).toBe('no')
+    // A setting of the connector alone is no matter for the administrator of Salesforce.
+    if (actor === 'Salesforce administrator' && advice.en.includes('Configuration.'))
+      expect(advice.en).toMatch(/Setup|policies|profile/)
+  },
+)
+
+/** Fields that a refusal with a general code names, without a text that says anything; whom the next step is for, and its words. */
+const byField: readonly (readonly [string[], string, string])[] = [
+  [['Country'], 'connector administrator', 'State and Country/Territory Picklists'],
+  [['StateCode'], 'connector administrator', 'State and Country/Territory Picklists'],
+  [['State', 'Country'], 'connector administrator', 'State and Country/Territory Picklists'],
+  [['Username'], 'connector administrator', 'form of an e-mail address'],
+  [['UserRoleId'], 'connector administrator', 'map no role'],
+  [['Email'], 'HR data', 'e-mail address'],
+  [['ManagerId'], 'HR data', 'who the manager is'],
+  [['ProfileId'], 'Salesforce administrator', 'compare them'],
+  [['Email', 'ManagerId'], 'Salesforce administrator', 'compare them'],
+]
+
+test.each(byField)('a value of %j that does not fit is for the %s', (fields, actor, named) => {
+  const entry = explain({ errorCode: 'FIELD_INTEGRITY_EXCEPTION', message: 'does not fit', fields }, 400)
+  expect(entry?.actor).toBe(actor)
+  expect(entry?.advice.en).toContain(named)
+})
+
+test.each(['FIELD_INTEGRITY_EXCEPTION', 'INVALID_INPUT', 'UNKNOWN_EXCEPTION', 'INVALID_CROSS_REFERENCE_KEY'])(
+  'a permission set group that is recalculated passes, with the code %s',
+  (errorCode) => {
+    const message = 'You can only assign users to permission set groups that have the "Updated" status.'
+    expect(explain({ errorCode, message, fields: ['PermissionSetGroupId'] }, 400)?.class).toBe('lock')
+  },
+)
+
+test("what the customer's own automation says is never read as Salesforce's text", () => {
+  const message = 'You can only assign users to permission set groups that have the "Updated" status.'
+  for (const errorCode of ['FIELD_CUSTOM_VALIDATION_EXCEPTION', 'CANNOT_EXECUTE_FLOW_TRIGGER'])
+    expect(explain({ errorCode, message, fields: ['Country'] }, 400)?.actor).toBe('customer automation')
 })

@@ -1,6 +1,7 @@
-import { type Change, type Comparison, plan, type Values } from '../../../shared/plan.ts'
+import { type Change, type Comparison, plan, type Values, withLineFeeds } from '../../../shared/plan.ts'
 import { dayOf, momentOf } from '../../../shared/salesforce/dateTime.ts'
 import type { Description } from '../../../shared/salesforce/description.ts'
+import { codeFieldOf, isSamePlace } from '../../../shared/salesforce/place.ts'
 import { isId, isSameId, toLongId } from '../../../shared/salesforce/id.ts'
 import type { Row } from '../../../shared/salesforce/rowPages.ts'
 import { textIn, valueIn } from './data.ts'
@@ -18,7 +19,8 @@ export function planFields(row: Row, desired: Values, description?: Description)
   const comparable = new Map(
     [...desired].map(([name, value]) => {
       const now = current.get(name) ?? ''
-      return [name, isSpeltOtherwise(now, value, name, typeOf(name)) ? now : value]
+      const isKept = isSpeltOtherwise(now, value, name, typeOf(name)) || isPlaceOf(row, name, value)
+      return [name, isKept ? now : value]
     }),
   )
   return plan(current, comparable, (name) => comparisonOf(name, row, typeOf(name)))
@@ -43,9 +45,17 @@ function isSpeltOtherwise(now: string, wanted: string, name: string, type: strin
   return moment !== undefined && moment === momentOf(wanted)
 }
 
-/** Ends of lines are spelt in two ways, and not always kept as they came (general knowledge). */
-function withLineFeeds(text: string): string {
-  return text.replaceAll('\r\n', '\n')
+function isPlaceOf(row: Row, name: string, wanted: string): boolean {
+  const code = codeFieldOf(name)
+  return code !== undefined && isSamePlace(wanted, { name: textIn(row, name), code: textIn(row, code) })
+}
+
+/** The columns that tell, besides those of the values, whether a place is kept under another name. */
+export function placeColumns(values: Values, description: Description): string[] {
+  return [...values].flatMap(([name, value]) => {
+    const code = codeFieldOf(name)
+    return code !== undefined && value !== '' && description.has(code.toLowerCase()) ? code : []
+  })
 }
 
 /** Salesforce gives them in the order of the picklist, whatever the order they came in (general knowledge). */

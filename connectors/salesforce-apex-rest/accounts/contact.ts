@@ -1,7 +1,9 @@
-import { ConnectorError, TargetError } from '../../../shared/errors.ts'
-import { cell } from '../../../shared/salesforce/rowPages.ts'
+import { ConnectorError, TargetError, type Verdict } from '../../../shared/errors.ts'
+import { cell, type Row } from '../../../shared/salesforce/rowPages.ts'
 import type { Settings } from '../configuration.ts'
 import type { Surroundings } from './lookAround.ts'
+
+type Rows = readonly Row[] | TargetError | undefined
 
 /** Types of users that belong to a contact (documented: object reference, User.UserType); others have none. */
 export const outsiders: readonly string[] = [
@@ -38,10 +40,51 @@ export function putContact(
       `Data.ContactId is mapped, and the profile [${cell(profile, 'Name')}] is for users that have no contact: map the profile of a partner or customer, or no ContactId.`,
     )
   }
-  if (isMapped || !isOutsider) return
-  const { contact } = rows
-  if (contact instanceof TargetError) throw contact
-  values.set('ContactId', onlyContact(values.get('Email') ?? '', contact ?? []))
+  if (isMapped) checkMapped(values.get('ContactId') ?? '', rows.contact)
+  else if (isOutsider) {
+    if (rows.contact instanceof TargetError) throw rows.contact
+    values.set('ContactId', onlyContact(values.get('Email') ?? '', rows.contact ?? []))
+  } else return
+  checkOwner(values.get('ContactId') ?? '', rows.accountOwner)
+}
+
+const byAdministrator: Verdict = { class: 'validation', retry: 'no', actor: 'Salesforce administrator' }
+
+/** Throws `INVALID_INPUT` for a mapped contact that does not exist, or has no account. What cannot be seen is left to the write. */
+function checkMapped(id: string, found: Rows): void {
+  if (found === undefined || found instanceof TargetError) return
+  const [row] = found
+  if (row === undefined) {
+    throw new ConnectorError(
+      'INVALID_INPUT',
+      `The contact [${id}] of Data.ContactId does not exist in Salesforce, or the integration user may not see it: map the id of a contact.`,
+    )
+  }
+  if (cell(row, 'AccountId') === '') throw withoutAccount(`The contact [${id}] of Data.ContactId`)
+}
+
+function withoutAccount(contact: string): ConnectorError {
+  return new ConnectorError(
+    'INVALID_INPUT',
+    `${contact} belongs to no account: Salesforce makes no user of it. Give it an account in Salesforce.`,
+    { verdict: byAdministrator },
+  )
+}
+
+/**
+ * Throws where the owner of the contact's account has no role (documented: help 000385901). An owner who cannot be seen is
+ * left to the write.
+ */
+function checkOwner(contact: string, found: Rows): void {
+  if (found === undefined || found instanceof TargetError) return
+  const [row] = found
+  const owner = cell(row, 'Account.OwnerId')
+  if (owner === '' || cell(row, 'Account.Owner.UserRoleId') !== '') return
+  throw new ConnectorError(
+    'REJECTED',
+    `The owner [${owner}] of the account of the contact [${contact}] has no role, and Salesforce refuses that: "portal account owner must have a role". Give that user a role (Setup > Users), and run the action again.`,
+    { verdict: byAdministrator },
+  )
 }
 
 /** The id of the only contact; throws `INVALID_INPUT` where it cannot be told, or has no account. */
@@ -61,8 +104,5 @@ function onlyContact(email: string, [found, another]: readonly Parameters<typeof
   }
   const id = cell(found, 'Id')
   if (cell(found, 'AccountId') !== '') return id
-  throw new ConnectorError(
-    'INVALID_INPUT',
-    `The contact [${id}] with the e-mail address ${shown} belongs to no account: Salesforce makes no user of it. Give it an account in Salesforce.`,
-  )
+  throw withoutAccount(`The contact [${id}] with the e-mail address ${shown}`)
 }

@@ -1,6 +1,7 @@
 import { type AuditLog, auditLine } from '../../../shared/action/result.ts'
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import { keepSecret } from '../../../shared/redact.ts'
+import { withFinding } from '../../../shared/salesforce/errors/error.ts'
 import { isAbsent } from '../../../shared/salesforce/queries.ts'
 import { collectionSize } from '../../../shared/salesforce/collections.ts'
 import { cell } from '../../../shared/salesforce/rowPages.ts'
@@ -35,7 +36,9 @@ const sessions: Kind = {
       return { all: new Map(rows.map((row) => [cell(row, 'Id'), ''])) }
     } catch (error) {
       // Documented: Special Access Rules of AuthSession.
-      throw isAbsent(error) ? hidden('sessions', 'Manage Users') : error
+      throw isAbsent(error) && error instanceof TargetError
+        ? withFinding(error, blindness('sessions', 'Manage Users'), { code: 'FORBIDDEN' })
+        : error
     }
   },
   async end({ rest }, ids) {
@@ -63,18 +66,19 @@ const tokens: Kind = {
     const all = new Map(rows.map((row) => [cell(row, 'DeleteToken'), cell(row, 'AppName')]))
     // Documented: who lacks it sees the own tokens alone. That nothing is found means nothing then.
     const isBlind = cell(rights?.[0], tokenRight) === 'false'
-    return isBlind ? { all, doubt: hidden('OAuth tokens', 'Customize Application').message } : { all }
+    return isBlind ? { all, doubt: blindness('OAuth tokens', 'Customize Application') } : { all }
   },
   end: (org, keys) => eachByItself(keys, (token) => org.revokeToken(token)),
 }
 
 const tokenRight = 'PermissionsCustomizeApplication'
 
+function blindness(what: string, right: string): string {
+  return `the integration user cannot see the ${what} of others: give it the right ${right} (Setup > Permission Sets)`
+}
+
 function hidden(what: string, right: string): ConnectorError {
-  return new ConnectorError(
-    'FORBIDDEN',
-    `the integration user cannot see the ${what} of others: give it the right ${right} (Setup > Permission Sets)`,
-  )
+  return new ConnectorError('FORBIDDEN', blindness(what, right))
 }
 
 async function eachByItself(

@@ -1,5 +1,6 @@
 import type { Correlation } from '../../../shared/action/correlation.ts'
 import { TargetError } from '../../../shared/errors.ts'
+import { isId } from '../../../shared/salesforce/id.ts'
 import type { Row } from '../../../shared/salesforce/rowPages.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
 import { columnList, type Gathered, type Org, toUser, type User } from '../org.ts'
@@ -16,7 +17,7 @@ import { referenceQueries } from './resolve.ts'
 /** What is known before an account is created: the accounts that correlate, and what the new one would refer to. */
 export interface Surroundings {
   readonly found: readonly User[]
-  readonly rows: Gathered<'profile' | 'role' | 'contact'>['rows']
+  readonly rows: Gathered<'profile' | 'role' | 'contact' | 'accountOwner'>['rows']
   readonly description: Description
 }
 
@@ -33,13 +34,14 @@ export async function lookAround(
   columns: readonly string[],
   correlation: Correlation | undefined,
 ): Promise<Surroundings> {
-  const email = values.get('Email') ?? ''
-  const looksForContact = org.settings.contactBackedUsers && email !== '' && !values.get('ContactId')
-  const { rows, description } = await org.gather<'found' | 'profile' | 'role' | 'contact'>({
+  const contact = org.settings.contactBackedUsers ? contactCondition(values) : undefined
+  const { rows, description } = await org.gather<'found' | 'profile' | 'role' | 'contact' | 'accountOwner'>({
     ...(correlation !== undefined && { found: usersWith(correlation, columns, literal(correlation.value)) }),
     ...referenceQueries(values),
-    ...(looksForContact && {
-      contact: `SELECT Id, AccountId FROM Contact WHERE Email = ${literal(email)} LIMIT 2`,
+    ...(contact !== undefined && {
+      contact: `SELECT Id, AccountId FROM Contact WHERE ${contact} LIMIT 2`,
+      // By itself: who may see contacts may not have to see roles.
+      accountOwner: `SELECT Account.OwnerId, Account.Owner.UserRoleId FROM Contact WHERE ${contact} LIMIT 2`,
     }),
   })
   const found = rows.found
@@ -51,6 +53,15 @@ export async function lookAround(
     rows,
     description,
   }
+}
+
+/** The contact of the values: the mapped one, else by the e-mail address; undefined where there is nothing to look for. */
+function contactCondition(values: ReadonlyMap<string, string>): string | undefined {
+  const id = values.get('ContactId') ?? ''
+  // What is no id is told with everything else that is wrong with the values.
+  if (id !== '') return isId(id) ? `Id = ${literal(id)}` : undefined
+  const email = values.get('Email') ?? ''
+  return email === '' ? undefined : `Email = ${literal(email)}`
 }
 
 function usersWith({ field }: Correlation, columns: readonly string[], value: string): string {

@@ -79,3 +79,8 @@ export function putIds(
       : `There are ${exact.length} ${noun}s named ${shown} in Salesforce: map the id of one`
   })
 }
+
+/** The type of the users of the profile that was read; '' where none was. */
+export function userTypeOf(profile: readonly Row[] | TargetError | undefined): string {
+  return profile === undefined || profile instanceof TargetError ? '' : cell(profile[0], 'UserType')
+}

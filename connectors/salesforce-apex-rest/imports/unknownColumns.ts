@@ -1,5 +1,6 @@
-import { ConnectorError } from '../../../shared/errors.ts'
+import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import type { ImportOrg } from '../../../shared/provisioning/imports/importOrg.ts'
+import { withFinding } from '../../../shared/salesforce/errors/error.ts'
 import { isAbsent } from '../../../shared/salesforce/queries.ts'
 import { readDescription } from '../../../shared/salesforce/description.ts'
 import { noField, unknownColumns } from '../accounts/description.ts'
@@ -21,6 +22,9 @@ export async function* namingColumns<Page>(
     )
     if (unknown.length === 0) throw error
     const problems = unknown.map(({ name, member }) => noField(name, `${member} [${name}]`, description))
-    throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.', { cause: error })
+    const refusal = error instanceof TargetError ? error : error.cause
+    const finding = problems.join('; ')
+    if (refusal instanceof TargetError) throw withFinding(refusal, finding, { code: 'INVALID_INPUT' })
+    throw new ConnectorError('INVALID_INPUT', `${finding}.`, { cause: error })
   }
 }

@@ -1,6 +1,9 @@
 import type { Call } from '../../../shared/action/actions.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
 import { nickNameLength, shortNickName } from '../../../shared/provisioning/accounts/nickName.ts'
+import { cell } from '../../../shared/salesforce/rowPages.ts'
+import { literal } from '../../../shared/salesforce/soql.ts'
+import { noRoleFor } from '../../../shared/salesforce/userType.ts'
 import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
 import {
   type Attributes,
@@ -161,6 +164,20 @@ export async function checkReferences(
       throw new ConnectorError('INVALID_INPUT', `The ${noun} [${id}] does not exist in Salesforce.`)
     }
   }
+}
+
+/**
+ * Throws when the account would have a role that its license does not allow, `user` being the account as it is. A real
+ * write finds that out by itself; a preview has to ask, and SCIM does not show what a profile is for.
+ */
+export async function checkRole(org: Org, desired: Attributes, user: Resource | undefined): Promise<void> {
+  const current = (entry: JsonObject | undefined): string => String(entry?.['value'] ?? '')
+  const role = desired.get('roles') ?? current(user && roleOf(user))
+  const profile = desired.get('entitlements.profile') ?? current(user && profileOf(user))
+  if (!org.settings.useRestApi || role === '' || !isId(profile, idPrefix.profile)) return
+  const [row] = await org.rest.query(`SELECT UserType FROM Profile WHERE Id = ${literal(profile)}`)
+  const reason = noRoleFor(cell(row, 'UserType'))
+  if (reason !== undefined) throw new ConnectorError('INVALID_INPUT', `Data.role: ${reason}.`)
 }
 
 /** Without the REST API, what only REST can write is refused before anything is written; clearing it asks for nothing. */

@@ -7,6 +7,7 @@ import type { Resource } from '../../../shared/scim/schema.ts'
 import type { JsonObject } from '../../../shared/validate.ts'
 import type { Written } from '../../../shared/provisioning/accounts/accountResults.ts'
 import { attributesOf, comparisonOf, fieldNameOf, isRestOnly, userFieldOf } from './account.ts'
+import { withOwnPlaces } from './places.ts'
 import { mayBeHidden, readByRest } from './current.ts'
 import { permissionSetsOf } from '../permissions/accessScim.ts'
 import { keepPermissionSets } from '../permissions/keptPermissionSets.ts'
@@ -77,10 +78,11 @@ async function patch(
 export async function settle(
   org: Org,
   user: Resource,
-  desired: Attributes,
+  mapped: Attributes,
   known: Attributes,
 ): Promise<Settled> {
   const { useRestApi } = org.settings
+  const desired = await withOwnPlaces(org, user.id, shown(user, mapped, known), mapped, true)
   const left = plan(shown(user, desired, known), desired, comparisonOf).filter((change) => !isPending(change))
   const repairs = useRestApi ? left : left.filter(mayTakeLater)
   if (repairs.length === 0) return judge(user, desired, known, undefined)
@@ -106,7 +108,8 @@ export async function settle(
     if (!(error instanceof ConnectorError)) throw error
     reason = error.message
   }
-  return judge(latest, desired, after, reason)
+  const kept = await withOwnPlaces(org, user.id, shown(latest, mapped, after), mapped, true)
+  return judge(latest, kept, after, reason)
 }
 
 /** Whether an account shows the changes. */

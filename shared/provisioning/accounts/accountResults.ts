@@ -89,11 +89,12 @@ export function plannedUpdate(
 }
 
 export function updatedAccount(written: Written, members: ResultMembers): ActionResult {
-  const { done, refused } = written
-  const message =
-    done.length > 0 || refused.length === 0
-      ? `Update account was successful, Account property(s) updated: [${done.join(',')}]`
-      : undefined
+  const { done, refused, pending } = written
+  // The line for what waits for the user says what an update of the e-mail address alone came to.
+  const isTold = done.length === 0 && (refused.length > 0 || pending !== undefined)
+  const message = isTold
+    ? undefined
+    : `Update account was successful, Account property(s) updated: [${done.join(',')}]`
   return withRefused('UpdateAccount', message, written, members)
 }
 

@@ -11,6 +11,7 @@ import {
 import { isSameId } from '../../salesforce/id.ts'
 import { cell } from '../../salesforce/rowPages.ts'
 import { literal } from '../../salesforce/soql.ts'
+import { noRoleFor } from '../../salesforce/userType.ts'
 import { isUncertain } from '../../salesforce/surely.ts'
 import type { Org } from '../org.ts'
 import { ownSets, profileAccess, type ProfilePort } from './accessProfile.ts'
@@ -70,6 +71,9 @@ function roleOverRest({ rest }: Org, account: string, thing: string): Access {
       if (!isPreview) return []
       const [row] = await rest.query(`SELECT Id FROM UserRole WHERE Id = ${literal(thing)}`)
       required(row, 'role', thing)
+      const [user] = await rest.query(`SELECT Id, UserType FROM User WHERE Id = ${literal(account)}`)
+      const reason = noRoleFor(cell(user, 'UserType'))
+      if (reason !== undefined) throw new ConnectorError('REJECTED', reason)
       return []
     },
     checkRevoke: () => Promise.resolve([]),

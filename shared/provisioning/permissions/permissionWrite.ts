@@ -2,6 +2,8 @@ import { ConnectorError, TargetError } from '../../errors.ts'
 import { type Access, type Holding } from '../../salesforce/access/access.ts'
 import { planLicenses } from '../../salesforce/access/accessAssignment.ts'
 import { isSameId } from '../../salesforce/id.ts'
+import { explain } from '../../salesforce/errors/catalogue.ts'
+import { withFinding } from '../../salesforce/errors/error.ts'
 import type { PermissionReference } from '../../salesforce/access/permission.ts'
 import { surely } from '../../salesforce/surely.ts'
 import type { Org } from '../org.ts'
@@ -71,21 +73,22 @@ function checkOthers(before: Holding, after: Holding): void {
   )
 }
 
-/** The error with what the org has to say about it: the permission set that is gone, or the licence that it needs. */
+/**
+ * The error with what the connector found out about its reason, behind Salesforce's own words: the account or the permission
+ * that is gone, the license that is missing.
+ */
 async function explained(
   org: Org,
   { Reference, Type }: PermissionReference,
   account: string,
   error: unknown,
 ): Promise<unknown> {
-  const isAboutIt = error instanceof TargetError && ['REJECTED', 'NOT_FOUND'].includes(error.code)
-  if (isAboutIt && (await org.findUser(account)) === undefined) {
-    return new ConnectorError(
-      'NOT_FOUND',
-      `account [${account}] could not be found, it may have been deleted`,
-    )
+  if (!(error instanceof TargetError) || !isExplainable(error)) return error
+  if ((await org.findUser(account)) === undefined) {
+    const finding = `account [${account}] could not be found, it may have been deleted`
+    return withFinding(error, finding, { code: 'NOT_FOUND' })
   }
-  if (!isAboutIt || !org.settings.useRestApi) return error
+  if (!org.settings.useRestApi) return error
   if (Type !== 'PermissionSet' && Type !== 'PermissionSetGroup') return error
   try {
     const options = {
@@ -101,6 +104,26 @@ async function explained(
     await planLicenses(options)
     return error
   } catch (reason) {
-    return reason instanceof ConnectorError && reason.code !== 'UNAVAILABLE' ? reason : error
+    if (!(reason instanceof ConnectorError) || reason instanceof TargetError) return error
+    return reason.code === 'UNAVAILABLE' ? error : withFinding(error, reason.message, { code: reason.code })
   }
+}
+
+/** Codes that say that something does not fit or is not there, and leave open what. */
+const unspecific: readonly string[] = [
+  'FIELD_INTEGRITY_EXCEPTION',
+  'INVALID_CROSS_REFERENCE_KEY',
+  'INVALID_INPUT',
+  'UNKNOWN_EXCEPTION',
+  'ENTITY_IS_DELETED',
+  'NOT_FOUND',
+]
+
+/** Whether a missing account, permission or license can be the reason: not if the org's own automation refused, or Salesforce named another reason. */
+function isExplainable(error: TargetError): boolean {
+  if (!['REJECTED', 'NOT_FOUND'].includes(error.code)) return false
+  return error.faults.every((fault) => {
+    const entry = explain(fault, error.status)
+    return entry === undefined || entry.class === 'licence' || unspecific.includes(fault.errorCode)
+  })
 }

@@ -2,6 +2,7 @@ import type { ErrorCode, FaultClass, TargetFault } from '../../errors.ts'
 import { accessCodes, accessForms } from './catalogueAccess.ts'
 import { blockerCodes, blockerForms } from './catalogueBlockers.ts'
 import type { CatalogueEntry, TextForm } from './catalogueEntry.ts'
+import { explainField, integrityForms } from './catalogueIntegrity.ts'
 import { limitCodes, limitForms } from './catalogueLimits.ts'
 import { scimCodes } from './catalogueScim.ts'
 import { customerCodes, valueCodes } from './catalogueValues.ts'
@@ -12,16 +13,25 @@ export const catalogue: ReadonlyMap<string, CatalogueEntry> = new Map(
 )
 
 /** What Salesforce tells by its text. The first that fits counts. */
-export const textForms: readonly TextForm[] = [...limitForms, ...blockerForms, ...accessForms]
+export const textForms: readonly TextForm[] = [
+  ...limitForms,
+  ...integrityForms,
+  ...blockerForms,
+  ...accessForms,
+]
 
 const customersOwn: ReadonlySet<string> = new Set(Object.keys(customerCodes))
 
 /**
- * What a fault means: told by its text where Salesforce's own text says more than the code, else by the code. Undefined
- * where neither is known.
+ * What a fault means: by its text where Salesforce's own text says more than the code, then by the field it names, else by
+ * the code. Undefined if none is known.
  */
 export function explain(fault: TargetFault, status: number): CatalogueEntry | undefined {
-  return explainText(fault, status) ?? catalogue.get(fault.errorCode)
+  return (
+    explainText(fault, status) ??
+    explainField(fault.errorCode, fault.fields ?? []) ??
+    catalogue.get(fault.errorCode)
+  )
 }
 
 function explainText({ errorCode, message }: TargetFault, status: number): CatalogueEntry | undefined {

@@ -20,11 +20,11 @@ const rights = judged(
     INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: integrationUserRights,
     TXN_SECURITY_END_A_SESSION: {
       en: 'a transaction security policy of the org ended the session: exempt the integration user from it (Setup > Transaction Security Policies)',
-      nl: 'een transactiebeveiligingsbeleid van de org heeft de sessie beëindigd: zonder de integratiegebruiker daarvan uit (Setup > Transaction Security Policies)',
+      nl: 'een transactiebeveiligingsbeleid van de org heeft de sessie beëindigd: maak daarop een uitzondering voor de integratiegebruiker (Setup > Transaction Security Policies)',
     },
     MUTUAL_AUTHENTICATION_FAILED: {
       en: 'the org asks the integration user for a client certificate: take the right Enforce SSL/TLS Mutual Authentication away from it (Setup > Permission Sets, Setup > Certificate and Key Management)',
-      nl: 'de org vraagt de integratiegebruiker om een clientcertificaat: neem hem het recht Enforce SSL/TLS Mutual Authentication af (Setup > Permission Sets, Setup > Certificate and Key Management)',
+      nl: 'de org vraagt de integratiegebruiker om een clientcertificaat: trek het recht Enforce SSL/TLS Mutual Authentication in (Setup > Permission Sets, Setup > Certificate and Key Management)',
     },
   },
 )
@@ -66,8 +66,8 @@ const features = judged(
 )
 
 const ours = {
-  en: 'this request should not have been sent: report it to whoever maintains the connector, with the log of this action',
-  nl: 'dit verzoek had niet verstuurd mogen worden: meld het bij de beheerder van de connector, met de log van deze actie',
+  en: 'this request should not have been sent: report it to the developer or supplier of the connector, with the log of this action',
+  nl: 'dit verzoek had niet verstuurd mogen worden: meld het aan de ontwikkelaar of leverancier van de connector, met de log van deze actie',
 }
 
 const mistakes = judged(
@@ -81,8 +81,8 @@ const uncertain: CatalogueTable = {
     retry: 'later',
     actor: 'Salesforce administrator',
     advice: {
-      en: 'run the action again, and if it fails again, give the error ID in this text to Salesforce Support',
-      nl: 'voer de actie opnieuw uit, en geef de fout-ID in deze tekst door aan Salesforce Support als het weer misgaat',
+      en: 'run the action again, and if it fails again, give this text, with its error ID if there is one, to Salesforce Support',
+      nl: 'voer de actie opnieuw uit, en geef deze tekst, met de fout-ID als die erin staat, door aan Salesforce Support als het weer misgaat',
     },
   },
   APEX_ERROR: {

@@ -94,7 +94,7 @@ const blockers: readonly Blocker[] = [
     form: refusal('receiving leads or notifications\\b'),
     evidence: 'assumed: as for cases; the reason is documented in help 000384761',
     en: 'a lead rule assigns to the user or answers in its name, perhaps a rule that is not active: choose another one (Setup > Lead Assignment Rules, Setup > Lead Auto-Response Rules), and run the action again',
-    nl: 'een leadregel wijst toe aan de gebruiker of antwoordt op zijn naam, mogelijk een regel die niet actief is: kies een ander (Setup > Lead Assignment Rules, Setup > Lead Auto-Response Rules), en voer de actie opnieuw uit',
+    nl: 'een leadregel wijst toe aan de gebruiker of antwoordt uit naam van de gebruiker, mogelijk een regel die niet actief is: kies een ander (Setup > Lead Assignment Rules, Setup > Lead Auto-Response Rules), en voer de actie opnieuw uit',
   },
   {
     form: refusal('(?:sole |only )?recipient of\\b'),

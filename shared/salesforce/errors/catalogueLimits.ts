@@ -33,7 +33,7 @@ export const limitCodes: CatalogueTable = {
     {
       UNABLE_TO_LOCK_ROW: {
         en: 'another change holds the record at this moment: run the action again, and if this happens often, let large data loads run at another time',
-        nl: 'een andere wijziging houdt het record op dit moment vast: voer de actie opnieuw uit, en laat grote gegevensimporten op een ander tijdstip draaien als dit vaker gebeurt',
+        nl: 'een andere wijziging blokkeert het record op dit moment: voer de actie opnieuw uit, en laat grote gegevensimporten op een ander tijdstip draaien als dit vaker gebeurt',
       },
     },
   ),
@@ -110,7 +110,7 @@ export const limitForms: readonly TextForm[] = [
     actor: 'nobody',
     advice: {
       en: 'another change holds the record at this moment: run the action again, and if this happens often, let large data loads run at another time',
-      nl: 'een andere wijziging houdt het record op dit moment vast: voer de actie opnieuw uit, en laat grote gegevensimporten op een ander tijdstip draaien als dit vaker gebeurt',
+      nl: 'een andere wijziging blokkeert het record op dit moment: voer de actie opnieuw uit, en laat grote gegevensimporten op een ander tijdstip draaien als dit vaker gebeurt',
     },
   },
   {

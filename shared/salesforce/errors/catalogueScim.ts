@@ -1,8 +1,8 @@
 import { type CatalogueTable, judged } from './catalogueEntry.ts'
 
 const ours = {
-  en: 'Salesforce does not accept the form of this request: report it to whoever maintains the connector, with the log of this action',
-  nl: 'Salesforce accepteert de vorm van dit verzoek niet: meld het bij de beheerder van de connector, met de log van deze actie',
+  en: 'Salesforce does not accept the form of this request: report it to the developer or supplier of the connector, with the log of this action',
+  nl: 'Salesforce accepteert de vorm van dit verzoek niet: meld het aan de ontwikkelaar of leverancier van de connector, met de log van deze actie',
 }
 
 const value = {
@@ -20,7 +20,7 @@ export const scimCodes: CatalogueTable = {
     {
       uniqueness: {
         en: 'another account has one of these values already: correlate with that account, or let the mapping make another value',
-        nl: 'een ander account heeft een van deze waarden al: correleer met dat account, of laat de mapping een andere waarde maken',
+        nl: 'een ander account heeft een van deze waarden al: correleer met dat account, of laat de mapping een andere waarde genereren',
       },
     },
   ),
@@ -30,7 +30,7 @@ export const scimCodes: CatalogueTable = {
       invalidValue: value,
       mutability: {
         en: 'this attribute cannot be changed: take it out of the mapping for updates',
-        nl: 'dit attribuut kan niet worden gewijzigd: haal het voor wijzigingen uit de mapping',
+        nl: 'dit attribuut kan niet worden gewijzigd: map het alleen bij Create',
       },
       noTarget: value,
     },

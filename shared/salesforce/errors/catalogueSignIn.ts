@@ -267,7 +267,7 @@ export const signInRows: readonly SignInRow[] = [
     },
   },
   {
-    ...connector,
+    ...app,
     finding: 'SIGN_IN_REFUSED',
     errors: ['invalid_grant', 'invalid_assertion', 'access_denied'],
     advice: {

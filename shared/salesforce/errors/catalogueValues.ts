@@ -9,7 +9,7 @@ const duplicates = judged(
     },
     DUPLICATE_COMM_NICKNAME: {
       en: 'the nickName is taken: let the mapping make another one',
-      nl: 'de nickName is al in gebruik: laat de mapping een andere maken',
+      nl: 'de nickName is al in gebruik: laat de mapping een andere waarde genereren',
     },
     DUPLICATE_VALUE: {
       en: 'another record has this value already: find out which one, and correct that record or the mapping',
@@ -98,11 +98,11 @@ export const customerCodes: CatalogueTable = judged(
       nl: 'een validatieregel of trigger van de org heeft dit geweigerd: corrigeer de waarde, of laat de regel een uitzondering maken voor de integratiegebruiker (Setup > Object Manager > User > Validation Rules)',
     },
     CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: {
-      en: 'a trigger or flow of the org failed: whoever maintains it must mend it (Setup > Flows, Setup > Apex Triggers)',
+      en: 'a trigger or flow of the org failed: whoever maintains it must fix it (Setup > Flows, Setup > Apex Triggers)',
       nl: 'een trigger of flow van de org is mislukt: de beheerder ervan moet hem herstellen (Setup > Flows, Setup > Apex Triggers)',
     },
     CANNOT_EXECUTE_FLOW_TRIGGER: {
-      en: 'a flow of the org failed: whoever maintains it must mend it (Setup > Flows, Setup > Paused And Failed Flow Interviews)',
+      en: 'a flow of the org failed: whoever maintains it must fix it (Setup > Flows, Setup > Paused And Failed Flow Interviews)',
       nl: 'een flow van de org is mislukt: de beheerder ervan moet hem herstellen (Setup > Flows, Setup > Paused And Failed Flow Interviews)',
     },
     MIXED_DML_OPERATION: {

@@ -1,4 +1,11 @@
-import { type ErrorShape, type Language, TargetError, type TargetFault } from '../../errors.ts'
+import {
+  type ErrorCode,
+  type ErrorShape,
+  type Language,
+  TargetError,
+  type TargetFault,
+  type Verdict,
+} from '../../errors.ts'
 import { faultsOfDetail, plain } from '../../scim/error.ts'
 import { isObject, type JsonObject } from '../../validate.ts'
 import { catalogue, codeOf, explain } from './catalogue.ts'
@@ -20,6 +27,34 @@ export function toTargetError(status: number, body: string, language: Language):
     verdict: decisive ?? verdictOfStatus(status),
     advice: (decisive?.advice ?? adviceOfStatus(status))?.[language],
   })
+}
+
+/**
+ * The error with what the connector knows about its reason, which is then the next step in place of the general one.
+ * Salesforce's own words and codes stay.
+ */
+export function withFinding(
+  error: TargetError,
+  finding: string,
+  meaning: { readonly code?: ErrorCode; readonly verdict?: Verdict } = {},
+): TargetError {
+  const { status, faults, shape, class: kind, retry, actor } = error
+  const said = faults.map(words).join('; ')
+  return new TargetError(meaning.code ?? error.code, `${said === '' ? error.message : said}: ${finding}`, {
+    status,
+    faults,
+    shape,
+    verdict: meaning.verdict ?? { class: kind, retry, actor },
+    advice: finding,
+  })
+}
+
+/** The error of a request that was tried again as long as that could help: what may help from here on is the next run. */
+export function afterRetries(error: TargetError): TargetError {
+  const { code, message, status, faults, shape, class: kind, retry, actor, advice } = error
+  if (retry !== 'soon') return error
+  const verdict: Verdict = { class: kind, retry: 'later', actor }
+  return new TargetError(code, message, { status, faults, shape, verdict, advice })
 }
 
 const errorUrn = 'urn:ietf:params:scim:api:messages:2.0:Error'

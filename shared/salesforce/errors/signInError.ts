@@ -52,6 +52,7 @@ export function toSignInError(
   return new ConnectorError(
     row === undefined ? byStatus : codeOf(row, status),
     `${cannot}: ${row?.advice[language] ?? refused}. ${said}: ${own}`,
+    row && { verdict: { class: row.class, retry: row.retry, actor: row.actor } },
   )
 }
 

@@ -4,7 +4,7 @@ import type { HttpClient, HttpMethod, HttpRequest, HttpResponse } from '../../ht
 import { decide, type Outcome } from '../../http/retry.ts'
 import { log } from '../../log.ts'
 import { keepSecret } from '../../redact.ts'
-import { isRefusal, toTargetError } from '../errors/error.ts'
+import { afterRetries, isRefusal, toTargetError } from '../errors/error.ts'
 import { type Credentials, readToken, type Token, tokenRequest, tokenUrl } from './signIn.ts'
 import { fileTokens, memoryTokens, type TokenStore } from './tokens.ts'
 
@@ -186,7 +186,7 @@ export function openSession(options: SessionOptions): Session {
       }
       if (response.status < 200 || response.status >= 300) {
         if (response.status >= 300 && response.status < 400) throw redirected(response)
-        const error = toTargetError(response.status, response.text, options.language)
+        const error = afterRetries(toTargetError(response.status, response.text, options.language))
         error.message += response.note
         throw error
       }
