@@ -8,7 +8,7 @@ import { sha256 } from './packageBuild.ts'
 import { type Checked, checkPackage } from './packageCheck.ts'
 import { type Package, packageFile } from './packageContents.ts'
 import type { PackageManifest } from './packageManifest.ts'
-import { parseJson, UsageError } from './tool.ts'
+import { decode, parseJson, UsageError } from './tool.ts'
 import { codeOf } from './wholeFile.ts'
 
 /** The index of a catalogue: schemas/catalog.schema.json says what each member means. */
@@ -32,8 +32,9 @@ export const indexFile = 'index.json'
 export function readIndex(folder: string, mayBeNew: boolean): CatalogIndex {
   let text: string
   try {
-    text = readFileSync(join(folder, indexFile), 'utf8')
+    text = decode(readFileSync(join(folder, indexFile)), join(folder, indexFile))
   } catch (error) {
+    if (error instanceof UsageError) throw error
     const code = codeOf(error) ?? String(error)
     if (code === 'ENOENT' && mayBeNew) return { schemaVersion: 1, packages: [] }
     const reasons: Readonly<Record<string, string>> = {

@@ -60,21 +60,33 @@ export async function readConnector(root: string, name: string): Promise<Connect
     configuration: string
     fieldMapping: string
   }
-  const form = JSON.parse(await readFile(join(folder, manifest.configuration), 'utf8')) as {
+  return {
+    name,
+    actions: manifest.actions,
+    form: await readForm(join(folder, manifest.configuration)),
+    fieldMapping: join(folder, manifest.fieldMapping),
+  }
+}
+
+async function readForm(path: string): Promise<FormEntry[]> {
+  const form = JSON.parse(await readFile(path, 'utf8')) as {
     key: string
     defaultValue?: unknown
     templateOptions?: { type?: string }
   }[]
-  return {
-    name,
-    actions: manifest.actions,
-    form: form.map(({ key, defaultValue, templateOptions }) => ({
-      key,
-      defaultValue,
-      isSecret: templateOptions?.type === 'password',
-    })),
-    fieldMapping: join(folder, manifest.fieldMapping),
-  }
+  return form.map(({ key, defaultValue, templateOptions }) => ({
+    key,
+    defaultValue,
+    isSecret: templateOptions?.type === 'password',
+  }))
+}
+
+/** The settings of all connectors: one `.env` may serve several. */
+export async function settingNames(root: string): Promise<string[]> {
+  const connectors = await Promise.all(
+    (await connectorNames(root)).map((connector) => readConnector(root, connector)),
+  )
+  return [...new Set(connectors.flatMap(({ form }) => form.map(({ key }) => key)))]
 }
 
 /** The path of a built script. Throws `UsageError` for an action that the connector does not have, or that is not built. */

@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import { isObject, type JsonObject } from '../shared/validate.ts'
-import { completeSettings, readEnvironment } from './environment.ts'
-import { asObject, parseJson, readText, type Tool, UsageError } from './tool.ts'
+import { completeSettings } from './completeSettings.ts'
+import { type Connector, formDefaults } from './connector.ts'
+import { readEnvironment, unknownVariables } from './environment.ts'
+import { asObject, decode, parseJson, readText, type Tool, UsageError } from './tool.ts'
 
 /** A context that can be handed to a script. */
 export interface ReadyContext {
   readonly input: JsonObject & { readonly actionContext: JsonObject }
   /** Variables of the environment that filled it in. */
   readonly used: readonly string[]
-  readonly note: string | undefined
+  /** What there is to say about them. */
+  readonly notes: readonly string[]
 }
 
 /** Reads a context from a file, or from stdin for `-` and where nothing is named and something is piped in. */
@@ -22,7 +25,7 @@ export async function readContext(tool: Tool, source: string | undefined): Promi
   if (source === undefined && process.stdin.isTTY) {
     throw new UsageError('Name a context with --context <file>, or pipe one in.')
   }
-  const piped = await text(process.stdin)
+  const piped = decode(await buffer(process.stdin), 'stdin')
   if (piped.trim() === '')
     throw new UsageError('stdin is empty: name a context with --context <file>, or pipe one in.')
   return asObject(parseJson(piped, 'stdin'), 'stdin', expected)
@@ -30,31 +33,66 @@ export async function readContext(tool: Tool, source: string | undefined): Promi
 
 /**
  * The context as a script gets it: in an envelope, with DryRun as it is asked for and with the settings that the
- * environment has. Bodies of requests are logged, so that they can be shown.
+ * environment has; what the form offers comes last. Bodies of requests are logged, so that they can be shown.
  */
 export async function completeContext(
   tool: Tool,
+  connector: Connector,
   given: JsonObject,
   isDryRun: boolean,
 ): Promise<ReadyContext> {
   const envelope = memberOf(given, 'actionContext')
   const { name, value } = envelope ?? { name: 'actionContext', value: given }
-  const rest = envelope === undefined ? {} : without(given, name)
+  const rest = envelope === undefined ? {} : without(without(given, name), defaultsMember)
   const actionContext = asObject(value, 'actionContext', 'an object')
   const configuration = memberOf(actionContext, 'Configuration')
   const settings = isObject(configuration?.value) ? configuration.value : {}
-  const completed = completeSettings(without(settings, 'LogRequestBodies'), await readEnvironment(tool))
+  // The log is what this tool shows: it is always asked for.
+  const form = connector.form.filter(({ key }) => key !== 'LogRequestBodies')
+  const { own, defaults } = splitDefaults(
+    without(settings, 'LogRequestBodies'),
+    memberOf(given, defaultsMember)?.value,
+    connector,
+  )
+  const environment = await readEnvironment(tool)
+  const completed = completeSettings(own, form, environment.values)
+  const note = completed.note ?? missingFile(tool, completed.settings)
   return {
     input: {
       ...rest,
       actionContext: {
         ...without(without(actionContext, 'DryRun'), 'Configuration'),
         DryRun: isDryRun,
-        Configuration: { ...completed.settings, LogRequestBodies: true },
+        Configuration: { ...defaults, ...completed.settings, LogRequestBodies: true },
       },
     },
     used: completed.used,
-    note: completed.note ?? missingFile(tool, completed.settings),
+    notes: [
+      ...(note === undefined ? [] : [note]),
+      ...environment.warnings,
+      ...(await unknownVariables(tool, environment, completed.used)),
+    ],
+  }
+}
+
+/** Names, in the envelope, the settings that nobody chose: what the form offers. */
+export const defaultsMember = 'formDefaults'
+
+/** Parts what somebody chose from what the form offers, which is to come behind the environment. */
+function splitDefaults(
+  settings: JsonObject,
+  names: unknown,
+  connector: Connector,
+): { readonly own: JsonObject; readonly defaults: JsonObject } {
+  if (!Array.isArray(names)) return { own: settings, defaults: {} }
+  const offered: JsonObject = formDefaults(connector)
+  const isDefault = ([name, value]: [string, unknown]): boolean =>
+    names.includes(name) && Object.hasOwn(offered, name) && offered[name] === value
+  const members = Object.entries(settings)
+  return {
+    own: Object.fromEntries(members.filter((member) => !isDefault(member))),
+    // The scripts take the flow from the credentials that are there: what the form offers would be in their way.
+    defaults: without(Object.fromEntries(members.filter(isDefault)), 'AuthenticationFlow'),
   }
 }
 

@@ -54,11 +54,11 @@ async function doctor(tool: Tool, options: Options): Promise<number> {
   if (!existsSync(program)) throw new UsageError('The doctor is not built: run npm run build.')
   const mapping = await readMapping(tool, connector, options.mapping)
   const given = await givenContext(tool, connector, options.context)
-  const { input, used, note } = await completeContext(tool, given, true)
+  const { input, used, notes } = await completeContext(tool, connector, given, true)
   const Configuration = settingsOf(input.actionContext)
   const { out, err } = tool
   err.write(`${paint(err, 'strong', 'doctor')}, ${connector.name} at ${addressIn(Configuration)}`)
-  for (const text of [...originLines(tool, used), ...(note === undefined ? [] : [note])])
+  for (const text of [...originLines(tool, used), ...notes])
     for (const line of wrap(text, err.width)) err.write(line)
 
   const findings: ShownFinding[] = []

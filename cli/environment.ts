@@ -1,108 +1,94 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'dotenv'
-import type { JsonObject } from '../shared/validate.ts'
-import { type Tool, UsageError } from './tool.ts'
+import { nearest } from '../shared/validate.ts'
+import { settingNames } from './connector.ts'
+import { decode, type Tool, UsageError } from './tool.ts'
+import { codeOf } from './wholeFile.ts'
 
-/** The settings of the connection: what may stand in `.env` or the environment instead of in a context. */
-export const connectionSettings = [
-  'BaseUrl',
-  'AuthenticationUri',
-  'AuthenticationFlow',
-  'ClientID',
-  'ClientSecret',
-  'UserName',
-  'Password',
-  'SecurityToken',
-  'PrivateKey',
-  'PrivateKeyPassphrase',
-  'JwtAudience',
-  'TokenCache',
-  'ApiVersion',
-] as const
+const prefix = 'SALESFORCE_'
 
-/** `ClientID` is `SALESFORCE_CLIENT_ID` there. */
+/** The variable of a setting: `SALESFORCE_CLIENT_ID` of `ClientID`. */
 export function environmentName(setting: string): string {
-  return `SALESFORCE_${setting.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`
+  return prefix + setting.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()
 }
 
-/** The variables of `.env` in the current folder, and those of the environment, which win. */
-export async function readEnvironment({
-  cwd,
-  env,
-}: Tool): Promise<Readonly<Record<string, string | undefined>>> {
-  let file: Readonly<Record<string, string>> = {}
+/** The variables that can fill in settings. */
+export interface Environment {
+  /** Of `.env` and of the environment, which wins. */
+  readonly values: Readonly<Record<string, string | undefined>>
+  /** The names that `.env` defines. */
+  readonly ofFile: ReadonlySet<string>
+  /** A sentence for each line of `.env` that is not read as its writer may think. */
+  readonly warnings: readonly string[]
+}
+
+/** Reads `.env` in the current folder, if there is one. Throws `UsageError` in words. */
+export async function readEnvironment({ cwd, env }: Tool): Promise<Environment> {
+  const text = await readFileIfAny(join(cwd, '.env'))
+  const file = parse(text)
+  return { values: { ...file, ...env }, ofFile: new Set(Object.keys(file)), warnings: cutValues(text, file) }
+}
+
+async function readFileIfAny(path: string): Promise<string> {
+  let bytes: Buffer
   try {
-    file = parse(await readFile(join(cwd, '.env'), 'utf8'))
+    bytes = await readFile(path)
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    if (!isMissing) throw new UsageError(`.env cannot be read (${String(error)}).`, { cause: error })
+    if (codeOf(error) === 'ENOENT') return ''
+    throw new UsageError(`.env cannot be read (${String(error)}).`, { cause: error })
   }
-  return { ...file, ...env }
+  return decode(bytes, '.env')
 }
 
-/** Settings with what the environment has for them, and the names of the variables that were used. */
-export interface CompletedSettings {
-  readonly settings: JsonObject
-  readonly used: readonly string[]
-  /** Why the environment was left alone, where it was. */
-  readonly note: string | undefined
+/** `#` begins a comment outside quotes, and secrets have it too: what follows it is lost. */
+function cutValues(text: string, values: Readonly<Record<string, string>>): string[] {
+  return text.split(/\r\n?|\n/).flatMap((line) => {
+    const [, name = '', raw = ''] = /^\s*(?:export\s+)?([\w.-]+)\s*=(.*)$/.exec(line) ?? []
+    const at = raw.indexOf('#')
+    const read = raw.slice(0, at)
+    // A template has a comment behind an empty value.
+    if (at < 0 || values[name] !== read.trim() || (read !== '' && read.trim() === '')) return []
+    return [`.env: the value of ${name} is read up to the #. Put the value in quotes if the # belongs to it.`]
+  })
 }
 
 /**
- * Puts the variables' values in the place of `${NAME}`, and of connection settings that are absent or empty. Those of one
- * org never complete the settings of another: where the context and the environment name different addresses, only
- * placeholders are replaced, and only by variables of other names. Throws `UsageError` naming the variables that a
- * placeholder needs and nobody has set, or that belong to the other org.
+ * A sentence for each variable that looks like a setting and is none, with the nearest that is one. `used` are the variables
+ * that placeholders name: those may be called as anybody likes.
  */
-export function completeSettings(
-  given: JsonObject,
-  env: Readonly<Record<string, string | undefined>>,
-): CompletedSettings {
-  const used = new Set<string>()
-  const missing = new Set<string>()
-  const settings: JsonObject = {}
-  for (const [name, value] of Object.entries(given)) {
-    settings[name] =
-      typeof value !== 'string'
-        ? value
-        : value.replace(/\$\{(\w+)\}/g, (_, variable: string) => {
-            const found = Object.hasOwn(env, variable) ? env[variable] : undefined
-            if (found === undefined || found === '') missing.add(variable)
-            else used.add(variable)
-            return found ?? ''
-          })
-  }
-  if (missing.size > 0) {
-    throw new UsageError(
-      `The context needs ${[...missing].join(', ')}: set it in .env or in the environment.`,
-    )
-  }
-  const spelling = new Map(Object.keys(settings).map((name) => [name.toLowerCase(), name]))
-  const valueOf = (setting: string): unknown => settings[spelling.get(setting.toLowerCase()) ?? setting]
-  const own = ['BaseUrl', 'AuthenticationUri'].map((setting) => env[environmentName(setting)] ?? '')
-  if (own[0] !== '' && ['BaseUrl', 'AuthenticationUri'].some((name) => isElsewhere(valueOf(name), own))) {
-    const theirs = [...used].filter((variable) => connectionSettings.map(environmentName).includes(variable))
-    if (theirs.length > 0) {
-      throw new UsageError(
-        `The context names another address than ${environmentName('BaseUrl')}, and asks for ${theirs.join(', ')}: what belongs to one org is not sent to another. Give the variables of the other org names of their own.`,
-      )
-    }
-    return { settings, used: [...used], note: otherOrg }
-  }
-  for (const setting of connectionSettings) {
-    const variable = environmentName(setting)
-    const value = env[variable]
-    const current = valueOf(setting)
-    const isEmpty = current === undefined || current === null || current === ''
-    if (!isEmpty || value === undefined || value === '') continue
-    settings[spelling.get(setting.toLowerCase()) ?? setting] = value
-    used.add(variable)
-  }
-  return { settings, used: [...used], note: undefined }
+export async function unknownVariables(
+  { root, env }: Tool,
+  { values, ofFile }: Environment,
+  used: readonly string[],
+): Promise<string[]> {
+  const settings = await settingNames(root)
+  const known = settings.map(environmentName)
+  return Object.keys(values).flatMap((name) => {
+    if (known.includes(name) || used.includes(name)) return []
+    const near = nearestVariable(name, known)
+    const isOurs = name.toUpperCase().startsWith(prefix)
+    if (!isOurs && (near === undefined || !ofFile.has(name))) return []
+    const place = env[name] === undefined ? ' in .env' : ''
+    return [`${name}${place} is no setting${near === undefined ? '.' : `: is ${near} meant?`}`]
+  })
 }
 
-const otherOrg = `The context names another address than ${environmentName('BaseUrl')}: its settings are used as they are.`
+/** By what follows the prefix, as all have that; a name without the prefix must be a setting's own in another form. */
+function nearestVariable(name: string, known: readonly string[]): string | undefined {
+  const upper = name.toUpperCase()
+  const plain = (text: string): string => text.toUpperCase().replace(/[^A-Z]/g, '')
+  const same = known.find((variable) =>
+    [variable, variable.slice(prefix.length)].map(plain).includes(plain(name)),
+  )
+  if (same !== undefined || upper.startsWith(prefix)) {
+    const rests = known.map((variable) => variable.slice(prefix.length))
+    const near = nearest(upper.slice(prefix.length), rests)
+    return same ?? (near === undefined ? undefined : prefix + near)
+  }
+  // A slip in the prefix itself.
+  return upper.includes('SALES') ? nearest(upper, known) : undefined
+}
 
 /** Which variables filled in settings, and where each is from: a line for each place. */
 export function originLines({ env }: Tool, used: readonly string[]): string[] {
@@ -116,18 +102,4 @@ export function originLines({ env }: Tool, used: readonly string[]): string[] {
     ),
     ...line('the environment', used.filter(given)),
   ]
-}
-
-/** Salesforce's own addresses for signing in to any org, which older set-ups use. */
-const signInForAll: readonly string[] = ['https://login.salesforce.com', 'https://test.salesforce.com']
-
-/** Whether an address is none of those that the environment names: what is secret there must not be sent to it. */
-function isElsewhere(given: unknown, own: readonly string[]): boolean {
-  if (typeof given !== 'string' || given === '') return false
-  const origin = originOf(given)
-  return ![...own.filter((address) => address !== '').map(originOf), ...signInForAll].includes(origin)
-}
-
-function originOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).origin : address
 }

@@ -69,8 +69,8 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
   const connector = await readConnector(tool.root, options.connector)
   const script = scriptOf(tool.root, connector, 'import')
   const given = await givenContext(tool, connector, options.context)
-  const { input, note } = await completeContext(tool, given, true)
-  if (note !== undefined) for (const line of wrap(note, tool.err.width)) tool.err.write(line)
+  const { input, notes } = await completeContext(tool, connector, given, true)
+  for (const note of notes) for (const line of wrap(note, tool.err.width)) tool.err.write(line)
   const rules = await readFieldRules(tool.root, connector.name)
   const counted = {
     federationId: nameFor(rules, 'FederationIdentifier'),

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../shared/validate.ts'
 import { type Connector, formDefaults, scriptOf } from './connector.ts'
-import { readContext } from './context.ts'
+import { defaultsMember, readContext } from './context.ts'
 import { countRequests } from './importRun.ts'
 import { runNode } from './process.ts'
 import { parseOutput } from './script.ts'
@@ -12,7 +12,10 @@ export async function givenContext(
   connector: Connector,
   path: string | undefined,
 ): Promise<JsonObject> {
-  if (path === undefined) return { actionContext: { Configuration: formDefaults(connector) } }
+  if (path === undefined) {
+    const Configuration = formDefaults(connector)
+    return { actionContext: { Configuration }, [defaultsMember]: Object.keys(Configuration) }
+  }
   const given = await readContext(tool, path)
   const names = Object.keys(given).map((name) => name.toLowerCase())
   const isContext = names.includes('actioncontext') || names.includes('configuration')

@@ -1,21 +1,15 @@
 import { type Command, Option } from 'commander'
 import { readFile } from 'node:fs/promises'
-import { isObject, type JsonObject } from '../shared/validate.ts'
 import { wholeNumber } from './arguments.ts'
-import {
-  type Connector,
-  connectorHelp,
-  flagship,
-  formDefaults,
-  readConnector,
-  readFieldRules,
-} from './connector.ts'
+import { connectorHelp, flagship, readConnector, readFieldRules } from './connector.ts'
+import { defaultsMember } from './context.ts'
+import { readMapSettings } from './mapSettings.ts'
 import { type MappedContext, mapContext, stageOf } from './mappedContext.ts'
 import { MappingError, parseFieldMapping } from './fieldMapping.ts'
 import { clip, columns, paint, type Terminal, wrap } from './terminal.ts'
 import { readReportCorrelation } from './reportCorrelation.ts'
 import { readPersons } from './reportPersons.ts'
-import { asObject, readJson, readText, type Tool, UsageError } from './tool.ts'
+import { readText, type Tool, UsageError } from './tool.ts'
 import { nameFor } from './userFields.ts'
 
 interface Options {
@@ -39,8 +33,8 @@ Examples:
       previews a person end to end
   $ salesforce-connector map --person person.json --action update --account 0055g0000000005AAA --config settings.json
 
-The settings are those of --config, a JSON object or a form; without it the form's defaults. Leave secrets out: run takes
-them from .env or the environment.`
+The settings are those of --config, a JSON object or a form, completed from .env and the environment; without --config, the
+form's defaults come last. Leave secrets out: run takes them from .env or the environment.`
 
 /** Registers `map`. */
 export function mapCommand(program: Command, tool: Tool): void {
@@ -84,7 +78,8 @@ async function map(tool: Tool, options: Options): Promise<number> {
     options.mapping === undefined
       ? await readFile(connector.fieldMapping, 'utf8')
       : await readText(tool, options.mapping)
-  const configuration = await readSettings(tool, connector, options.config)
+  const { settings, defaults, notes } = await readMapSettings(tool, connector, options.config)
+  for (const note of notes) for (const line of wrap(note, tool.err.width)) tool.err.write(line)
   const rules = await readFieldRules(tool.root, connector.name)
   const federationId = nameFor(rules, 'FederationIdentifier')
   const { correlate } = options
@@ -95,7 +90,7 @@ async function map(tool: Tool, options: Options): Promise<number> {
         action: options.action,
         person,
         mapping: parseFieldMapping(mappingText),
-        configuration,
+        configuration: settings,
         iteration: options.iteration,
         account: options.account,
         manager: options.manager,
@@ -104,7 +99,8 @@ async function map(tool: Tool, options: Options): Promise<number> {
       rules,
     )
     show(tool.err, mapped)
-    process.stdout.write(JSON.stringify(mapped.context, undefined, 2) + '\n')
+    const context = { ...mapped.context, [defaultsMember]: defaults }
+    process.stdout.write(JSON.stringify(context, undefined, 2) + '\n')
     const isGood = mapped.problems.length === 0 && mapped.fields.every(({ problem }) => problem === undefined)
     return isGood ? 0 : 1
   } catch (error) {
@@ -113,21 +109,6 @@ async function map(tool: Tool, options: Options): Promise<number> {
       tool.err.write(paint(tool.err, 'bad', line))
     return 1
   }
-}
-
-/** Settings by name, or a form, whose default values they are then. */
-async function readSettings(tool: Tool, connector: Connector, path: string | undefined): Promise<JsonObject> {
-  if (path === undefined) return formDefaults(connector)
-  const value = await readJson(tool, path)
-  if (!Array.isArray(value)) {
-    const settings = asObject(value, path, 'an object of settings, nor a form')
-    const names = Object.keys(settings).map((name) => name.toLowerCase())
-    if (names.length > 0 && !connector.form.some(({ key }) => names.includes(key.toLowerCase())))
-      throw new UsageError(`${path} has none of the settings of ${connector.name}.`)
-    return settings
-  }
-  const entries = value.filter(isObject)
-  return Object.fromEntries(entries.map(({ key, defaultValue }) => [String(key), defaultValue ?? '']))
 }
 
 function show(terminal: Terminal, { fields, filled, problems }: MappedContext): void {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { ConnectorError } from '../shared/errors.ts'
 import { isObject } from '../shared/validate.ts'
 import { loadedBy } from './loadedBy.ts'
@@ -33,7 +34,7 @@ export function checkPackage(bytes: Buffer): Checked {
   try {
     const entries = unzip(bytes)
     const files = new Map(entries.map(({ name, data }) => [name, data]))
-    const problems = sumProblems(entries, files)
+    const problems = [...encodingProblems(entries), ...sumProblems(entries, files)]
     const text = files.get(fileNames.manifest)
     if (text === undefined) return { problems: [...problems, 'It has no manifest.json.'] }
     const manifest = parseManifest(text.toString('utf8'))
@@ -44,6 +45,13 @@ export function checkPackage(bytes: Buffer): Checked {
     if (isExpected) return { problems: [error.message] }
     throw error
   }
+}
+
+/** A host reads every text of a package as UTF-8. */
+function encodingProblems(entries: readonly ZipEntry[]): string[] {
+  return entries
+    .filter(({ name, data }) => !name.endsWith('.png') && !isUtf8(data))
+    .map(({ name }) => `${name} is not UTF-8.`)
 }
 
 /** Every file has a sum that is right, and every sum a file. */

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { createFormatter, type ImportFormat } from './importFormat.ts'
 import { type ImportedAccount, readAccount } from './importSummary.ts'
 import { UsageError } from './tool.ts'
@@ -85,12 +86,26 @@ async function* accountsOf(
 ): AsyncGenerator<{ account: ImportedAccount | undefined; bytes: number }, void, void> {
   const size = (await stat(path)).size
   let read = 0
-  const input = createReadStream(path, 'utf8')
+  const input = Readable.from(decoded(path))
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     const bytes = Buffer.byteLength(line) + 1
     read += bytes
     // A last line without its end is one that was cut off, whatever it looks like.
     yield { account: read > size ? undefined : readAccount(line), bytes }
+  }
+}
+
+async function* decoded(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    let text: string
+    try {
+      text = decoder.decode(chunk, { stream: true })
+    } catch (error) {
+      const reason = `${path} is not UTF-8: another program has changed it. Import without --resume.`
+      throw new UsageError(reason, { cause: error })
+    }
+    yield text
   }
 }
 

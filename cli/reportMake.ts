@@ -48,8 +48,8 @@ export async function makeReport(tool: Tool, options: ReportOptions, stop: Abort
   const worker = options.exact ? workerOf(tool.root, connector.name) : undefined
   const persons = readPersons(await readText(tool, options.persons), options.persons)
   const given = await givenContext(tool, connector, options.context)
-  const { input, note } = await completeContext(tool, given, true)
-  if (note !== undefined) for (const line of wrap(note, tool.err.width)) tool.err.write(line)
+  const { input, notes } = await completeContext(tool, connector, given, true)
+  for (const note of notes) for (const line of wrap(note, tool.err.width)) tool.err.write(line)
   const { actionContext } = input
   const rules = await readFieldRules(tool.root, connector.name)
   const correlation = readReportCorrelation(

@@ -61,8 +61,9 @@ async function runAction(tool: Tool, action: string, options: Options): Promise<
     throw new UsageError(`${action} answers with many lines: use salesforce-connector import.`)
   }
   const isDryRun = !options.apply
-  const { input, used, note } = await completeContext(
+  const { input, used, notes } = await completeContext(
     tool,
+    connector,
     await readContext(tool, options.context),
     isDryRun,
   )
@@ -73,7 +74,7 @@ async function runAction(tool: Tool, action: string, options: Options): Promise<
     ? 'dry run: nothing is written. --apply writes.'
     : 'for real: what it says is written.'
   err.write(`${paint(err, 'strong', action)}, ${paint(err, isDryRun ? 'good' : 'changed', mode)}`)
-  for (const text of [...originLines(tool, used), ...(note === undefined ? [] : [note])])
+  for (const text of [...originLines(tool, used), ...notes])
     for (const line of wrap(text, err.width)) err.write(line)
 
   const ended = await runNode(script, JSON.stringify(input), patience(input.actionContext))

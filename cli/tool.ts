@@ -1,5 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { decodeText } from '../shared/encoding.ts'
+import { ConnectorError } from '../shared/errors.ts'
 import { isObject, type JsonObject } from '../shared/validate.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -29,10 +31,21 @@ export async function readJson(tool: Tool, path: string): Promise<unknown> {
   return parseJson(await readText(tool, path), path)
 }
 
+/** The text of what a file or stdin holds, by its byte order mark. Throws `UsageError`, naming it, if it is neither UTF-8 nor UTF-16. */
+export function decode(bytes: Buffer, name: string): string {
+  try {
+    return decodeText(bytes, name)
+  } catch (error) {
+    if (error instanceof ConnectorError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
+}
+
 /** Reads a text file that the command line names. Throws `UsageError` in words. */
 export async function readText({ cwd }: Tool, path: string): Promise<string> {
+  let bytes: Buffer
   try {
-    return await readFile(resolve(cwd, path), 'utf8')
+    bytes = await readFile(resolve(cwd, path))
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const reason = code === 'EACCES' ? 'may not be read' : reasons[code]
@@ -40,6 +53,7 @@ export async function readText({ cwd }: Tool, path: string): Promise<string> {
       cause: error,
     })
   }
+  return decode(bytes, path)
 }
 
 /** What the file system says, in words. */

@@ -21,6 +21,7 @@ const connectors = readdirSync(join(root, 'connectors'))
 const rules: Rules = {
   'shared/errors.ts': [],
   'shared/redact.ts': [],
+  'shared/encoding.ts': ['shared/errors.ts', 'node:'],
   'shared/log.ts': ['shared/errors.ts', 'shared/redact.ts', 'node:'],
   'shared/validate.ts': ['shared/errors.ts', 'ajv'],
   // Pure: no module of Node, so no network, no clock, no process.
@@ -37,6 +38,7 @@ const rules: Rules = {
   ],
   'shared/action': [
     'shared/action',
+    'shared/encoding.ts',
     'shared/errors.ts',
     'shared/redact.ts',
     'shared/log.ts',
@@ -76,6 +78,7 @@ const rules: Rules = {
     'cli',
     'simulator',
     'shared/action',
+    'shared/encoding.ts',
     'shared/errors.ts',
     'shared/redact.ts',
     'shared/log.ts',

@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer'
 import { readSync } from 'node:fs'
 import { isatty } from 'node:tty'
+import { decodeText } from '../encoding.ts'
 import { ConnectorError } from '../errors.ts'
 
 /** The largest context that is read, in bytes. HelloID's are some tens of kilobytes. */
@@ -21,22 +21,13 @@ export function readStdin(): string {
   let size = 0
   for (;;) {
     const chunk = readChunk()
-    if (chunk === undefined) return decode(Buffer.concat(chunks))
+    if (chunk === undefined) return decodeText(Buffer.concat(chunks), 'stdin')
     chunks.push(chunk)
     size += chunk.length
     if (size > limit) {
       throw new ConnectorError('INVALID_CONTEXT', 'stdin is larger than 64 MB: that is not an actionContext.')
     }
   }
-}
-
-/** Bytes of another encoding are refused: decoded anyway, they would be written to Salesforce as question marks. */
-function decode(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString('utf8')
-  throw new ConnectorError(
-    'INVALID_CONTEXT',
-    'stdin is not UTF-8: an actionContext as JSON in UTF-8 was expected.',
-  )
 }
 
 /** The next bytes, or undefined at the end. */

@@ -9,6 +9,7 @@ import { linesOf } from './lines.ts'
 import { type ActionResult, failed } from './result.ts'
 import { perform, toFailure } from './run.ts'
 import { createTurns } from './turns.ts'
+import { utf8Stream } from './utf8Stream.ts'
 import { type BadLine, type Job, type LineId, readLine, type WorkerActions } from './workerLine.ts'
 
 /** The longest line that is read, in bytes. */
@@ -98,7 +99,7 @@ export function runWorker(actions: WorkerActions, lanesOf: LanesOf): void {
   }
 
   const read = async (): Promise<void> => {
-    for await (const bytes of linesOf(process.stdin, lineLimit)) {
+    for await (const bytes of linesOf(utf8Stream(process.stdin), lineLimit)) {
       const line = readLine(bytes, actions)
       if (line === undefined) continue
       if ('error' in line) await reject(line)

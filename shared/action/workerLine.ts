@@ -45,7 +45,7 @@ export function readLine(bytes: Buffer | undefined, own: WorkerActions): Job | B
 /** The members of a line by their names in lower case: hosts spell them as they like. */
 function parse(bytes: Buffer | undefined): Readonly<Record<string, unknown>> | undefined {
   if (bytes === undefined) throw bad('it is larger than 64 MB')
-  if (!isUtf8(bytes)) throw bad('it is not UTF-8')
+  if (!isUtf8(bytes)) throw bad('it is not UTF-8, nor UTF-16 with a byte order mark at the start of stdin')
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
   if (text.trim() === '') return undefined
   let value: unknown

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { changesOf } from '../../cli/changes.ts'
-import { completeSettings, connectionSettings, environmentName } from '../../cli/environment.ts'
+import { completeSettings as complete } from '../../cli/completeSettings.ts'
+import { type FormEntry, readConnector } from '../../cli/connector.ts'
 import { remedyFor } from '../../cli/failure.ts'
 import { showRun, type ShownRun } from '../../cli/runPage.ts'
 import { readLog } from '../../cli/scriptLog.ts'
@@ -195,6 +196,15 @@ describe('a failure', () => {
 })
 
 describe('settings of the connection', () => {
+  let form: readonly FormEntry[]
+  beforeAll(async () => {
+    form = (await readConnector(root, 'salesforce-scim')).form
+  })
+  const completeSettings = (
+    given: Record<string, unknown>,
+    env: Record<string, string>,
+  ): ReturnType<typeof complete> => complete(given, form, env)
+
   const context = { References: { Account: seedIds.users.leaver }, Configuration: { ClientSecret: '' } }
 
   test('come from .env in the current folder, and the environment wins', async () => {
@@ -278,37 +288,43 @@ describe('settings of the connection', () => {
     },
   )
 
-  test('replace placeholders anywhere, and empty values of connection settings only', () => {
+  test('replace placeholders anywhere, and are in the spelling of the form', () => {
     const env = { SECRET: 's', SALESFORCE_CLIENT_ID: 'id', SALESFORCE_DEFAULT_PROFILE: 'p' }
     const given = {
-      clientid: '',
+      clientid: ' ',
       ClientSecret: '${SECRET}',
-      DefaultProfile: '',
+      DEFAULTPROFILE: '',
       UseRestApi: true,
       BaseUrl: 'http://${SECRET}/',
+      unknown: '${SECRET}',
     }
     expect(completeSettings(given, env)).toEqual({
       settings: {
-        clientid: 'id',
+        ClientID: 'id',
         ClientSecret: 's',
-        DefaultProfile: '',
+        DefaultProfile: 'p',
         UseRestApi: true,
         BaseUrl: 'http://s/',
+        unknown: 's',
       },
-      used: ['SECRET', 'SALESFORCE_CLIENT_ID'],
+      used: ['SECRET', 'SALESFORCE_CLIENT_ID', 'SALESFORCE_DEFAULT_PROFILE'],
       note: undefined,
     })
-    expect(completeSettings({ ClientID: 'own' }, env).settings).toEqual({ ClientID: 'own' })
+    expect(completeSettings({ ClientID: 'own', DefaultProfile: 'own' }, env).settings).toEqual({
+      ClientID: 'own',
+      DefaultProfile: 'own',
+    })
   })
 
-  test('have names that are what they are called, in capitals', () => {
-    expect(connectionSettings.map(environmentName)).toEqual(
-      expect.arrayContaining([
-        'SALESFORCE_BASE_URL',
-        'SALESFORCE_CLIENT_ID',
-        'SALESFORCE_PRIVATE_KEY_PASSPHRASE',
-      ]),
-    )
+  test("leave what the older connector's names have", () => {
+    const env = { SALESFORCE_USER_NAME: 'a', SALESFORCE_PASSWORD: 'b' }
+    const given = { AdminUsername: 'theirs', AdminPassword: 'theirs' }
+    expect(completeSettings(given, env).settings).toEqual(given)
+  })
+
+  test('that are given in two spellings are refused', () => {
+    const given = { authenticationURI: 'http://evil.example', AuthenticationUri: '' }
+    expect(() => completeSettings(given, {})).toThrow('AuthenticationUri is given twice, in two spellings')
   })
 })
 

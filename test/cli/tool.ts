@@ -15,7 +15,7 @@ export interface ToolRun {
 
 export interface ToolOptions {
   /** Nothing: an empty stdin, as of a terminal that was closed. */
-  readonly stdin?: string
+  readonly stdin?: string | Buffer
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
   readonly program?: string

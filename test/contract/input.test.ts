@@ -150,7 +150,7 @@ test.each([
 
 test.each<[string, (text: string) => Buffer]>([
   ['Latin-1', (text) => Buffer.from(text, 'latin1')],
-  ['UTF-16 with a byte order mark', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ['UTF-16 without a byte order mark', (text) => Buffer.from(text, 'utf16le')],
   ['UTF-8 that was cut off in a letter', (text) => Buffer.concat([Buffer.from(text), Buffer.from([0xc3])])],
 ])('stdin in %s is refused: guessed at, it would be written as question marks', async (_name, encode) => {
   const stdin = encode(JSON.stringify(contextFor('create', org.url)))
@@ -158,6 +158,19 @@ test.each<[string, (text: string) => Buffer]>([
   expect(breaches(run, 2)).toEqual([])
   expect(said(run)).toContain('stdin is not UTF-8')
   expect(org.requests).toEqual([])
+})
+
+test.each<[string, (text: string) => Buffer]>([
+  ['UTF-8 with a byte order mark', (text) => Buffer.from(`\uFEFF${text}`)],
+  ['UTF-16 as Windows PowerShell writes it', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ['UTF-16, the high byte first', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+  ['CRLF line ends', (text) => Buffer.from(text.replaceAll('\n', '\r\n'))],
+])('stdin in %s is read', async (_name, encode) => {
+  const context = contextFor('uniquenessCheck', org.url)
+  const plain = await launch('uniquenessCheck', JSON.stringify(context, undefined, 2))
+  const run = await launch('uniquenessCheck', encode(JSON.stringify(context, undefined, 2)))
+  expect(breaches(run, 0)).toEqual([])
+  expect(run.stdout).toEqual(plain.stdout)
 })
 
 test('stdin without an end is given up', async () => {

@@ -68,7 +68,7 @@ describe('a line of a worker', () => {
     ['{"Id":1', null, undefined, /^it is not JSON: /],
     ['[1]', null, undefined, /^it is not a JSON object: /],
     ['7', null, undefined, /^it is not a JSON object: /],
-    [Buffer.from([0x7b, 0xff, 0x7d]), null, undefined, /^it is not UTF-8: /],
+    [Buffer.from([0x7b, 0xff, 0x7d]), null, undefined, /^it is not UTF-8, nor UTF-16 with /],
     [undefined, null, undefined, /^it is larger than 64 MB: /],
     ['{}', null, undefined, /^its Id is not a text or a number: /],
     ['{"Id":{},"Action":"create"}', null, undefined, /^its Id is not a text or a number: /],

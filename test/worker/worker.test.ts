@@ -32,6 +32,15 @@ test('nothing on stdin is nothing to do', async () => {
   expect(worker.said()).toEqual({ stdout: '', stderr: '' })
 })
 
+test('a stream in UTF-16, as a PowerShell pipe sends it, is read to its end', async () => {
+  const worker = startWorker(2)
+  const lines = [update(1, annBoss, 'Zoë'), update(2, obrien, 'Zoë 💫')].map((each) => JSON.stringify(each))
+  worker.child.stdin?.write(Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`, 'utf16le'))
+  expect(await worker.end()).toBe(0)
+  expect([1, 2].map((Id) => byId(worker.answers, Id)?.Output.Success)).toEqual([true, true])
+  expect([annBoss, obrien].map((id) => org.user(id)?.['Title'])).toEqual(['Zoë', 'Zoë 💫'])
+})
+
 test('bad lines are answered with a failure each, and disturb no other', async () => {
   const worker = startWorker(2)
   worker.send(update(1, annBoss, 'Before'))
@@ -60,7 +69,7 @@ test('bad lines are answered with a failure each, and disturb no other', async (
     expect.stringMatching(/^Could not carry out a line of stdin\. Error: it is not JSON: /),
     expect.stringMatching(/^Could not carry out a line of stdin\. Error: it is not a JSON object: /),
     expect.stringMatching(/^Could not carry out a line of stdin\. Error: its Id is not a text or a number: /),
-    expect.stringMatching(/^Could not carry out a line of stdin\. Error: it is not UTF-8: /),
+    expect.stringMatching(/^Could not carry out a line of stdin\. Error: it is not UTF-8, nor UTF-16 with /),
   ])
   const said = (Id: string | number): string => sentence(byId(worker.answers, Id))
   expect(said(3)).toMatch(/its Action \[updat\] does not exist: is update meant\?$/)
