@@ -1,3 +1,4 @@
+import { environmentName } from '../../cli/environment.ts'
 import { configurationSchema as scimSettings } from '../../connectors/salesforce-scim/configuration.ts'
 import { fields as scimFields } from '../../connectors/salesforce-scim/accounts/fields.ts'
 import { configurationSchema as restSettings } from '../../connectors/salesforce-apex-rest/configuration.ts'
@@ -154,7 +155,7 @@ const elsewhere =
   `AccountCorrelated AccountFieldValue AccountReference AccountReferences Action AdminPassword AdminUserName AM AuditLogs
   AutomatedProcess CloudIntegrationUser Context Cost_Code__c Data Description DisplayName DryRun Enabled Firstname Guest
   HTTPS_PROXY HelloID_AM ImportFields IsFrozen Iteration NODE_EXTRA_CA_CERTS NO_COLOR NO_PROXY NonUniqueFields Output
-  PermissionReference PersonFieldValue Persons PreviousData Reference SAL SALESFORCE_BASE_URL SHA256SUMS SVC Sales_Ops
+  PermissionReference PersonFieldValue Persons PreviousData Reference SAL SHA256SUMS SVC Sales_Ops
   ServiceProviderConfigs SubPermissions Success UserLicense UserPermissionAccess UserProfile UserRole acme__Badge__c actionContext apiUsage en_US nl_NL`.split(
     /\s+/,
   )
@@ -162,6 +163,7 @@ const elsewhere =
 test('every name in the text is that of a setting, a field, an action, a permission type or an error', () => {
   const known = new Set([
     ...Object.values(settingNames).flat(),
+    ...Object.values(settingNames).flat().map(environmentName),
     ...Object.keys({ ...scimFields, ...restFields }),
     ...scim.actions,
     ...scim.permissionTypes,
