@@ -1,5 +1,7 @@
 import { documentedRest } from './dialectRest.ts'
 import type { RestDialect } from './dialectRest.ts'
+import { documentedScim, pilotScim } from './dialectScim.ts'
+import type { ScimDetailDialect } from './dialectScim.ts'
 
 /**
  * Every doubt about how Salesforce behaves is one switch here, with the evidence for each side.
@@ -7,9 +9,9 @@ import type { RestDialect } from './dialectRest.ts'
  * either side, the stricter one for a client;
  * `pilot` follows the Salesforce Identity team's own SCIM v2 implementation in Apex (scimv2-pilot, 2018).
  * Short names of sources: see the help page ids (identity_scim_*), "pilot" and "assumed".
- * What concerns SObject REST and Apex REST alone is in dialectRest.ts.
+ * What concerns SObject REST and Apex REST alone is in dialectRest.ts, what the pilot's shapes concern in dialectScim.ts.
  */
-export interface Dialect extends RestDialect {
+export interface Dialect extends RestDialect, ScimDetailDialect {
   // ---- which services the org offers
   /** SCIM answers at all; false: 403 API_DISABLED_FOR_ORG. Assumed: the edition or permission is missing. */
   scimEnabled: boolean
@@ -19,17 +21,27 @@ export interface Dialect extends RestDialect {
   passwordFlow: 'allowed' | 'blocked'
   /** Seconds by which the org's clock is ahead of `now`: in `Date`, and when it judges `exp` of an assertion. Assumed. */
   clockSkewSeconds: number
+  /** How far ahead `exp` of an assertion may be. Documented: three minutes (remoteaccess_oauth_jwt_flow); unlimited is assumed. */
+  jwtFurthestExpiry: 'three-minutes' | 'unlimited'
+  /** `exp` in milliseconds. Observed: the sf CLI sends it so (sfdx-core) and signs in; documented: seconds. */
+  jwtMillisecondExpiry: 'accepted' | 'refused'
   /** Whether Sales Territories is enabled; off: its objects are INVALID_TYPE. Observed: baton-salesforce. */
   territoryManagement: boolean
 
   // ---- answers and errors
   /** Body of 401 and 403 under /services/scim. Unknown; the REST array is assumed. */
   unauthorizedShape: 'rest' | 'scim'
-  /** Detail of 404 for an unknown user id. Both texts are in the pilot. */
-  unknownResource: 'resource-url' | 'no-such-resource'
-  /** A verb that is not offered. Pilot: 501 `Method not supported`; RFC 7231: 405. */
+  /**
+   * Detail of 404 for an id that is not there. Both texts are the pilot's, each in its place: `No such resource` for GET of a
+   * user, `Resource … not found` for PUT and DELETE; which one native SCIM has is unknown.
+   */
+  unknownResource: 'resource-url' | 'no-such-resource' | 'pilot'
+  /** A verb that is not offered. Pilot (of entitlements): 501 `Method not supported`; RFC 9110 15.5.6: 405. */
   unsupportedVerb: 501 | 405
-  /** DML failure while a user is patched. Assumed: SCIM 409; pilot: uncaught, so Apex's 500 REST array. */
+  /**
+   * DML failure while a user is patched. Assumed: SCIM 409; pilot catches its own exceptions alone, so that it is Apex's 500 with
+   * REST's array.
+   */
   patchDmlFailure: 'scim-409' | 'rest-500'
   /** Answer to `value` as an array. Release notes 2026 give the body, not the status. */
   arrayValueStatus: 400 | 500
@@ -39,7 +51,7 @@ export interface Dialect extends RestDialect {
   limitInfoOnScim: boolean
   /** `application/scim+json` as the request's content type. Not documented. */
   scimJsonAccepted: boolean
-  /** Pilot formats meta timestamps with a 12-hour clock (14:00 shows as 02:00). */
+  /** Pilot formats meta timestamps with a 12-hour clock (14:00 shows as 02:00); RFC 3339, and native so far as assumed: 24. */
   twelveHourTimestamps: boolean
 
   // ---- lists
@@ -53,7 +65,7 @@ export interface Dialect extends RestDialect {
   countZero: 'reject' | 'empty'
   /** `startIndex` below 1. Pilot: 400; RFC 7644: read as 1. */
   startIndexZero: 'reject' | 'as-one'
-  /** Largest `startIndex`; null: none. Pilot: 2001 (SOQL's OFFSET limit). */
+  /** Largest `startIndex`; null: none. Pilot: 2001 (SOQL's OFFSET limit); assumed for native, which is unknown. */
   startIndexCeiling: number | null
   /** Pilot: an empty user list has no `Resources` member, and itemsPerPage and startIndex 0. */
   emptyUserList: 'no-resources' | 'empty-resources'
@@ -61,7 +73,10 @@ export interface Dialect extends RestDialect {
   emptyEntitlementList: 'empty-body' | 'empty-resources'
   /** Documented: a query for all entitlements returns at most 200 (identity_scim_rest_api); pilot pages. */
   entitlementList: 'capped' | 'paged'
-  /** Aggregate permission sets behind permission set groups are entitlements. Unknown. */
+  /**
+   * Aggregate permission sets behind permission set groups are entitlements, in the list and on a user. Pilot: yes, it leaves
+   * out profiles' own sets alone; native unknown.
+   */
   groupAggregatesListed: boolean
   /** /Groups lists queues too. Pilot: yes; documented: public groups only (identity_scim_rest_api). */
   queuesListed: boolean
@@ -73,12 +88,12 @@ export interface Dialect extends RestDialect {
   idFilter: 'accepted' | 'rejected'
   /** Attribute names in filters. Pilot: case-sensitive; RFC 7643 2.1: not. */
   filterNames: 'case-sensitive' | 'case-insensitive'
-  /** An apostrophe in a value. Pilot does not escape it for SOQL, so the query breaks. */
+  /** An apostrophe in a value. Pilot does not escape it for SOQL, so the query breaks; that native does is assumed. */
   filterApostrophe: 'literal' | 'breaks'
 
   // ---- writes of users
-  /** Documented: 201 (identity_scim_create_users); pilot 200 in one branch. */
-  createStatus: 200 | 201
+  /** Documented: 201 (identity_scim_create_users); pilot: 200 for an active user without a password, else 201. */
+  createStatus: 200 | 201 | 'by-body'
   /** Which extension URN POST reads the alias from; pilot reads 2.0 while it emits 1.0. */
   aliasUrnOnPost: 'both' | '1.0' | '2.0'
   /** Enterprise attributes at the root of a body are taken as well. Pilot: names match at any depth. */
@@ -97,9 +112,12 @@ export interface Dialect extends RestDialect {
   clearText: 'clears' | 'ignored'
   /** Documented: a new address waits for the user's confirmation (help 000385115), active users only. */
   emailChange: 'pending' | 'immediate'
-  /** Pilot: DELETE renames Username to `<id>_<username>` and the nickname to `<id>`. */
+  /**
+   * DELETE renames Username to `<id>_<username>` and the nickname to `<id>`. Pilot: yes; documented: the same as PATCH of
+   * `active` (identity_scim_deactivate_reactivate_user).
+   */
   deleteRenames: boolean
-  /** Pilot: DELETE of an inactive user is 404. */
+  /** DELETE of an inactive user. Pilot: 404; assumed: the same 204 again. */
   deleteInactiveIs404: boolean
   /** PATCH `add` of a permission set that is held. Pilot: DUPLICATE_VALUE, 400. */
   patchAddHeldEntitlement: 'reject' | 'ignore'
@@ -111,9 +129,9 @@ export interface Dialect extends RestDialect {
   groupPost: boolean
   /** DELETE /Groups/{id}. Pilot only. */
   groupDelete: boolean
-  /** PATCH /Groups/{id} answers the group (identity_scim_manage_groups) or nothing (assumed, as PUT does). */
+  /** PATCH /Groups/{id}. Documented: answers the group (identity_scim_manage_groups); nothing, as PUT does, is assumed. */
   groupPatchAnswer: 'resource' | 'empty'
-  /** PATCH `replace` of members. Pilot deletes all and adds none. */
+  /** PATCH `replace` of members. Pilot deletes all and adds none; RFC 7644 3.5.2.3: the new ones stand. */
   groupReplace: 'replaces' | 'wipes'
   /** PATCH `remove` of somebody who is no member. Pilot: 500 "List has no rows". */
   groupRemoveStranger: 'ignored' | 'error-500'
@@ -135,10 +153,13 @@ export type DialectName = 'documented' | 'pilot'
 
 const documented: Dialect = {
   ...documentedRest,
+  ...documentedScim,
   scimEnabled: true,
   restEnabled: true,
   passwordFlow: 'blocked',
   clockSkewSeconds: 0,
+  jwtFurthestExpiry: 'three-minutes',
+  jwtMillisecondExpiry: 'accepted',
   territoryManagement: false,
   unauthorizedShape: 'rest',
   unknownResource: 'resource-url',
@@ -192,8 +213,9 @@ const documented: Dialect = {
 
 const pilot: Dialect = {
   ...documented,
+  ...pilotScim,
   passwordFlow: 'allowed',
-  unknownResource: 'no-such-resource',
+  unknownResource: 'pilot',
   patchDmlFailure: 'rest-500',
   arrayValueStatus: 500,
   arrayValueShape: 'array',
@@ -203,9 +225,10 @@ const pilot: Dialect = {
   countOverCap: 'reject',
   emptyEntitlementList: 'empty-body',
   entitlementList: 'paged',
+  groupAggregatesListed: true,
   queuesListed: true,
   filterApostrophe: 'breaks',
-  createStatus: 200,
+  createStatus: 'by-body',
   aliasUrnOnPost: '2.0',
   flatEnterpriseAttributes: true,
   patchUserName: 'ignore',

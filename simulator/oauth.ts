@@ -2,13 +2,14 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Context } from './context.ts'
 import { PlainError } from './errors.ts'
 import type { Answer, Request } from './http.ts'
+import { identityUrl, userInfo } from './identity.ts'
 import { oauthError } from './oauthError.ts'
 import { checkAssertion } from './oauthJwt.ts'
 import type { UserRow } from './rows.ts'
 
 const secretNames = ['client_secret', 'password', 'assertion', 'refresh_token', 'token']
 
-/** Answers /services/oauth2/token, /revoke and /introspect. @throws PlainError */
+/** Answers /services/oauth2/token, /revoke, /introspect and /userinfo. @throws PlainError, RestError */
 export function oauthRoute(context: Context, request: Request): Answer {
   if (secretNames.some((name) => request.query.has(name))) {
     // documented: never credentials in the query string; the text is assumed
@@ -25,6 +26,8 @@ export function oauthRoute(context: Context, request: Request): Answer {
       revoke(context, formOf(request).get('token') ?? '')
       return { status: 200 }
     }
+    case 'userinfo':
+      return userInfo(context, request)
     case 'introspect': {
       const session = context.org.tokens.get(formOf(request).get('token') ?? '')
       return { status: 200, body: { active: session !== undefined, token_type: 'access_token' } }
@@ -117,7 +120,7 @@ function passwordFlow(
 ): Answer {
   const { org, dialect } = context
   if (dialect.passwordFlow === 'blocked' || org.connectedApp.passwordFlowBlocked) {
-    // documented: blocked by default since Summer '23; observed: unsupported_grant_type or invalid_grant
+    // documented: blocked by default in orgs created since Summer '23; observed: unsupported_grant_type, or invalid_grant
     throw oauthError('unsupported_grant_type', 'grant type not supported')
   }
   checkClient(context, id, secret)
@@ -140,7 +143,8 @@ function grant(context: Context, user: UserRow): Answer {
   if (login?.IsFrozen === true) throw oauthError('invalid_grant', 'authentication failure')
   const now = context.now()
   const issuedAt = String(now.getTime())
-  const id = `https://login.salesforce.com/id/${org.id}/${user.Id}`
+  // documented: `https://login.salesforce.com/id/<org>/<user>`; here it leads to this org, so that no client leaves the machine
+  const id = identityUrl(context, user)
   org.users.update(user, { LastLoginDate: now.toISOString() })
   return {
     status: 200,

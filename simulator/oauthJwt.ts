@@ -8,9 +8,12 @@ import type { UserRow } from './rows.ts'
 /** Documented: `exp` at most three minutes ahead (remoteaccess_oauth_jwt_flow). */
 const furthest = 180
 
+/** Milliseconds since 1970 are above this for times after 1973, seconds are not before the year 5138. */
+const leastMilliseconds = 1e11
+
 /**
- * Judges a JWT bearer assertion and gives back the user that it is for.
- * Documented: remoteaccess_oauth_jwt_flow, texts included where marked; others are general knowledge.
+ * Judges a JWT bearer assertion and gives back the user that it is for. Documented (remoteaccess_oauth_jwt_flow): RS256, the claims,
+ * the three minutes and the texts so marked; the order of the checks is assumed.
  * @throws PlainError 400
  */
 export function checkAssertion(context: Context, assertion: string): UserRow {
@@ -29,11 +32,8 @@ export function checkAssertion(context: Context, assertion: string): UserRow {
   if (!audiences.includes(String(claims['aud']).replace(/\/$/, ''))) {
     throw oauthError('invalid_grant', 'Audience validation failed')
   }
-  const now = context.now().getTime() / 1000 + context.dialect.clockSkewSeconds
-  const expires = claims['exp']
-  if (typeof expires !== 'number' || expires <= now || expires > now + furthest) {
-    throw oauthError('invalid_grant', 'assertion expired')
-  }
+  // observed text
+  if (!isInTime(context, claims['exp'])) throw oauthError('invalid_grant', 'expired authorization code')
   // documented: `prn` wins where both are given
   const user = org.users.where('Username', String(claims['prn'] ?? claims['sub'] ?? ''))[0]
   // documented texts
@@ -42,6 +42,16 @@ export function checkAssertion(context: Context, assertion: string): UserRow {
     throw oauthError('invalid_app_access', 'user is not admin approved to access this app')
   }
   return user
+}
+
+/** See the switches `jwtFurthestExpiry` and `jwtMillisecondExpiry`. */
+function isInTime({ dialect, now }: Context, expires: unknown): boolean {
+  if (typeof expires !== 'number') return false
+  const time = now().getTime() / 1000 + dialect.clockSkewSeconds
+  if (expires > leastMilliseconds) {
+    return dialect.jwtMillisecondExpiry === 'accepted' && expires / 1000 > time - furthest
+  }
+  return expires > time && (dialect.jwtFurthestExpiry === 'unlimited' || expires <= time + furthest)
 }
 
 function decode(part: string): JsonObject | undefined {

@@ -1,7 +1,9 @@
 import { apexRestRoute } from './apexRest.ts'
+import { callerOf } from './caller.ts'
 import type { Context } from './context.ts'
 import { DmlError, PlainError, RestError, ScimError } from './errors.ts'
 import type { Answer, Request } from './http.ts'
+import { identity } from './identity.ts'
 import { oauthRoute } from './oauth.ts'
 import { restRoute } from './rest/routes.ts'
 import { scimRoute } from './scim/routes.ts'
@@ -20,8 +22,9 @@ export function route(context: Context, request: Request): Answer {
 function dispatch(context: Context, request: Request): Answer {
   const { path } = request
   if (path.startsWith('/services/oauth2/')) return oauthRoute(context, request)
+  if (path.startsWith('/id/')) return identity(context, request)
   const scim = path.startsWith(scimPath)
-  // general knowledge: the list of versions needs no token
+  // documented (Versions): the list of versions needs no token
   if (path === '/services/data' || path === '/services/data/') return restRoute(context, request)
   if (!scim && !path.startsWith('/services/data/') && !path.startsWith('/services/apexrest/')) {
     return {
@@ -70,6 +73,7 @@ function authorised(context: Context, request: Request, scim: boolean): Answer {
 
 function inner(context: Context, request: Request, scim: boolean): Answer {
   try {
+    if (!scim) refuseContentType(request)
     if (request.path.startsWith('/services/apexrest/')) return apexRestRoute(context, request)
     if (!scim) return restRoute(context, request)
     if (!request.path.startsWith('/services/scim/v2/')) throw new ScimError(404, 'No such resource')
@@ -79,13 +83,16 @@ function inner(context: Context, request: Request, scim: boolean): Answer {
   }
 }
 
-function callerOf(context: Context, request: Request): string | undefined {
-  const { org } = context
-  const token = /^(?:Bearer|OAuth) (.+)$/i.exec(request.headers['authorization'] ?? '')?.[1]
-  const session = org.tokens.get(token ?? '')
-  if (session === undefined) return undefined
-  const expired = context.now().getTime() - session.issuedAt > org.sessionMinutes * 60_000
-  return expired ? undefined : session.userId
+/** Documented status (REST API guide, status codes); text and code are general knowledge. @throws RestError */
+function refuseContentType(request: Request): void {
+  if (request.body === '') return
+  const type = request.headers['content-type'] ?? ''
+  if (type.split(';')[0]?.trim().toLowerCase() === 'application/json') return
+  throw new RestError(
+    415,
+    'UNSUPPORTED_MEDIA_TYPE',
+    `Content-Type header specified in HTTP request is not supported: ${type}`,
+  )
 }
 
 function refused(context: Context, scim: boolean, status: number, code: string, message: string): Error {

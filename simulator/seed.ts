@@ -9,7 +9,7 @@ import { addGeneratedUsers, addSeedUsers } from './seedUsers.ts'
 export interface SeedOptions {
   /** So many generated users. Default: none. */
   users?: number
-  /** Newest API version that the org knows. Default: 67. */
+  /** Newest API version that the org knows. Default: 68. */
   newestVersion?: number
   /** Accounts and other records with owners, profiles of people outside, sessions, and a field of User of every kind. */
   records?: boolean

@@ -28,7 +28,7 @@ export const action: Action = async (call) => {
   const PreviousData = dataOf(call, wanted, user, current)
 
   const changes = plan(current, desired, comparisonOf)
-  refuseClearing(changes)
+  refuseClearing(desired)
   if (changes.length === 0) return unchanged(reference, PreviousData)
   if (isDryRun(call)) {
     await checkReferences(org, wanted, new Map(changes.map(({ attribute, to }) => [attribute, to])))

@@ -1,6 +1,10 @@
+import { RestError } from '../errors.ts'
 import type { Comparator, Condition, Literal, Path, Query } from './soqlQuery.ts'
 import { malformed, tokenizeSoql } from './soqlTokens.ts'
 import type { Token } from './soqlTokens.ts'
+
+/** Documented: SOQL reference, OFFSET. */
+const mostOffset = 2000
 
 const comparators: Readonly<Record<string, Comparator>> = {
   '=': '=',
@@ -43,7 +47,10 @@ class Parser {
     const orderBy = this.#take('order') ? this.#ordering() : []
     const limit = this.#take('limit') ? this.#number() : undefined
     const offset = this.#take('offset') ? this.#number() : 0
-    if (offset > 2000) throw malformed('maximum SOQL offset allowed is 2000')
+    if (offset > mostOffset) {
+      // documented code (SOQL reference, OFFSET); observed text
+      throw new RestError(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${mostOffset}`)
+    }
     return { fields, count, counts, groupBy, from, where, orderBy, limit, offset }
   }
 

@@ -38,7 +38,7 @@ export function serviceProviderConfigs(context: Context): Answer {
         },
       ],
       meta: {
-        location: `${context.url}/services/scim/v2/ServiceProviderConfigs`,
+        location: `${context.url}/services/scim/v2/ServiceProviderConfig${context.dialect.serviceProviderConfigName === 'plural' ? 's' : ''}`,
         resourceType: 'ServiceProviderConfig',
         version: version('ServiceProviderConfig'),
       },

@@ -24,8 +24,11 @@ export function changeEntitlements(
     throw new ScimError(400, `INVALID: cannot have multiple profiles: (${profiles.join(', ')})`)
   }
   if (op === 'replace' && (sets.length > 0 || context.dialect.lastPermissionSetRemovable)) {
-    // assumed: what comes through a group stays, because it is no assignment of its own
-    for (const row of context.org.assignmentsOf(user.Id)) if (direct(row)) unassign(context, row)
+    for (const row of context.org.assignmentsOf(user.Id)) {
+      // the rows of a group go together, so that one may be gone already
+      const isThere = context.org.permissionSetAssignments.has(row.Id)
+      if (isThere && (direct(row) || context.dialect.replaceTakesGroups)) unassign(context, row)
+    }
   }
   if (profiles[0] !== undefined) updateUser(context, user, { ProfileId: profiles[0] })
   for (const id of sets) add(context, user, id)

@@ -23,13 +23,19 @@ interface Token {
   quoted: boolean
 }
 
+/** How a filter is read where `and` and `or` meet; see the switches `topLevelOr` and `filterMixing`. */
+export interface FilterRules {
+  topLevelOr: 'accepted' | 'refused'
+  filterMixing: 'left-to-right' | 'refused'
+}
+
 /**
- * Reads a filter as Salesforce does: quoted values only, `and` and `or` without precedence (left to right),
- * parentheses, no `not`, no value paths. Error texts are the pilot's.
- * Documented: "AND does not bind tighter than OR" (identity_scim_rest_api).
+ * Reads a filter: quoted values only (pilot, observed: Netwrix), `and` and `or` without precedence (documented:
+ * identity_scim_rest_api; from left to right is assumed), parentheses, no `not`, no value paths (pilot). Error texts are the
+ * pilot's.
  * @throws ScimError 400
  */
-export function parseFilter(text: string): Filter {
+export function parseFilter(text: string, rules: FilterRules): Filter {
   const tokens = tokenize(text)
   let place = 0
   const peek = (): Token | undefined => tokens[place]
@@ -47,7 +53,8 @@ export function parseFilter(text: string): Filter {
       if (close === undefined || !isBare(close, ')')) throw unbalanced()
       return inner
     }
-    if (token.quoted || isBare(token, ')') || token.text.toLowerCase() === 'not') throw illegal(token)
+    // pilot: whatever stands where an attribute should is taken for its name, `not` as well
+    if (token.quoted || isBare(token, ')')) throw new ScimError(400, `Unsupported attribute : ${token.text}`)
     const operator = next()
     const name = operator.text.toLowerCase()
     if (operator.quoted || !isOperator(name))
@@ -58,18 +65,25 @@ export function parseFilter(text: string): Filter {
     return { kind: 'comparison', attribute: token.text, operator: name, value: value.text }
   }
 
-  const expression = (): Filter => {
+  const expression = (isOutermost = false): Filter => {
     let left = term()
+    const kinds = new Set<string>()
     for (let token = peek(); token !== undefined && !isBare(token, ')'); token = peek()) {
       const kind = token.text.toLowerCase()
       if (token.quoted || (kind !== 'and' && kind !== 'or')) throw illegal(token)
       place++
+      kinds.add(kind)
       left = { kind, left, right: term() }
+    }
+    // pilot: SOQL's refusal; its exact text is assumed
+    if (kinds.size > 1 && rules.filterMixing === 'refused') throw new ScimError(400, "unexpected token: 'or'")
+    if (isOutermost && kinds.has('or') && rules.topLevelOr === 'refused') {
+      throw new ScimError(400, "unexpected token: 'AND'")
     }
     return left
   }
 
-  const filter = expression()
+  const filter = expression(true)
   if (peek() !== undefined) throw unbalanced()
   return filter
 }
@@ -86,7 +100,10 @@ function unbalanced(): ScimError {
   return new ScimError(400, 'Unbalanced brackets, check your filter')
 }
 
-/** Pilot: bare tokens are [a-zA-Z0-9."@:_-]+, literals are quoted; backslash escapes as in JSON (RFC 7644). */
+/**
+ * Pilot: bare tokens are [a-zA-Z0-9."@:_-]+, literals are quoted, and characters of no token are passed over. RFC 7644 3.4.2.2:
+ * literals have the escapes of JSON, which the pilot's pattern does not know.
+ */
 function tokenize(text: string): Token[] {
   const tokens: Token[] = []
   let place = 0
@@ -103,9 +120,8 @@ function tokenize(text: string): Token[] {
       place += literal.length
     } else {
       const bare = /^[a-zA-Z0-9.@:_-]+/.exec(text.slice(place))?.[0]
-      if (bare === undefined) throw new ScimError(400, `Illegal token : ${char}`)
-      tokens.push({ text: bare, quoted: false })
-      place += bare.length
+      if (bare !== undefined) tokens.push({ text: bare, quoted: false })
+      place += bare?.length ?? 1
     }
   }
   return tokens

@@ -31,7 +31,9 @@ function filterable(context: Context): Filterable<GroupRow> {
             kind: 'membership',
             values: (row) =>
               context.org.groupMembers.where('GroupId', row.Id).map((each) => each.UserOrGroupId),
-            operators: ['eq', 'ne'],
+            operators: ['eq', 'ne', 'pr'],
+            refusedAs: 'members',
+            isSemiJoin: true,
           }
         case 'meta.created':
           return { kind: 'date', values: (row) => [row.CreatedDate] }
@@ -89,7 +91,7 @@ export function getGroup(context: Context, request: Request, id: string): Answer
   return { status: 200, body: groupResource(context, findGroup(context, id), request.query) }
 }
 
-/** Pilot creates a group by its displayName; documented: read and update only. */
+/** Pilot creates a group by its displayName; documented: read and update only (identity_scim_rest_api). */
 export function postGroup(context: Context, request: Request): Answer {
   const name = member(readBody(request), 'displayName')
   if (typeof name !== 'string' || name === '') throw new ScimError(409, 'REQUIRED_FIELD_MISSING:displayName;')
@@ -102,7 +104,7 @@ export function deleteGroup(context: Context, id: string): Answer {
   return { status: 204 }
 }
 
-/** PUT replaces the members and answers nothing. Observed: Tirasa reads the group again. */
+/** PUT replaces the members (pilot) and answers nothing (observed: Tirasa reads the group again). */
 export function putGroup(context: Context, request: Request, id: string): Answer {
   const group = findGroup(context, id)
   const ids = memberIds(member(readBody(request), 'members'))
@@ -135,7 +137,7 @@ function applyOperation(context: Context, group: GroupRow, operation: JsonObject
   else if (op === 'remove') for (const id of ids) removeOne(context, group, id)
   else if (op === 'replace') {
     replaceMembers(context, group, context.dialect.groupReplace === 'wipes' ? [] : ids)
-  } else throw new ScimError(400, `INPROPER Operation: ${String(member(operation, 'op'))}`)
+  } else throw new ScimError(400, 'Improper Operations')
 }
 
 function removeOne(context: Context, group: GroupRow, id: string): void {

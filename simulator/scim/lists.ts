@@ -27,9 +27,11 @@ export function readPage(context: Context, query: URLSearchParams, defaultCount:
   let startIndex = 1
   if (rawStart !== null) {
     startIndex = /^-?\d+$/.test(rawStart) ? Number(rawStart) : Number.NaN
-    const tooSmall = startIndex < 1 && dialect.startIndexZero === 'reject'
-    if (Number.isNaN(startIndex) || tooSmall)
-      throw new ScimError(400, `Illegal startIndex value: ${rawStart}`)
+    if (Number.isNaN(startIndex) || (startIndex < 1 && dialect.startIndexZero === 'reject')) {
+      // pilot: a blank before the colon where it is no number to Apex, and none where it is too small
+      const gap = /^\d+$/.test(rawStart) ? '' : ' '
+      throw new ScimError(400, `Illegal startIndex value${gap}: ${rawStart}`)
+    }
     startIndex = Math.max(1, startIndex)
     if (dialect.startIndexCeiling !== null && startIndex > dialect.startIndexCeiling) {
       throw new ScimError(
@@ -73,7 +75,13 @@ export function selectPage<R extends Row>(
   let from = ''
   let until: string | undefined
   if (filterText !== null) {
-    const filter = parseFilter(filterText)
+    const { topLevelOr, filterMixing } = context.dialect
+    // pilot: only the query for users has a clause behind the filter
+    const isUsers = indexed.has('userName')
+    const filter = parseFilter(filterText, {
+      topLevelOr: isUsers ? topLevelOr : 'accepted',
+      filterMixing,
+    })
     compileFilter(context, filter, filterable)
     for (const part of conjuncts(filter)) {
       const bound = part.kind === 'comparison' && part.attribute === 'id' ? part : undefined
@@ -124,14 +132,17 @@ function pickByIndex<R extends Row>(
   return undefined
 }
 
-/** A ListResponse. Pilot: itemsPerPage echoes `count` and startIndex appears only where it was sent. */
+/**
+ * A ListResponse. Pilot and RFC 7644 3.4.2: itemsPerPage is how many came. Pilot: it appears where `count` was sent or not all came,
+ * and startIndex where it was sent.
+ */
 export function listAnswer(page: Page, total: number, resources: readonly unknown[]): Answer {
   const truncated = resources.length < total
   return {
     status: 200,
     body: {
       totalResults: total,
-      ...(page.countSent || truncated ? { itemsPerPage: page.count } : {}),
+      ...(page.countSent || truncated ? { itemsPerPage: resources.length } : {}),
       ...(page.startIndexSent ? { startIndex: page.startIndex } : {}),
       schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
       Resources: resources,

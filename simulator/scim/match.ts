@@ -11,6 +11,10 @@ export interface Attribute<R extends Row> {
   values: (row: R) => readonly FieldValue[]
   /** Operators that it takes; undefined: all. */
   operators?: readonly Operator[]
+  /** The name that the pilot gives it where it refuses an operator. */
+  refusedAs?: string
+  /** Whether `eq` on it counts as a membership criterion, of which a filter may have one. */
+  isSemiJoin?: boolean
 }
 
 /** The attributes of a kind of resource that a filter may name; and names that need a subattribute. */
@@ -35,7 +39,10 @@ export function compileFilter<R extends Row>(
     if (broken !== undefined)
       throw new ScimError(400, `unexpected token: '${broken.value.split("'")[1] ?? ''}'`)
   }
-  const memberships = all.filter((each) => filterable.find(each.attribute)?.kind === 'membership')
+  // pilot: it counts `eq` alone, as a semi-join of SOQL
+  const memberships = all.filter(
+    (each) => each.operator === 'eq' && filterable.find(each.attribute)?.isSemiJoin === true,
+  )
   if (memberships.length > 1) throw new ScimError(400, 'Only one membership criteria allowed in filter.')
   return compile(context, filter, filterable)
 }
@@ -65,7 +72,13 @@ function compileComparison<R extends Row>(
   }
   const { operator } = filter
   if (attribute.operators !== undefined && !attribute.operators.includes(operator)) {
-    throw new ScimError(400, `Unsupported Operator : ${operator}`)
+    const { refusedAs } = attribute
+    throw new ScimError(
+      400,
+      refusedAs === undefined
+        ? `Unsupported Operator : ${operator}`
+        : `Unsupported comparison for ${refusedAs} field`,
+    )
   }
   if (
     attribute.kind === 'id' &&

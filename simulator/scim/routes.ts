@@ -9,7 +9,10 @@ import { deleteUser, getUser, listUsers, notFound, patchUserRoute, postUser, put
 
 type Route = (context: Context, request: Request, id: string) => Answer
 
-/** Which verb each resource takes, with and without an id (documented: identity_scim_rest_api). */
+/**
+ * Which verb each resource takes, with and without an id. Documented (identity_scim_rest_api): users are created, read, updated and
+ * deactivated, groups read and updated, entitlements and roles read; that updates are PATCH and PUT alike is the pilot's.
+ */
 const collections: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   Users: { GET: listUsers, POST: postUser },
   Groups: { GET: listGroups, POST: postGroup },
@@ -45,12 +48,12 @@ const items: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
 export function scimRoute(context: Context, request: Request): Answer {
   const rest = request.path.slice('/services/scim/v2'.length)
   const [resource = '', id, ...more] = rest.split('/').slice(1)
-  const routes = id === undefined ? collections : items
-  // observed: authentik needs the plural ServiceProviderConfigs; the RFC's name is 404 (status assumed)
-  if (more.length > 0 || !Object.hasOwn(routes, resource)) throw notFound(context, rest)
+  const routes = id === undefined ? collectionsOf(context) : items
+  if (more.length > 0 || !Object.hasOwn(routes, resource)) throw notFound(context, rest, request.method)
   refuseContentType(context, request)
   // pilot: understood for clients that cannot PATCH
   const method = request.headers['x-http-method-override']?.toUpperCase() ?? request.method
+  refuseMiscounted(context, resource, id, method)
   const route = routes[resource]?.[method]
   const off =
     resource === 'Groups' &&
@@ -65,6 +68,21 @@ export function scimRoute(context: Context, request: Request): Answer {
       'INSUFFICIENT_ACCESS_OR_READONLY:insufficient access rights on cross-reference id;',
     )
   return route(context, request, id ?? '')
+}
+
+/** See the switch `serviceProviderConfigName`. */
+function collectionsOf(context: Context): typeof collections {
+  if (context.dialect.serviceProviderConfigName === 'plural') return collections
+  const { ServiceProviderConfigs: config = {}, ...others } = collections
+  return { ...others, ServiceProviderConfig: config }
+}
+
+/** Pilot: these count the parts of their own path wrong, so that what is there is not found. */
+function refuseMiscounted(context: Context, resource: string, id: string | undefined, method: string): void {
+  const { groupPut, roleWrite } = context.dialect
+  const isGroup = resource === 'Groups' && method === 'PUT' && groupPut === 'not-found'
+  const isRole = resource === 'Roles' && (method === 'PATCH' || method === 'PUT') && roleWrite === 'not-found'
+  if (id !== undefined && (isGroup || isRole)) throw new ScimError(404, 'No such resource.')
 }
 
 function refuseContentType(context: Context, request: Request): void {

@@ -69,8 +69,8 @@ export function readUserBody(
     }
   }
   readActive(body, write)
-  readEmails(body, write)
-  readAddresses(body, write)
+  readEmails(body, write, patching)
+  readAddresses(body, write, patching)
   if (!patching || dialect.patchPhoneNumbers === 'apply') readPhones(context, body, write, verb)
   const password = member(body, 'password')
   if (typeof password === 'string') write.password = password
@@ -100,25 +100,40 @@ function readActive(body: JsonObject, write: UserWrite): void {
   const active = member(body, 'active')
   if (active === undefined) return
   if (typeof active === 'boolean') write.record['IsActive'] = active
-  // pilot: must be a JSON boolean; its text is assumed
-  else write.problems.push('INVALID:active_must_be_a_boolean;')
+  // pilot, word for word, with the names of its parser's tokens
+  else write.problems.push(`Expecting BOOLEAN But Found ${tokenOf(active)} while parsing active`)
 }
 
-function readEmails(body: JsonObject, write: UserWrite): void {
+function tokenOf(value: unknown): string {
+  if (value === null) return 'VALUE_NULL'
+  if (typeof value === 'string') return 'VALUE_STRING'
+  if (typeof value === 'number') return `VALUE_NUMBER_${Number.isInteger(value) ? 'INT' : 'FLOAT'}`
+  return Array.isArray(value) ? 'START_ARRAY' : 'START_OBJECT'
+}
+
+/** Pilot: one e-mail address, one address; its PATCH says so in other words than its POST and PUT. */
+function readEmails(body: JsonObject, write: UserWrite, patching: boolean): void {
   const emails = member(body, 'emails')
   if (emails === undefined) return
   // pilot: plain texts are taken too, a habit from v1
   const values = readValues(body, 'emails') ?? []
-  if (values.length > 1) write.problems.push('INVALID:user_must_have_only_one_email;')
-  else if (values[0] !== undefined) write.record['Email'] = values[0]
+  if (values.length > 1) {
+    write.problems.push(
+      patching ? 'INVALID: User can only have one email' : 'INVALID:only_a_single_email_is_allowed;',
+    )
+  }
+  // also where there are several: what is refused already is not missing as well (pilot)
+  if (values[0] !== undefined) write.record['Email'] = values[0]
 }
 
-function readAddresses(body: JsonObject, write: UserWrite): void {
+function readAddresses(body: JsonObject, write: UserWrite, patching: boolean): void {
   const addresses = member(body, 'addresses')
   if (addresses === undefined) return
   const list: unknown[] = Array.isArray(addresses) ? addresses : [addresses]
   if (list.length > 1) {
-    write.problems.push('INVALID:user_must_have_only_one_address;')
+    write.problems.push(
+      patching ? 'INVALID: User can only have one address' : 'INVALID:only_a_single_address_is_allowed;',
+    )
     return
   }
   const address = list[0]
@@ -143,8 +158,8 @@ function readPhones(context: Context, body: JsonObject, write: UserWrite, verb: 
   if (phones === undefined) return
   const list: unknown[] = Array.isArray(phones) ? phones : [phones]
   if (list.length > 1) {
-    // documented: one phone number per write (identity_scim_update_users); the text is assumed
-    write.problems.push('INVALID:user_must_have_only_one_phone_number;')
+    // documented: one phone number per write (identity_scim_update_users); the text is the pilot's, without an end
+    write.problems.push('INVALID:only_a_single_phone_is_allowed')
     return
   }
   const wipe = verb === 'patch' && context.dialect.phoneReplace === 'wipe-others'

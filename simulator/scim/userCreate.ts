@@ -89,10 +89,13 @@ function applyEntitlements(write: UserWrite): string[] {
 }
 
 function refuseIncomplete(write: UserWrite): void {
+  // pilot: what its parser cannot read is the only thing that it says
+  const unread = write.problems.find((each) => each.startsWith('Expecting '))
+  if (unread !== undefined) throw new ScimError(409, unread)
   const empty = (field: string): boolean => (write.record[field] ?? '') === ''
   if (empty('Username')) write.problems.push('REQUIRED_FIELD_MISSING:userName;')
   if (empty('LastName')) write.problems.push('REQUIRED_FIELD_MISSING:name.familyName;')
-  if (empty('Email')) write.problems.push('REQUIRED_FIELD_MISSING:emails;')
+  if (empty('Email')) write.problems.push('REQUIRED_FIELD_MISSING:email;')
   if (empty('ProfileId')) {
     // observed in March 2026, word for word
     write.problems.push('REQUIRED_FIELD_MISSING:user_must_have_one_entitlement_which_must_be_a_profileid;')

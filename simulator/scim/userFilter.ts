@@ -31,6 +31,8 @@ const plain: Readonly<Record<string, Users>> = {
     kind: 'text',
     values: (row) => [row.Phone, row.MobilePhone, row.Fax],
     operators: ['eq', 'ne', 'pr'],
+    // pilot, word for word
+    refusedAs: 'entitlements',
   },
   userType: of('text', 'UserType'),
   title: of('text', 'Title'),
@@ -66,10 +68,12 @@ export function fullName(row: UserRow): string {
 /** What a filter on /Users may name in this org. */
 export function userFilterable(context: Context): Filterable<UserRow> {
   const { org, dialect } = context
-  const membership = (values: (row: UserRow) => readonly FieldValue[]): Users => ({
+  const membership = (refusedAs: string, values: (row: UserRow) => readonly FieldValue[]): Users => ({
     kind: 'membership',
     values,
-    operators: ['eq', 'ne'],
+    operators: refusedAs === 'entitlements' ? ['eq', 'ne'] : ['eq', 'ne', 'pr'],
+    refusedAs,
+    isSemiJoin: refusedAs !== 'role',
   })
   const attributes: Record<string, Users> = {
     ...plain,
@@ -80,15 +84,17 @@ export function userFilterable(context: Context): Filterable<UserRow> {
         return [manager === undefined ? null : fullName(manager)]
       },
     },
-    entitlements: membership((row) => [
+    entitlements: membership('entitlements', (row) => [
       row.ProfileId,
       ...org
         .assignmentsOf(row.Id)
-        .filter(direct)
+        .filter((each) => direct(each) || dialect.groupAggregatesListed)
         .map((each) => each.PermissionSetId),
     ]),
-    groups: membership((row) => org.groupMembers.where('UserOrGroupId', row.Id).map((each) => each.GroupId)),
-    roles: membership((row) => [row.UserRoleId]),
+    groups: membership('groups', (row) =>
+      org.groupMembers.where('UserOrGroupId', row.Id).map((each) => each.GroupId),
+    ),
+    roles: membership('role', (row) => [row.UserRoleId]),
   }
   for (const field of org.customFields) {
     attributes[`${customUser(context)}:${field.name}`] = of('text', field.name)

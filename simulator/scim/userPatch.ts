@@ -7,7 +7,7 @@ import type { UserRow } from '../rows.ts'
 import { addMember, removeMember } from '../rules/groups.ts'
 import { updateUser } from '../rules/users.ts'
 import { changeEntitlements } from './entitlementChange.ts'
-import { asPatchFailure } from './failure.ts'
+import { asPatchFailure, uncaughtApex } from './failure.ts'
 import { customUser, enterpriseUser, patchOp } from './names.ts'
 import { readUserBody } from './userBody.ts'
 
@@ -67,8 +67,15 @@ function applyOperation(context: Context, user: UserRow, operation: JsonObject):
   if (!isObject(value)) return
   // pilot: with an object as value the path is ignored, only the members of the object count
   const write = readUserBody(context, value, 'patch')
+  const isUncaught = context.dialect.patchUncaught === 'apex-500'
+  const unreadText = write.problems.find((each) => each.startsWith('Expecting '))
+  if (unreadText !== undefined && isUncaught) throw uncaughtApex(`ParseException: ${unreadText}`)
   if (write.problems.length > 0) throw new ScimError(400, write.problems.join(''))
   if (write.roles !== undefined) {
+    if (write.roles.length === 0 && isUncaught) {
+      // pilot: it reads the first of the list
+      throw uncaughtApex('System.ListException: List index out of bounds: 0')
+    }
     if (write.roles.length !== 1) throw new ScimError(400, 'INVALID:user_must_have_only_one_role;')
     write.record['UserRoleId'] = write.roles[0]
   }
@@ -98,6 +105,9 @@ function nest(path: string, value: unknown): JsonObject {
   return { [head]: rest.length === 0 ? value : nest(rest.join('.'), value) }
 }
 
+/** Pilot: what has no field of User. */
+const neverWritable = new Set(['middlename', 'honorificprefix', 'honorificsuffix', 'costcenter'])
+
 /** Pilot: the attributes that `remove` takes, by the field that they empty. */
 const removable: Readonly<Record<string, string>> = {
   givenname: 'FirstName',
@@ -125,18 +135,41 @@ function removeAttribute(context: Context, user: UserRow, path: string): void {
   const field = removable[lower]
   if (field !== undefined) updateUser(context, user, { [field]: null })
   else if (lower === 'active') updateUser(context, user, { IsActive: false })
-  else if (lower === 'addresses') {
+  else if (lower.startsWith('addresses')) {
     updateUser(context, user, { Street: null, City: null, State: null, PostalCode: null, Country: null })
   } else if (lower === 'groups') changeGroups(context, user, 'replace', [])
   else if (lower === 'entitlements')
     throw new ScimError(400, 'INVALID: Cannot remove all entitlements. Use replace')
   else if (['alias', 'password', 'emails'].includes(lower))
     throw new ScimError(400, `FIELD CANNOT BE NULL: ${path}`)
-  else {
-    const custom = context.org.customFields.find((each) => each.name.toLowerCase() === lower)
-    if (custom === undefined) throw new ScimError(400, `UNSUPPORTED_FIELD: ${path}`)
-    updateUser(context, user, { [custom.name]: null })
+  else removeByName(context, user, path, name)
+}
+
+/** Fields by the mapped names that are in no list of the pilot's own. */
+const mappedNames: Readonly<Record<string, string>> = {
+  userName: 'Username',
+  externalId: 'FederationIdentifier',
+  'name.familyName': 'LastName',
+  [`${enterpriseUser}:employeeNumber`]: 'EmployeeNumber',
+  [`${enterpriseUser}:division`]: 'Division',
+  [`${enterpriseUser}:department`]: 'Department',
+  [`${enterpriseUser}:manager.value`]: 'ManagerId',
+  [`${enterpriseUser}:delegatedApprover.delegatedApproverId`]: 'DelegatedApproverId',
+}
+
+function removeByName(context: Context, user: UserRow, path: string, name: string): void {
+  const custom = context.org.customFields.find((each) => each.name.toLowerCase() === name.toLowerCase())
+  if (context.dialect.removePath === 'mapped') {
+    const isInFull = custom !== undefined && path === `${customUser(context)}:${custom.name}`
+    const field = isInFull ? custom.name : mappedNames[path]
+    // pilot: what it does not know it passes over in silence, a custom field by its bare name too
+    if (field !== undefined) updateUser(context, user, { [field]: null })
+    else if (neverWritable.has(name.toLowerCase())) throw new ScimError(400, `UNSUPPORTED_FIELD: ${path}`)
+    return
   }
+  // assumed: an unknown path is refused, with the pilot's text for what it cannot write
+  if (custom === undefined) throw new ScimError(400, `UNSUPPORTED_FIELD: ${path}`)
+  updateUser(context, user, { [custom.name]: null })
 }
 
 function changeGroups(context: Context, user: UserRow, op: 'add' | 'replace', ids: readonly string[]): void {

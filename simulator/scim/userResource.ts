@@ -11,7 +11,7 @@ function set(target: JsonObject, wants: Wants, name: string, value: FieldValue):
   if (value !== null && value !== '' && wants(name)) target[name] = value
 }
 
-/** A user as SCIM shows it (documented sample: identity_scim_create_users; details: pilot's serializer). */
+/** A user as SCIM shows it (documented sample: identity_scim_create_users; what the sample lacks: pilot's serializer). */
 export function userResource(context: Context, row: UserRow, wants: Wants): JsonObject {
   const extensions = extensionsOf(context, row, wants)
   const user: JsonObject = { schemas: [coreUser, ...Object.keys(extensions)], id: row.Id }
@@ -26,11 +26,7 @@ export function userResource(context: Context, row: UserRow, wants: Wants): Json
   }
   set(user, wants, 'displayName', fullName(row))
   set(user, wants, 'nickName', row.CommunityNickname)
-  if (wants('profileUrl')) {
-    // pilot emits both spellings
-    user['profileUrl'] = `${context.url}/${row.Id}`
-    user['profileURL'] = `${context.url}/${row.Id}`
-  }
+  if (wants('profileUrl')) user[context.dialect.profileUrlName] = `${context.url}/${row.Id}`
   if (wants('emails')) user['emails'] = [{ type: 'work', primary: true, value: row.Email }]
   if (wants('addresses')) addAddress(user, row)
   if (wants('phoneNumbers')) addPhones(user, row)
@@ -65,7 +61,9 @@ function addAddress(user: JsonObject, row: UserRow): void {
   ]
   const given = parts.filter(([, value]) => value !== null)
   if (given.length === 0) return
-  const formatted = given.map(([, value]) => value).join(', ')
+  // pilot: the separators differ by part
+  const after: Readonly<Record<string, string>> = { streetAddress: '\n', locality: ', ', country: '' }
+  const formatted = given.map(([name, value]) => `${String(value)}${after[name] ?? ' '}`).join('')
   user['addresses'] = [{ type: 'work', primary: true, formatted, ...Object.fromEntries(given) }]
 }
 
@@ -93,7 +91,7 @@ function entitlementsOf(context: Context, row: UserRow): JsonObject[] {
   for (const each of org.assignmentsOf(row.Id)) {
     const held = org.permissionSets.get(each.PermissionSetId)
     if (held === undefined) continue
-    // unknown natively: whether what comes through a group shows up here
+    // pilot: what comes through a group shows up here; unknown natively
     if (!direct(each) && !dialect.groupAggregatesListed) continue
     // pilot: the API name, not the label
     list.push({
@@ -142,8 +140,9 @@ function extensionsOf(context: Context, row: UserRow, wants: Wants): Record<stri
     enterprise['delegatedApprover'] = { delegatedApproverId: row.DelegatedApproverId }
   }
   if (Object.keys(enterprise).length > 0) extensions[enterpriseUser] = enterprise
-  // conflict in the pilot's own versions; it emits 1.0
-  if (wants('alias', salesforceUser)) extensions[salesforceUser] = { alias: row.Alias }
+  // pilot: documented in its README as 1.0; see the switch for what its code does
+  if (context.dialect.aliasShown && wants('alias', salesforceUser))
+    extensions[salesforceUser] = { alias: row.Alias }
   if (wants(customUser(context))) {
     // pilot: only values that are not null, and the URN only where there are any
     const custom: JsonObject = {}

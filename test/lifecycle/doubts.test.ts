@@ -35,6 +35,18 @@ const doubts: Partial<Dialect>[] = [
   { clearText: 'ignored' },
   { emailChange: 'immediate' },
   { lastPermissionSetRemovable: true },
+  { unknownResource: 'pilot' },
+  { createStatus: 'by-body' },
+  { serviceProviderConfigName: 'singular' },
+  { profileUrlName: 'profileURL' },
+  { aliasShown: false },
+  { topLevelOr: 'refused' },
+  { filterMixing: 'refused' },
+  { patchUncaught: 'apex-500' },
+  { removePath: 'mapped' },
+  { replaceTakesGroups: true },
+  { groupPut: 'not-found' },
+  { roleWrite: 'not-found' },
 ]
 
 test.concurrent.each(doubts.map((doubt) => [JSON.stringify(doubt), doubt] as const))(

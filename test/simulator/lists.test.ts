@@ -59,10 +59,12 @@ describe('filters', () => {
     ['title eq "a" xor title eq "b"', 'Illegal token : xor'],
     ['(title eq "a"', 'Unbalanced brackets, check your filter'],
     ['title eq "a")', 'Unbalanced brackets, check your filter'],
-    ['emails[type eq "work"]', 'Illegal token : ['],
-    ['not (title eq "a")', 'Illegal token : not'],
+    ['emails[type eq "work"]', 'Unsupported Operator : type'],
+    ['not (title eq "a")', 'Unsupported Operator : ('],
     [`entitlements eq "x" and groups eq "y"`, 'Only one membership criteria allowed in filter.'],
-    ['phoneNumbers co "3"', 'Unsupported Operator : co'],
+    ['phoneNumbers co "3"', 'Unsupported comparison for entitlements field'],
+    ['entitlements pr', 'Unsupported comparison for entitlements field'],
+    ['roles sw "00E"', 'Unsupported comparison for role field'],
   ])('%s is refused with the words of the pilot', async (filter, detail) => {
     const refused = await client.filter(filter)
     expect([refused.status, refused.at('detail')]).toEqual([400, detail])
@@ -84,8 +86,8 @@ describe('filters', () => {
 describe('pages', () => {
   test.each([
     ['startIndex=0', 'Illegal startIndex value: 0'],
-    ['startIndex=-1', 'Illegal startIndex value: -1'],
-    ['startIndex=x', 'Illegal startIndex value: x'],
+    ['startIndex=-1', 'Illegal startIndex value : -1'],
+    ['startIndex=x', 'Illegal startIndex value : x'],
     ['count=0', 'Illegal count value : 0'],
     ['count=ten', 'Illegal count value : ten'],
     [
@@ -104,10 +106,11 @@ describe('pages', () => {
     expect(ids(await client.scim('GET', '/Users?startIndex=0&count=1'))).toEqual([users.integration])
   })
 
-  test('itemsPerPage echoes count and startIndex appears where it was sent', async () => {
+  test('itemsPerPage is how many came and startIndex appears where it was sent', async () => {
     const page = await client.scim('GET', '/Users?startIndex=2&count=3')
     expect(page.json).toMatchObject({ totalResults: 10, itemsPerPage: 3, startIndex: 2 })
     expect(ids(page)).toEqual([users.admin, users.annBoss, users.leaver])
+    expect((await client.scim('GET', '/Users?startIndex=9&count=100')).at('itemsPerPage')).toBe(2)
     const whole = await client.scim('GET', '/Users')
     expect(whole.at('startIndex')).toBeUndefined()
     expect(whole.at('itemsPerPage')).toBeUndefined()

@@ -41,7 +41,7 @@ test('client credentials give a token that works until it is revoked', async () 
     instance_url: simulator.url,
     token_type: 'Bearer',
     scope: 'api',
-    id: `https://login.salesforce.com/id/${seedIds.org}/${seedIds.users.integration}`,
+    id: `${simulator.url}/id/${seedIds.org}/${seedIds.users.integration}`,
   })
   expect(given.at('access_token')).toMatch(/^00D.{12}!AQ/)
   expect(given.at('issued_at')).toMatch(/^\d{13}$/)
@@ -99,10 +99,45 @@ test('a signed assertion gives a token', async () => {
   expect((await token(assertion({ aud: simulator.url }))).status).toBe(200)
 })
 
+test('an expiry in milliseconds is accepted, as the sf CLI sends it, unless the switch says otherwise', async () => {
+  const sent = assertion({ exp: Date.now() + 300 })
+  expect((await token(sent)).status).toBe(200)
+  simulator.dialect.jwtMillisecondExpiry = 'refused'
+  expect(error(await token(sent))).toEqual([400, 'invalid_grant', 'expired authorization code'])
+  simulator.dialect.jwtFurthestExpiry = 'unlimited'
+  expect((await token(assertion({ exp: Math.floor(Date.now() / 1000) + 600 }))).status).toBe(200)
+})
+
+test('the identity URL and the user information are of this org and tell who signed in', async () => {
+  const given = await token(credentials)
+  expect(given.text).not.toContain('salesforce.com')
+  const id = String(given.at('id'))
+  const headers = { authorization: `Bearer ${String(given.at('access_token'))}` }
+  const shown = await reply(await fetch(id, { headers }))
+  expect(shown.json).toMatchObject({
+    id,
+    user_id: seedIds.users.integration,
+    organization_id: seedIds.org,
+    username: 'integration@acme.example',
+    urls: { rest: `${simulator.url}/services/data/v{version}/` },
+  })
+  expect(shown.text).not.toContain('salesforce.com')
+  const query = `?format=json&oauth_token=${encodeURIComponent(String(given.at('access_token')))}`
+  expect((await fetch(id + query)).status).toBe(200)
+  expect((await reply(await fetch(id))).text).toBe('Missing_OAuth_Token')
+  const bad = await fetch(id, { headers: { authorization: 'Bearer x' } })
+  expect([bad.status, await bad.text()]).toEqual([403, 'Bad_OAuth_Token'])
+  const info = await reply(await fetch(`${simulator.url}/services/oauth2/userinfo`, { headers }))
+  expect(info.json).toMatchObject({ sub: id, preferred_username: 'integration@acme.example' })
+  expect((await fetch(`${simulator.url}/services/oauth2/userinfo`)).status).toBe(403)
+})
+
 test.each([
   ['another audience', { aud: 'https://example.com' }, 'Audience validation failed'],
-  ['an expiry in the past', { exp: 1 }, 'assertion expired'],
-  ['an expiry in milliseconds', { exp: Date.now() }, 'assertion expired'],
+  ['an expiry in the past', { exp: 1 }, 'expired authorization code'],
+  ['an expiry of ten minutes', { exp: Math.floor(Date.now() / 1000) + 600 }, 'expired authorization code'],
+  ['an expiry as a text', { exp: '9' }, 'expired authorization code'],
+  ['an expiry long past in milliseconds', { exp: 1e12 }, 'expired authorization code'],
   ['an unknown user', { sub: 'nobody@acme.example' }, "user hasn't approved this consumer"],
   ['an inactive user', { sub: 'lea.verloren@acme.example' }, 'user is inactive'],
 ])('an assertion with %s is refused', async (_what, claims, text) => {
@@ -112,7 +147,7 @@ test.each([
 test('an assertion is refused with another key, another algorithm, no approval or a skewed clock', async () => {
   expect(error(await token(assertion({}, 'HS256')))[2]).toBe('invalid assertion')
   simulator.dialect.clockSkewSeconds = 300
-  expect(error(await token(assertion()))[2]).toBe('assertion expired')
+  expect(error(await token(assertion()))[2]).toBe('expired authorization code')
   simulator.dialect.clockSkewSeconds = 0
   simulator.org.connectedApp.preAuthorised = false
   expect(error(await token(assertion()))[1]).toBe('invalid_app_access')

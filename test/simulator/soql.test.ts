@@ -99,7 +99,7 @@ test.each([
   ["SELECT Id FROM User WHERE LastName = 'x\\q'", 'MALFORMED_QUERY'],
   ["SELECT Id FROM User WHERE LastName = 'a' OR LastName = 'b' AND LastName = 'c'", 'MALFORMED_QUERY'],
   ["SELECT Id FROM User WHERE LastName = 'a' ; DROP", 'MALFORMED_QUERY'],
-  ['SELECT Id FROM User OFFSET 2001', 'MALFORMED_QUERY'],
+  ['SELECT Id FROM User OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE'],
   ['SELECT Id FROM Individuals', 'INVALID_TYPE'],
   ['SELECT Id FROM Territory2', 'INVALID_TYPE'],
   ['SELECT ShoeSize FROM User', 'INVALID_FIELD'],
@@ -110,6 +110,14 @@ test.each([
 ])('%s is refused', async (query, code) => {
   const refused = await client.soql(query)
   expect([refused.status, refused.at(0, 'errorCode')]).toEqual([400, code])
+})
+
+test('a body of another type than JSON is 415', async () => {
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
+    const path = `/services/data/v66.0/sobjects/User/${users.annBoss}`
+    const refused = await client.send('PATCH', path, { Title: 'x' }, { 'content-type': type })
+    expect([refused.status, refused.at(0, 'errorCode')]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
+  }
 })
 
 test('a count has a size and no records', async () => {

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../../shared/errors.ts'
 import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
 import { type Attributes, profileOf, readAttribute, roleOf } from '../../../shared/scim/attribute.ts'
-import type { Change, Comparison } from '../../../shared/plan.ts'
+import type { Comparison } from '../../../shared/plan.ts'
 import { customSchema, type Resource } from '../../../shared/scim/schema.ts'
 import type { JsonObject } from '../../../shared/validate.ts'
 import { type Fields, fields, isCustom } from './fields.ts'
@@ -167,11 +167,11 @@ function nameOrId(
   return current?.['value'] === value ? (typeof display === 'string' ? display : value) : wanted
 }
 
-/** Throws for a required field that a change would clear. */
-export function refuseClearing(changes: readonly Change[]): void {
-  const cleared = changes
-    .filter(({ attribute, to }) => to === '' && (attribute === lastName || isRequired(attribute)))
-    .map(({ attribute }) => `Data.${fieldNameOf(attribute)}`)
+/** Throws for a required field that would be cleared, even if SCIM does not show what it holds. */
+export function refuseClearing(desired: Attributes): void {
+  const cleared = [...desired]
+    .filter(([attribute, to]) => to === '' && (attribute === lastName || isRequired(attribute)))
+    .map(([attribute]) => `Data.${fieldNameOf(attribute)}`)
   if (cleared.length > 0) {
     throw new ConnectorError(
       'INVALID_INPUT',
