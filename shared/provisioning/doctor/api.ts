@@ -1,4 +1,4 @@
-import type { ConnectorError } from '../../errors.ts'
+import { type ConnectorError, TargetError } from '../../errors.ts'
 import { isObject } from '../../validate.ts'
 import { assignmentVersionProblem, isRetiring, retirement } from '../../salesforce/apiVersion.ts'
 import { type Finding, findingsOf, saidBy } from './finding.ts'
@@ -72,7 +72,10 @@ async function examineScim({ session, settings }: ExaminedOrg): Promise<Finding[
   const { ok, failed, stopped } = findingsOf('API', settings.language)
   const get = (path: string, query: Record<string, string> = {}) =>
     orError(session.request({ method: 'GET', path: `/services/scim/v2/${path}`, query }))
-  const config = await get('ServiceProviderConfigs')
+  const plural = await get('ServiceProviderConfigs')
+  // documented (identity_scim_implementation) and observed: the plural; pilot and RFC 7644: the singular
+  const isElsewhere = plural instanceof TargetError && plural.status === 404
+  const config = isElsewhere ? await get('ServiceProviderConfig') : plural
   if (isError(config)) return config
   const { json } = config
   const has = (feature: string): boolean => {
