@@ -1,5 +1,5 @@
 import type { Actor, ErrorCode } from '../shared/errors.ts'
-import { redactValue } from '../shared/redact.ts'
+import { redact, redactValue } from '../shared/redact.ts'
 import { isObject } from '../shared/validate.ts'
 
 /** A request that was sent, or would be. */
@@ -89,7 +89,8 @@ export function readLog(stderr: string): ScriptLog {
 function parseLine(text: string): (Record<string, unknown> & { level: string; message: string }) | undefined {
   let value: unknown
   try {
-    value = redactValue(JSON.parse(text))
+    // A line of ours, in our words; what others wrote in it is without secrets already.
+    value = redactValue(JSON.parse(text), redact)
   } catch {
     return undefined
   }

@@ -60,7 +60,17 @@ const budgets = { script: 620, worker: 720 }
 /** Fields of User that nobody writes, or that are for enable and disable. */
 const readOnlyFields = ['Id', 'Name', 'UserType', 'LastLoginDate', 'IsActive']
 
-const targets = { platform: 'node', target: 'node20', bundle: true, logLevel: 'warning', absWorkingDir: root }
+const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+
+const targets = {
+  platform: 'node',
+  target: 'node20',
+  bundle: true,
+  logLevel: 'warning',
+  absWorkingDir: root,
+  // What shared/product.ts calls itself.
+  define: { PRODUCT_VERSION: JSON.stringify(version) },
+}
 
 /** With them a debugger stops in the sources; they are not for packages, which have the same bytes everywhere. */
 const maps = options['source-maps'] ? { sourcemap: 'linked' } : {}

@@ -37,8 +37,9 @@ function catchLogs(): void {
   jest.spyOn(fs, 'writeSync').mockImplementation((file: number, ...rest: unknown[]): number => {
     const lines = logs.getStore()
     if (file !== 2 || lines === undefined) return Reflect.apply(write, fs, [file, ...rest]) as number
-    lines.push(String(rest[0]))
-    return 0
+    const line = String(rest[0])
+    lines.push(line)
+    return Buffer.byteLength(line)
   })
 }
 

@@ -20,8 +20,10 @@ const connectors = readdirSync(join(root, 'connectors'))
 /** Who may import whom, as the design has it. What has no line here may import nothing. */
 const rules: Rules = {
   'shared/errors.ts': [],
-  'shared/redact.ts': [],
   'shared/encoding.ts': ['shared/errors.ts', 'node:'],
+  'shared/redact.ts': ['shared/secretForms.ts'],
+  'shared/secretForms.ts': [],
+  'shared/product.ts': [],
   'shared/log.ts': ['shared/errors.ts', 'shared/redact.ts', 'node:'],
   'shared/validate.ts': ['shared/errors.ts', 'ajv'],
   // Pure: no module of Node, so no network, no clock, no process.
@@ -32,6 +34,7 @@ const rules: Rules = {
     'shared/errors.ts',
     'shared/redact.ts',
     'shared/log.ts',
+    'shared/product.ts',
     'shared/validate.ts',
     'undici',
     'node:',
@@ -53,6 +56,7 @@ const rules: Rules = {
     'shared/errors.ts',
     'shared/redact.ts',
     'shared/log.ts',
+    'shared/product.ts',
     'shared/validate.ts',
     'node:',
   ],

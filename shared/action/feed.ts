@@ -1,7 +1,7 @@
 import './smallHeap.ts'
 import { isatty } from 'node:tty'
 import { ConnectorError, evidenceOf } from '../errors.ts'
-import { log } from '../log.ts'
+import { log, logWarnings } from '../log.ts'
 import { redact } from '../redact.ts'
 import { type ActionName, actions, type Call } from './actions.ts'
 import { type ActionInput, parseInput } from './context.ts'
@@ -29,6 +29,7 @@ const progressEvery = 1
  * 0 when it is complete, 1 when it is not, 2 when stdin could not be understood; why is told on stderr only.
  */
 export function runFeed(name: ActionName, feed: Feed): void {
+  logWarnings()
   // Whatever ends this process before the import is complete, it must not look complete.
   process.exitCode = 1
   let hasCrashed = false

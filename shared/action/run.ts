@@ -1,6 +1,6 @@
 import { ConnectorError, evidenceOf } from '../errors.ts'
-import { log } from '../log.ts'
-import { redact } from '../redact.ts'
+import { log, logWarnings } from '../log.ts'
+import { redact, redactForeign } from '../redact.ts'
 import { type Action, type ActionName, couldNot, type Shared } from './actions.ts'
 import { type ActionInput, parseInput } from './context.ts'
 import type { ActionResult } from './result.ts'
@@ -12,6 +12,7 @@ import { writeDocument } from './stdout.ts'
  * 1 for a failure, 2 when stdin could not be understood.
  */
 export function run(name: ActionName, action: Action): void {
+  logWarnings()
   let isAnswered = false
   const answer = (result: ActionResult, exitCode: number): void => {
     if (isAnswered) return
@@ -72,10 +73,10 @@ export function toFailure(name: ActionName, input: ActionInput, error: unknown):
 
 /** Everything that is known of an error, for whoever debugs: its code, its causes, and its stack where it is our mistake. */
 function details(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+  if (!(error instanceof Error)) return redactForeign(String(error))
   const cause = error.cause === undefined ? '' : `; caused by ${details(error.cause)}`
   if (error instanceof ConnectorError) return `${error.code}: ${error.message}${cause}`
-  return `${error.stack ?? error.message}${cause}`
+  return `${redactForeign(error.stack ?? error.message)}${cause}`
 }
 
 function withoutSecrets(result: ActionResult): ActionResult {

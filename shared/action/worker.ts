@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { parseArgs } from 'node:util'
 import { ConnectorError } from '../errors.ts'
-import { log, tagLog } from '../log.ts'
+import { log, logWarnings, tagLog } from '../log.ts'
 import { redact } from '../redact.ts'
 import type { ActionName, Shared } from './actions.ts'
 import type { ActionInput } from './context.ts'
@@ -41,6 +41,7 @@ export function runWorker(actions: WorkerActions, lanesOf: LanesOf): void {
     process.exitCode = 2
     return
   }
+  logWarnings()
   const context = new AsyncLocalStorage<Running>()
   const underWay = new Set<Running>()
   tagLog(() => {

@@ -2,8 +2,11 @@ import type { Dispatcher } from 'undici'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import { ConnectorError, TransportError } from '../errors.ts'
 import { log } from '../log.ts'
-import { isLoopback } from './address.ts'
+import { product } from '../product.ts'
 import { type Connector, createConnector } from './connector.ts'
+import { type Proxy, proxyFor } from './proxyAddress.ts'
+import type { Tunnels } from './tunnel.ts'
+import { toTransportError } from './transportErrors.ts'
 
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -44,28 +47,44 @@ const connectTimeout = 10_000
 
 /** A client with at most `connections` kept-alive connections to each origin. */
 export function createHttpClient(connections = 1): HttpClient {
-  const dispatchers = new Map<string, Promise<Dispatcher> | Dispatcher>()
-  const connectors: Connector[] = []
+  const dispatchers = new Map<string, Dispatcher>()
+  const connectors = new Map<string, Connector>()
+  const tunnels = new Map<string, Promise<Tunnels>>()
   let isClosed = false
 
-  const dispatcherFor = (url: URL): Promise<Dispatcher> | Dispatcher => {
-    let dispatcher = dispatchers.get(url.origin)
-    if (dispatcher === undefined) {
-      dispatcher = openDispatcher(url, connections)
-      dispatchers.set(url.origin, dispatcher)
-    }
+  /** Those of one proxy know together whether it refuses. */
+  const tunnelsOf = (proxy: Proxy): Promise<Tunnels> => {
+    const key = JSON.stringify(proxy)
+    const opened =
+      tunnels.get(key) ??
+      import('./tunnel.ts').then(({ createTunnels }) => createTunnels(proxy, connectTimeout))
+    tunnels.set(key, opened)
+    return opened
+  }
+
+  /** Each origin has a connector and a pool of its own. */
+  const openPool = (url: URL, proxy: Proxy | undefined): Connector => {
+    const connector = createConnector(connectTimeout, proxy && (() => tunnelsOf(proxy)))
+    const { connect } = connector
+    connectors.set(url.origin, connector)
+    dispatchers.set(url.origin, new Pool(url.origin, { connections, connect, pipelining: 1 }))
+    return connector
+  }
+
+  const dispatcherFor = (url: URL): Dispatcher => {
+    if (!dispatchers.has(url.origin)) openPool(url, proxyFor(url))
+    const dispatcher = dispatchers.get(url.origin)
+    if (dispatcher === undefined) throw closed()
     return dispatcher
   }
 
   return {
     async send(request, timeout) {
       const started = process.uptime()
-      const entry = dispatcherFor(request.url)
-      const dispatcher = entry instanceof Promise ? await entry : entry
       let outcome = 'no answer'
       try {
         if (isClosed) throw closed()
-        const response = await exchange(dispatcher, request, timeout)
+        const response = await exchange(dispatcherFor(request.url), request, timeout)
         outcome = `${response.status}, ${response.text.length} characters`
         return response
       } catch (error) {
@@ -78,19 +97,19 @@ export function createHttpClient(connections = 1): HttpClient {
       }
     },
     preconnect(url) {
-      if (isClosed || dispatchers.has(url.origin) || isProxied(url)) return
-      const connector = createConnector(connectTimeout)
-      const { connect } = connector
-      connectors.push(connector)
-      dispatchers.set(url.origin, new Pool(url.origin, { connections, connect, pipelining: 1 }))
-      connector.open(url)
+      if (isClosed || dispatchers.has(url.origin)) return
+      try {
+        if (proxyFor(url) === undefined) openPool(url, undefined).open(url)
+      } catch (error) {
+        // A setting of the proxy that the request itself will tell of.
+        if (!(error instanceof ConnectorError)) throw error
+      }
     },
     close() {
       isClosed = true
-      for (const connector of connectors) connector.close()
-      for (const entry of dispatchers.values()) {
-        void Promise.resolve(entry).then((dispatcher) => dispatcher.destroy(null))
-      }
+      for (const connector of connectors.values()) connector.close()
+      for (const opened of tunnels.values()) void opened.then((all) => all.close())
+      for (const dispatcher of dispatchers.values()) void dispatcher.destroy(null)
       dispatchers.clear()
     },
   }
@@ -98,19 +117,6 @@ export function createHttpClient(connections = 1): HttpClient {
 
 function closed(): ConnectorError {
   return new ConnectorError('UNEXPECTED', 'the connections to Salesforce are closed already')
-}
-
-/** This machine is reached directly; others through the proxy of HTTPS_PROXY unless NO_PROXY names them. */
-function openDispatcher(url: URL, connections: number): Promise<Dispatcher> | Dispatcher {
-  if (isProxied(url)) {
-    return import('./proxy.ts').then(({ openProxyAgent }) => openProxyAgent(connections, connectTimeout))
-  }
-  return new Pool(url.origin, { connections, connectTimeout, pipelining: 1 })
-}
-
-function isProxied(url: URL): boolean {
-  const proxy = process.env['HTTPS_PROXY'] ?? process.env['https_proxy']
-  return proxy !== undefined && proxy !== '' && !isLoopback(url.hostname)
 }
 
 function exchange(dispatcher: Dispatcher, request: HttpRequest, timeout: number): Promise<HttpResponse> {
@@ -144,7 +150,7 @@ function exchange(dispatcher: Dispatcher, request: HttpRequest, timeout: number)
         origin: request.url.origin,
         path: request.url.pathname + request.url.search,
         method: request.method,
-        headers: request.headers,
+        headers: { 'user-agent': product, ...request.headers },
         body: request.body ?? null,
         // The timer above is the one deadline.
         headersTimeout: 0,
@@ -173,7 +179,7 @@ function exchange(dispatcher: Dispatcher, request: HttpRequest, timeout: number)
           resolve({ status, headers, text: Buffer.concat(chunks, size).toString('utf8') })
         },
         onResponseError(_controller, error) {
-          fail(toTransportError(error, request.url, sent))
+          fail(toTransportError(error, request.url.host, sent))
         },
       },
     )
@@ -187,46 +193,4 @@ function flatten(headers: Readonly<Record<string, string | string[] | undefined>
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   )
-}
-
-/** What a system error code means to whoever has to mend it. */
-const causes: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'has no address: is the host name right?',
-  EAI_AGAIN: 'could not be looked up: is there a name server?',
-  ECONNREFUSED: 'refused the connection',
-  ECONNRESET: 'broke the connection off',
-  EPIPE: 'broke the connection off',
-  UND_ERR_SOCKET: 'broke the connection off',
-  UND_ERR_CONNECT_TIMEOUT: 'cannot be reached: a firewall or a proxy may be in the way',
-  ETIMEDOUT: 'cannot be reached: a firewall or a proxy may be in the way',
-  EHOSTUNREACH: 'cannot be reached: a firewall or a proxy may be in the way',
-  ENETUNREACH: 'cannot be reached: there is no network',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'broke its answer off',
-  UND_ERR_ABORTED: 'is not let through by the proxy of HTTPS_PROXY',
-  HTTPParserError: 'does not answer in HTTP: is the address right?',
-}
-
-const untrusted = 'has a certificate that is not trusted: set NODE_EXTRA_CA_CERTS to the CA in use'
-
-/** Faults of a certificate: nothing is sent to such a host, and trying again does not mend it. */
-const certificates: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'has a certificate that has expired',
-  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
-  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
-  ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another host name',
-}
-
-function toTransportError(error: Error, url: URL, sent: boolean): ConnectorError {
-  if (error instanceof ConnectorError) return error
-  const given = 'code' in error && typeof error.code === 'string' ? error.code : 'no code'
-  const code = error.name === 'HTTPParserError' ? error.name : given
-  const certificate = certificates[code]
-  if (certificate !== undefined) {
-    return new ConnectorError('MISCONFIGURED', `${url.host} ${certificate}`, { cause: error })
-  }
-  return new TransportError(`${url.host} ${causes[code] ?? `could not be asked (${code})`}`, sent, {
-    cause: error,
-  })
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import buildConnector, { type Callback, type Target } from 'undici/lib/core/connect.js'
+import type { Tunnels } from './tunnel.ts'
 
 /** How a pool connects to one origin; the first connection may be under way before the pool asks for one. */
 export interface Connector {
@@ -7,17 +8,56 @@ export interface Connector {
   connect(target: Target, callback: Callback): void
   /** Opens a connection now, for the next that is asked for. */
   open(url: URL): void
-  /** Closes what was opened and never asked for. */
+  /** Gives up what is being opened, and closes what was opened and never asked for. */
   close(): void
 }
 
-/** `timeout` in milliseconds, after which a connection that is not there is given up. */
-export function createConnector(timeout: number): Connector {
-  const connect = buildConnector({ timeout })
+/**
+ * `timeout` in milliseconds, after which a connection that is not there is given up; `tunnels` where a proxy leads to the
+ * origin.
+ */
+export function createConnector(timeout: number, tunnels?: () => Promise<Tunnels>): Connector {
+  const connectTo = buildConnector({ timeout })
+  /** Connections that are not there yet: undici does not know them, and would let them keep the process alive. */
+  const opening = new Set<Socket>()
   let early: { readonly socket: Socket; readonly isOpen: Promise<boolean> } | undefined
+  let isClosed = false
+
+  const track = (socket: Socket): void => {
+    opening.add(socket)
+    socket.once('close', () => opening.delete(socket))
+    if (isClosed) giveUp(socket)
+  }
+
+  const connect = (target: Target, callback: Callback): Socket => {
+    const socket = connectTo(target, (...result) => {
+      opening.delete(socket)
+      callback(...result)
+    })
+    track(socket)
+    return socket
+  }
+
+  const connectThrough = async (
+    open: () => Promise<Tunnels>,
+    target: Target,
+    callback: Callback,
+  ): Promise<void> => {
+    try {
+      const host = target.port === '' ? `${target.host}:443` : target.host
+      const httpSocket = await (await open()).open(host ?? target.hostname)
+      connect({ ...target, httpSocket }, callback)
+    } catch (error) {
+      callback(error instanceof Error ? error : new Error(String(error)), null)
+    }
+  }
 
   return {
     connect(target, callback) {
+      if (tunnels !== undefined) {
+        void connectThrough(tunnels, target, callback)
+        return
+      }
       const opened = early
       early = undefined
       if (opened === undefined) {
@@ -31,22 +71,26 @@ export function createConnector(timeout: number): Connector {
       })
     },
     open({ hostname, host, protocol, port }) {
-      if (early !== undefined) return
+      if (early !== undefined || tunnels !== undefined) return
       const { promise, resolve } = outcome()
-      const socket = connect(
-        { hostname: hostname.replace(/^\[|\]$/g, ''), host, protocol, port },
-        (...[error]) => {
-          resolve(error === null)
-        },
-      )
+      const target = { hostname: hostname.replace(/^\[|\]$/g, ''), host, protocol, port }
+      const socket = connect(target, (...[error]) => {
+        resolve(error === null)
+      })
       early = { socket, isOpen: promise }
     },
     close() {
-      // With an error, which ends undici's wait for it as well.
-      early?.socket.destroy(new Error('not needed'))
+      isClosed = true
+      if (early !== undefined) giveUp(early.socket)
       early = undefined
+      for (const socket of opening) giveUp(socket)
     },
   }
+}
+
+/** With an error, which ends undici's wait for it as well. */
+function giveUp(socket: Socket): void {
+  socket.destroy(new Error('not needed'))
 }
 
 function outcome(): { promise: Promise<boolean>; resolve: (isOpen: boolean) => void } {

@@ -109,7 +109,9 @@ describe('a token endpoint that answers with', () => {
       )
       const run = await answer('update', contextFor('update', server.url))
       expect(breaches(run, 1)).toEqual([])
-      expect(said(run)).toContain(`answered with status ${status} and no token`)
+      expect(said(run)).toContain(
+        `answered with status ${status} and no token, and sends on to ${new URL(elsewhere.url).host}: set Configuration.BaseUrl`,
+      )
       expect(server.asked).toHaveLength(1)
     }
     expect(elsewhere.asked).toEqual([])
@@ -122,7 +124,13 @@ describe('an API that answers with', () => {
       'a page for people',
       200,
       html,
-      /Salesforce answered (GET|POST) \/services\/\S+ with status 200 and something that is not JSON/,
+      /answered (GET|POST) \/services\/\S+ with status 200 and a web page.*Check Configuration\.BaseUrl/,
+    ],
+    [
+      'the page of an org that is gone',
+      404,
+      '<!DOCTYPE html><html><head><title>URL No Longer Exists</title></head><body/></html>',
+      /status 404 and a web page \[URL No Longer Exists\].*Check Configuration\.BaseUrl: a sandbox may have been deleted/,
     ],
     ['a page for people that says no', 403, html, /We are down for maintenance/],
     ['nonsense', 200, '{"hello":"world"}', /Salesforce answered .*with something else than/],
@@ -149,7 +157,13 @@ describe('an API that answers with', () => {
     if (name === 'nonsense') await failing(server.url, /Salesforce answered/, actionNames)
     else await failing(server.url, words, name === 'a page for people' ? actionNames : scimActions)
     if (name === 'a page for people') await failing(server.url, words, oneOfEach, launch)
-    await failing(server.url, /Salesforce answered|maintenance|oops/, scimActions, byRest, restConnector)
+    await failing(
+      server.url,
+      /Salesforce answered|a web page|maintenance|oops/,
+      scimActions,
+      byRest,
+      restConnector,
+    )
     // Several queries in one request are a POST, and read.
     const reads = /^(GET |POST \/services\/(oauth2\/token|data\/v66\.0\/composite)$)/
     expect(server.asked.filter((each) => !reads.test(each))).toEqual([])

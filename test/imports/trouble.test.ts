@@ -132,7 +132,7 @@ describe.each(routes)('an import %s', (_name, route) => {
       : { totalResults: users.length, Resources: users, ...more }
 
   test.each([
-    ['that is no JSON', '<html>Down for maintenance</html>', 'is not JSON'],
+    ['that is no JSON', '<html>Down for maintenance</html>', 'a web page, not with data'],
     ['in which a user has no id', list([{ Username: 'a@b.example', userName: 'a@b.example' }]), 'has no id'],
     ['that is no list', { hello: 'world' }, 'something else than'],
   ])('ends at a page %s, with what it has', async (_, body, saying) => {

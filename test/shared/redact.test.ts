@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { keepSecret, mask, redact, redactValue } from '../../shared/redact.ts'
+import { bound, keepSecret, mask, redact, redactForeign, redactValue } from '../../shared/redact.ts'
 
 test.each([
   ['Authorization: Bearer 00Dxx!AQ.token', `Authorization: Bearer ${mask}`],
@@ -15,6 +15,16 @@ test.each([
   ],
   ['{"access_token":"abc","scope":"api"}', `{"access_token":"${mask}","scope":"api"}`],
   ['assertion = abc', `assertion = ${mask}`],
+  ['the flow JWT Bearer needs a key', 'the flow JWT Bearer needs a key'],
+  [
+    'is not a private key in PEM form (-----BEGIN PRIVATE KEY-----)',
+    'is not a private key in PEM form (-----BEGIN PRIVATE KEY-----)',
+  ],
+  [
+    'asks for a user name and password: set HTTPS_PROXY',
+    'asks for a user name and password: set HTTPS_PROXY',
+  ],
+  ['Configuration.Password: expected a text', 'Configuration.Password: expected a text'],
   ['Account [0055g0000000003AAA] was updated', 'Account [0055g0000000003AAA] was updated'],
   ['', ''],
 ])('%j is logged as %j', (text, clean) => {
@@ -51,14 +61,14 @@ test('what is too short to be a secret does not garble every text', () => {
   expect(redact('abcabc')).toBe('abcabc')
 })
 
-test('any secret is taken out of any text', () => {
+test('any secret is taken out of any text of others', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'binary', minLength: 6, maxLength: 30 }).filter((text) => !/^\*+$/.test(text)),
       fc.constantFrom('x', ' ', '\n', '"'),
       (secret, around) => {
         keepSecret(secret)
-        expect(redact(`${around}${secret}${around}`)).not.toContain(secret)
+        expect(redactForeign(`${around}${secret}${around}`)).not.toContain(secret)
       },
     ),
   )
@@ -98,4 +108,72 @@ test('members with the name of a secret are masked at any depth, empty ones and 
     flag: true,
     none: null,
   })
+})
+
+const everyForm = (secret: string): Record<string, string> => {
+  const bytes = Buffer.from(secret, 'utf8')
+  const each = (form: (character: string, code: number) => string): string =>
+    [...secret].map((character) => form(character, character.codePointAt(0) ?? 0)).join('')
+  const hex = bytes.toString('hex')
+  return {
+    'as it is': secret,
+    'percent-encoded': encodeURIComponent(secret),
+    'percent-encoded in lower case': encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase()),
+    'percent-encoded in every character': hex.replace(/../g, '%$&'),
+    'percent-encoded twice': encodeURIComponent(encodeURIComponent(secret)),
+    'as a form has it': new URLSearchParams({ secret }).toString().slice(7),
+    'as JSON': JSON.stringify(secret).slice(1, -1),
+    'as JSON in JSON': JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
+    'as \\u escapes': each((_, code) => `\\u${code.toString(16).padStart(4, '0')}`),
+    'with JSON of other systems': JSON.stringify(secret)
+      .slice(1, -1)
+      .replaceAll('/', '\\/')
+      .replaceAll('&', '\\u0026'),
+    'as \\x escapes': each((character, code) =>
+      code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : character,
+    ),
+    'with entities of HTML': secret.replace(
+      /[&<>"]/g,
+      (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c,
+    ),
+    'with decimal entities': each((_, code) => `&#${code};`),
+    'with hexadecimal entities': each((_, code) => `&#x${code.toString(16).toUpperCase()};`),
+    'in hexadecimal': hex,
+    'in HEXADECIMAL': hex.toUpperCase(),
+    'in Base64': bytes.toString('base64'),
+    'in Base64 for addresses': bytes.toString('base64url'),
+    'in Base64 behind one byte': Buffer.concat([Buffer.from(':'), bytes, Buffer.from('!')]).toString(
+      'base64',
+    ),
+    'in Base64 behind two bytes': Buffer.concat([Buffer.from('u:'), bytes, Buffer.from('!')]).toString(
+      'base64',
+    ),
+    'quoted-printable': hex.replace(/../g, '=$&').toUpperCase(),
+  }
+}
+
+const awkward = `s3+cr/e t&"wö\\rd'<%2B>`
+test.each(Object.entries(everyForm(awkward)))('a secret %s is taken out', (_name, form) => {
+  keepSecret(awkward)
+  for (const text of [form, `x=${form}&y`, `said "${form}".`]) {
+    expect(redact(text)).toContain(mask)
+    expect(redact(text)).not.toContain(form.slice(4, -4))
+  }
+})
+
+test('a secret that is a word goes from what others say, and stays in what we say', () => {
+  for (const word of ['Salesforce', 'password', 'not', 'client_credentials']) keepSecret(word)
+  expect(redact('Salesforce does not accept the password')).toBe('Salesforce does not accept the password')
+  expect(redactForeign('your password is Salesforce')).toBe(`your ${mask} is ${mask}`)
+})
+
+test('a text is cut after its secrets were taken out', () => {
+  keepSecret('cut-through-1234567890')
+  for (let before = 80; before < 105; before++) {
+    const clean = bound(`${'x'.repeat(before)}cut-through-1234567890${'y'.repeat(20_000)}`, 100)
+    expect(clean).not.toMatch(/c?u?t-/)
+    expect(clean).toContain('characters)')
+    expect(clean.length).toBeLessThan(140)
+  }
+  expect(bound('short', 100)).toBe('short')
 })

@@ -237,11 +237,11 @@ test.each(silent)('the body %j says nothing: the address is asked about, or the 
     const english = toSignInError(404, answer, flow, url, 'en')
     expect([english.code, english.message]).toEqual([
       'MISCONFIGURED',
-      `Cannot sign in: ${url.href} answered with status 404 and no token: is it the address of a Salesforce org (Configuration.BaseUrl, AuthenticationUri)?`,
+      `Cannot sign in: ${url.href} answered with status 404 and no token: is it the address of a Salesforce org (Configuration.BaseUrl, AuthenticationUri)? A sandbox may have been deleted, refreshed or renamed`,
     ])
     const dutch = toSignInError(404, answer, flow, url, 'nl')
     expect(dutch.message).toBe(
-      `Aanmelden lukt niet: ${url.href} antwoordde met status 404 en zonder token: is dit het adres van een Salesforce-org (Configuration.BaseUrl, AuthenticationUri)?`,
+      `Aanmelden lukt niet: ${url.href} antwoordde met status 404 en zonder token: is dit het adres van een Salesforce-org (Configuration.BaseUrl, AuthenticationUri)? Een sandbox kan zijn verwijderd, vernieuwd of hernoemd`,
     )
   }
 })

@@ -67,6 +67,9 @@ export function unreached(error: ConnectorError, host: string, language: Setting
   const { ok, failed } = findingsOf('network', language)
   const code = codeOf(error.cause)
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return [failed('Host', 'HOST_NOT_FOUND', error.message)]
+  // What the proxy or its variable has wrong is the settings' too, and has no cause.
+  if (error.code === 'MISCONFIGURED' && code === '')
+    return [failed('Host', 'HOST_UNREACHABLE', error.message)]
   // Faults of a certificate are the settings' (see the client); others of TLS come without a connection of ours.
   if (error.code === 'MISCONFIGURED' || /^(ERR_SSL_|ERR_TLS_|CERT_|EPROTO$)/.test(code)) {
     return [ok('Host', `${host} answers`), failed('TLS', 'TLS_UNTRUSTED', error.message)]

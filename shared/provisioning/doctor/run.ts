@@ -1,7 +1,7 @@
 import { readStdin } from '../../action/stdin.ts'
 import { ConnectorError } from '../../errors.ts'
-import { log } from '../../log.ts'
-import { redactValue } from '../../redact.ts'
+import { log, logWarnings } from '../../log.ts'
+import { redact, redactValue } from '../../redact.ts'
 import { isObject, type JsonObject } from '../../validate.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type ConnectorFacts, examine } from './examine.ts'
@@ -13,6 +13,7 @@ import { readMappedFields } from './mapping.ts'
  * they come, the log on stderr. Exit code 0 when nothing failed, 1 when something did, 2 when stdin could not be understood.
  */
 export async function runDoctor<S extends Settings>(facts: ConnectorFacts<S>): Promise<void> {
+  logWarnings()
   // Whatever ends this process before all is examined, it must not look healthy.
   process.exitCode = 1
   let input: JsonObject
@@ -37,5 +38,5 @@ export async function runDoctor<S extends Settings>(facts: ConnectorFacts<S>): P
 }
 
 function tell(finding: Finding): void {
-  process.stdout.write(`${JSON.stringify(redactValue(finding))}\n`)
+  process.stdout.write(`${JSON.stringify(redactValue(finding, redact))}\n`)
 }

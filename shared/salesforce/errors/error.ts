@@ -7,9 +7,11 @@ import {
   type Verdict,
 } from '../../errors.ts'
 import { faultsOfDetail, plain } from '../../scim/error.ts'
+import { bound } from '../../redact.ts'
 import { isObject, type JsonObject } from '../../validate.ts'
 import { catalogue, codeOf, explain } from './catalogue.ts'
 import { adviceOfStatus, noExplanation, verdictOfStatus } from './catalogueStatus.ts'
+import { titleOf } from './wrongAddress.ts'
 
 /**
  * An answer that says no, in whatever shape Salesforce has for it: SCIM's error, REST's list, REST's single object, SCIM
@@ -124,10 +126,11 @@ const lists = ['Errors', 'errors', 'results', 'compositeResponse', 'body'] as co
 const deepest = 5
 
 function faultsOfElement(element: unknown, depth: number): TargetFault[] {
-  if (typeof element === 'string') return element.trim() === '' ? [] : faultsOfDetail(element)
+  if (typeof element === 'string') return element.trim() === '' ? [] : faultsOfDetail(bounded(element))
   if (!isObject(element)) return []
   const detail = element['detail']
-  if (typeof detail === 'string') return withCode(faultsOfDetail(detail), textOf(element, 'scimType'))
+  if (typeof detail === 'string')
+    return withCode(faultsOfDetail(bounded(detail)), textOf(element, 'scimType'))
   for (const name of lists) {
     const list = element[name]
     if (Array.isArray(list) && depth < deepest)
@@ -139,7 +142,7 @@ function faultsOfElement(element: unknown, depth: number): TargetFault[] {
   const inner = wrappers.has(errorCode) ? faultsOfDetail(message) : []
   if (inner.some((fault) => catalogue.has(fault.errorCode))) return inner
   const fields = element['fields']
-  const named = Array.isArray(fields) ? fields.filter((field) => typeof field === 'string') : []
+  const named = Array.isArray(fields) ? fields.filter((field) => typeof field === 'string').map(bounded) : []
   return [{ errorCode, message: plain(message), ...(named.length > 0 && { fields: named }) }]
 }
 
@@ -155,17 +158,27 @@ function withCode(faults: readonly TargetFault[], code: string): TargetFault[] {
 function textOf(element: JsonObject, ...names: string[]): string {
   for (const name of names) {
     const value = element[name]
-    if (typeof value === 'string' && value !== '') return value
+    if (typeof value === 'string' && value !== '') return bounded(value)
   }
   return ''
 }
 
+/**
+ * Characters that are read of a text of an answer, before anything is looked for in it: what tells why is said at its
+ * beginning, and a search must not take the time that others are waiting for.
+ */
+const longestRead = 8192
+
+function bounded(text: string): string {
+  return bound(text, longestRead)
+}
+
 /** A page for people, or a body that was cut off: the `detail` if one can still be read, else the title or the first words. */
 function faultsOfText(body: string): TargetFault[] {
-  const detail = /"detail"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1]
+  const beginning = bounded(body)
+  const detail = /"detail"\s{0,20}:\s{0,20}"((?:[^"\\]|\\.){0,8192})"/.exec(beginning)?.[1]
   if (detail !== undefined) return faultsOfDetail(String(parse(`"${detail}"`) ?? detail))
-  const title = /<title[^>]*>([^<]{1,200})<\/title>/i.exec(body)?.[1]
-  const words = plain(title ?? body.replace(/<[^>]*>/g, ' ')).slice(0, 200)
+  const words = plain(titleOf(beginning) ?? beginning.replace(/<[^<>]{0,1000}>/g, ' ')).slice(0, 200)
   return words === '' ? [] : [{ errorCode: '', message: words }]
 }
 

@@ -1,4 +1,5 @@
 import { ConnectorError, type ErrorCode, type Language } from '../../errors.ts'
+import { bound } from '../../redact.ts'
 import { isObject } from '../../validate.ts'
 import { codeOf } from './catalogue.ts'
 import { type Flow, type SignInFinding, type SignInRow, signInRows } from './catalogueSignIn.ts'
@@ -9,6 +10,7 @@ interface Words {
   readonly refused: string
   readonly status: (host: string, status: number) => string
   readonly noToken: (address: string, status: number) => string
+  readonly sentOn: (address: string, status: number, host: string) => string
 }
 
 const words: Readonly<Record<Language, Words>> = {
@@ -18,7 +20,9 @@ const words: Readonly<Record<Language, Words>> = {
     refused: 'Salesforce refused, see what it said',
     status: (host, status) => `${host} answered with status ${status}`,
     noToken: (address, status) =>
-      `${address} answered with status ${status} and no token: is it the address of a Salesforce org (Configuration.BaseUrl, AuthenticationUri)?`,
+      `${address} answered with status ${status} and no token: is it the address of a Salesforce org (Configuration.BaseUrl, AuthenticationUri)? A sandbox may have been deleted, refreshed or renamed`,
+    sentOn: (address, status, host) =>
+      `${address} answered with status ${status} and no token, and sends on to ${host}: set Configuration.BaseUrl (and AuthenticationUri, if used) to the My Domain address https://<MyDomain>.my.salesforce.com`,
   },
   nl: {
     cannot: 'Aanmelden lukt niet',
@@ -26,7 +30,9 @@ const words: Readonly<Record<Language, Words>> = {
     refused: 'Salesforce weigerde, zie wat het meldde',
     status: (host, status) => `${host} antwoordde met status ${status}`,
     noToken: (address, status) =>
-      `${address} antwoordde met status ${status} en zonder token: is dit het adres van een Salesforce-org (Configuration.BaseUrl, AuthenticationUri)?`,
+      `${address} antwoordde met status ${status} en zonder token: is dit het adres van een Salesforce-org (Configuration.BaseUrl, AuthenticationUri)? Een sandbox kan zijn verwijderd, vernieuwd of hernoemd`,
+    sentOn: (address, status, host) =>
+      `${address} antwoordde met status ${status} en zonder token, en verwijst door naar ${host}: zet Configuration.BaseUrl (en AuthenticationUri, als die gebruikt wordt) op het My Domain-adres https://<MyDomain>.my.salesforce.com`,
   },
 }
 
@@ -37,14 +43,21 @@ export function toSignInError(
   flow: Flow,
   url: URL,
   language: Language,
+  location?: string,
 ): ConnectorError {
-  const { cannot, said, refused, status: statusOnly, noToken } = words[language]
+  const { cannot, said, refused, status: statusOnly, noToken, sentOn } = words[language]
   const error = member(answer, 'error')
   const description = member(answer, 'error_description')
   // A service in distress gives no reason that an administrator could mend.
   const byStatus: ErrorCode = status >= 500 || status === 429 ? 'UNAVAILABLE' : 'MISCONFIGURED'
   if (error === '') {
-    const text = byStatus === 'UNAVAILABLE' ? statusOnly(url.host, status) : noToken(url.href, status)
+    const target = status >= 300 && status < 400 && location !== undefined ? hostIn(location, url) : undefined
+    const text =
+      byStatus === 'UNAVAILABLE'
+        ? statusOnly(url.host, status)
+        : target === undefined
+          ? noToken(url.href, status)
+          : sentOn(url.href, status, target)
     return new ConnectorError(byStatus, `${cannot}: ${text}`)
   }
   const row = signInRow(error, description, flow)
@@ -54,6 +67,11 @@ export function toSignInError(
     `${cannot}: ${row?.advice[language] ?? refused}. ${said}: ${own}`,
     row && { verdict: { class: row.class, retry: row.retry, actor: row.actor } },
   )
+}
+
+/** The host of a Location header, which may have a path alone. */
+function hostIn(location: string, url: URL): string | undefined {
+  return URL.canParse(location, url.href) ? new URL(location, url.href).host : undefined
 }
 
 /** What OAuth's `error` and `error_description` mean in a flow, the most particular row first; undefined where nothing is known. */
@@ -86,5 +104,5 @@ export function diagnoseSignIn(
 
 function member(answer: unknown, name: string): string {
   const value = isObject(answer) ? answer[name] : undefined
-  return typeof value === 'string' ? value.slice(0, 300) : ''
+  return typeof value === 'string' ? bound(value, 300) : ''
 }

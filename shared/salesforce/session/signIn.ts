@@ -131,7 +131,14 @@ export function readToken(
   const answer = parse(response.text)
   const accessToken = isObject(answer) ? answer['access_token'] : undefined
   if (response.status !== 200 || !isToken(accessToken)) {
-    throw toSignInError(response.status, answer, credentials.flow, url, language)
+    throw toSignInError(
+      response.status,
+      answer,
+      credentials.flow,
+      url,
+      language,
+      response.headers['location'],
+    )
   }
   keepSecret(accessToken)
   const { instance_url: instanceUrl, id } = answer as { instance_url?: unknown; id?: unknown }
