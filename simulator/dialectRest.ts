@@ -16,6 +16,14 @@ export interface RestDialect {
   /** How a text area keeps ends of lines: as they came, or all in one form. Observed: forms differ between orgs and routes. */
   lineEnds: 'as-given' | 'crlf' | 'lf'
 
+  // ---- what a caller is not shown
+  /**
+   * The code of a query that names an object, a parent or a field that the caller is not shown. `usual`: INVALID_TYPE for
+   * an object, INVALID_FIELD for a parent or a field (observed for names that no org has). Which of the two comes for what
+   * a right hides is not documented.
+   */
+  unseenCode: 'usual' | 'INVALID_TYPE' | 'INVALID_FIELD'
+
   // ---- passwords
   /** LastPasswordChangeDate of a user that nobody has set a password for. Assumed both. */
   newPasswordDate: 'none' | 'created'
@@ -54,6 +62,7 @@ export interface RestDialect {
 /** The stricter side for a client, where the documentation is silent. */
 export const documentedRest: RestDialect = {
   middleNames: false,
+  unseenCode: 'usual',
   stateCountryPicklists: false,
   lineEnds: 'as-given',
   newPasswordDate: 'none',

@@ -62,6 +62,7 @@ export const rights = [
   'ManageInternalUsers',
   'AssignPermissionSets',
   'ViewSetup',
+  'ViewRoles',
   'CustomizeApplication',
 ] as const
 export type Right = (typeof rights)[number]
@@ -131,6 +132,11 @@ export class Org {
   readonly assignmentRules = new Map<string, string>()
   /** Rights that a user has not, by user id; see rights.ts. */
   readonly missingRights = new Map<string, ReadonlySet<Right>>()
+  /**
+   * Objects (`GroupMember`) and fields (`User.ProfileId`) that a user is not shown, by user id, besides those that its
+   * missing rights hide.
+   */
+  readonly hidden = new Map<string, ReadonlySet<string>>()
   /** Passwords by user id. */
   readonly passwords = new Map<string, string>()
   securityToken = ''

@@ -18,9 +18,22 @@ const permissionSets = {
   write: ['AssignPermissionSets'],
 } as const satisfies Needs
 
-/** Documented: Special Access Rules of the object reference's pages; for groups and roles assumed. */
+const setup = ['ViewSetup'] as const
+
+/**
+ * Documented: Special Access Rules of the object reference's pages (PermissionSet, PermissionSetAssignment,
+ * PermissionSetGroup, PermissionSetLicense, PermissionSetLicenseAssign, UserLogin). Observed by administrators: without View
+ * Setup and Configuration a user is shown neither profiles nor permission set group components, and without View Roles and
+ * Role Hierarchy no roles. Assumed: that UserLicense goes with Profile, that groups are shown to everybody, and the rights
+ * to write groups and roles.
+ */
 const needs: Readonly<Record<string, Needs>> = {
   User: { write: ['ManageUsers', 'ManageInternalUsers'] },
+  Profile: { read: setup },
+  UserLicense: { read: setup },
+  PermissionSetGroup: { read: ['ViewSetup', 'AssignPermissionSets'] },
+  PermissionSetGroupComponent: { read: setup },
+  PermissionSetLicense: { read: ['ViewSetup', 'AssignPermissionSets'] },
   UserLogin: { read: ['ManageUsers'], write: ['ManageUsers'] },
   PermissionSet: permissionSets,
   PermissionSetAssignment: permissionSets,
@@ -29,7 +42,13 @@ const needs: Readonly<Record<string, Needs>> = {
   AuthSession: { read: ['ManageUsers'], write: ['ManageUsers'] },
   Group: { write: ['ManageUsers'] },
   GroupMember: { write: ['ManageUsers'] },
-  UserRole: { write: ['ManageUsers'] },
+  UserRole: { read: ['ViewRoles'], write: ['ManageUsers'] },
+}
+
+/** Fields that a right shows, not field-level security. Observed by administrators. */
+const fieldNeeds: Readonly<Record<string, readonly Right[]>> = {
+  'User.ProfileId': setup,
+  'User.UserRoleId': ['ViewRoles'],
 }
 
 function has({ org, callerId }: Context, right: Right): boolean {
@@ -38,8 +57,26 @@ function has({ org, callerId }: Context, right: Right): boolean {
 
 /** Whether the caller may read, or write, records of an object. */
 export function may(context: Context, object: string, use: keyof Needs): boolean {
+  if (use === 'read' && isHidden(context, object)) return false
   const wanted = needs[object]?.[use]
   return wanted === undefined || wanted.some((right) => has(context, right))
+}
+
+function isHidden({ org, callerId }: Context, name: string): boolean {
+  return org.hidden.get(callerId)?.has(name) === true
+}
+
+/** Whether the caller is shown a field of an object. */
+export function maySee(context: Context, object: string, name: string): boolean {
+  const full = `${object}.${name}`
+  const wanted = fieldNeeds[full]
+  return !isHidden(context, full) && (wanted === undefined || wanted.some((right) => has(context, right)))
+}
+
+/** The object with the fields that the caller is shown. */
+export function visible(context: Context, type: SObject): SObject {
+  const shown = [...type.fields].filter(([, { name }]) => maySee(context, type.name, name))
+  return shown.length === type.fields.size ? type : { ...type, fields: new Map(shown) }
 }
 
 /**

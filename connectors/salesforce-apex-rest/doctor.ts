@@ -2,8 +2,8 @@ import { TargetError } from '../../shared/errors.ts'
 import type { ConnectorFacts } from '../../shared/provisioning/doctor/examine.ts'
 import { type Finding, findingsOf } from '../../shared/provisioning/doctor/finding.ts'
 import { type ExaminedOrg, isError, orError } from '../../shared/provisioning/doctor/org.ts'
-import { isAbsent } from '../../shared/salesforce/queries.ts'
 import { cell } from '../../shared/salesforce/rowPages.ts'
+import { isNameRefused } from '../../shared/salesforce/unseen.ts'
 import { outsiders } from './accounts/contact.ts'
 import { apiName, notWritten } from './accounts/fields.ts'
 import { readSettings, type Settings } from './configuration.ts'
@@ -56,7 +56,7 @@ async function examineTransfer(
     findings.push(
       !isError(rows)
         ? ok('TransferRecords', `${object} has owners`)
-        : isAbsent(rows)
+        : isNameRefused(rows)
           ? failed('TransferRecords', 'OBJECT_NOT_TRANSFERABLE', `${object} has no owner, or is not shown`)
           : stopped('TransferRecords', rows, 'REFUSED'),
     )

@@ -5,12 +5,12 @@ import { log } from '../../shared/log.ts'
 import { connectionsFor } from '../../shared/provisioning/connections.ts'
 import type { Account, Org as CommonOrg } from '../../shared/provisioning/org.ts'
 import { type Description, readDescription } from '../../shared/salesforce/description.ts'
-import { isAbsent } from '../../shared/salesforce/queries.ts'
 import { restApi } from '../../shared/salesforce/rest.ts'
 import type { Row } from '../../shared/salesforce/rowPages.ts'
 import { openSession } from '../../shared/salesforce/session/session.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
+import { isNameRefused } from '../../shared/salesforce/unseen.ts'
 import type { JsonObject } from '../../shared/validate.ts'
 import { noField, unknownColumns, type Writing } from './accounts/description.ts'
 import { apexUsers } from './apexUsers.ts'
@@ -112,7 +112,7 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
     try {
       return { user: await read(id, columns), unknown: [] }
     } catch (error) {
-      if (!isAbsent(error)) throw error
+      if (!isNameRefused(error)) throw error
       const description = await describe()
       const unknown = unknownColumns(columns, description)
       if (unknown.length === 0) throw error

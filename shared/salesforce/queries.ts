@@ -3,18 +3,25 @@ import { isObject, type JsonObject } from '../validate.ts'
 import { compositeQueries, sendComposite, type Subanswer, type Subrequest } from './composite.ts'
 import { type Row, type RowPages, rowPages } from './rowPages.ts'
 import type { Session } from './session/session.ts'
+import { explainRefusal, isAbsent, isNotShown, type OrgEvidence } from './unseen.ts'
 
 /** Reading by SOQL, several queries at once where that is possible. */
 export interface Queries extends Pick<RowPages, 'query' | 'pages'> {
   /**
    * Several queries by name: five in a request (`/composite`), or one by one in a preview, which may not POST. A query on
-   * an object or a field that the org does not have (`isOff` says which errors tell that) gives undefined: the feature is
-   * off. Any other failure throws.
+   * what the org's own description shows that it does not have (`isOff`) gives undefined. Any other failure throws, an
+   * `UnseenError` where the integration user is not shown what every org has.
    */
   read<Name extends string>(
     queries: Readonly<Record<Name, string>>,
     isOff?: (error: unknown) => boolean,
   ): Promise<Record<Name, Row[] | undefined>>
+  /** Like `read`, but a query on what is not shown to the integration user gives the refusal, and takes nothing from the others. */
+  readVisible<Name extends string>(
+    queries: Readonly<Record<Name, string>>,
+  ): Promise<Record<Name, Row[] | TargetError | undefined>>
+  /** The error of a refused query, as `explainRefusal` has it: `query` and `pages` throw nothing else. */
+  explain(error: unknown, soql: string): Promise<unknown>
   /** An object and its fields, as the org describes it. */
   describe(type: string): Promise<JsonObject>
   /**
@@ -33,13 +40,6 @@ export interface Gathered<Name extends string> {
   readonly description: JsonObject | TargetError
 }
 
-/** Codes that say: this org has no such object or field. */
-const absent: readonly string[] = ['INVALID_TYPE', 'INVALID_FIELD']
-
-export function isAbsent(error: unknown): boolean {
-  return error instanceof TargetError && absent.some((code) => error.has(code))
-}
-
 /** A query as a part of a composite request. */
 export function queryPart(base: string, soql: string, index = 0): Subrequest {
   return { method: 'GET', url: `${base}/query?q=${encodeURIComponent(soql)}`, referenceId: `q${index}` }
@@ -47,60 +47,92 @@ export function queryPart(base: string, soql: string, index = 0): Subrequest {
 
 /** `base` as in `/services/data/v66.0`; in a preview nothing but GET is sent. */
 export function queriesOf(session: Session, base: string, isPreview: boolean): Queries {
-  const { query, pages, complete } = rowPages(session, base)
+  const rows = rowPages(session, base)
+  const { complete } = rows
   const partOf = (soql: string, index: number): Subrequest => queryPart(base, soql, index)
 
-  const readOne = async (soql: string, isOff: (error: unknown) => boolean): Promise<Row[] | undefined> => {
+  const descriptions = new Map<string, Promise<JsonObject>>()
+  const askDescription = async (type: string): Promise<JsonObject> => {
+    const { json } = await session.request({ method: 'GET', path: `${base}/sobjects/${type}/describe` })
+    return toDescription(json, type)
+  }
+  /** Asked once; one that fails is asked again. */
+  const describe = (type: string): Promise<JsonObject> => {
+    const asked = descriptions.get(type) ?? askDescription(type)
+    descriptions.set(type, asked)
+    asked.catch(() => descriptions.delete(type))
+    return asked
+  }
+
+  const evidence = orgEvidence(session, base, describe)
+  const explain = (error: unknown, soql: string): Promise<unknown> => explainRefusal(error, soql, evidence)
+
+  const query = async (soql: string): Promise<Row[]> => {
     try {
-      return await query(soql)
+      return await rows.query(soql)
     } catch (error) {
-      if (isOff(error)) return undefined
-      throw error
+      throw await explain(error, soql)
     }
   }
 
-  /** The rows of each query, in order. */
-  const readAll = async (
-    queries: readonly string[],
-    isOff: (error: unknown) => boolean,
-  ): Promise<(Row[] | undefined)[]> => {
-    const read: (Row[] | undefined)[] = []
+  async function* pages(soql: string): AsyncGenerator<Row[]> {
+    try {
+      yield* rows.pages(soql)
+    } catch (error) {
+      throw await explain(error, soql)
+    }
+  }
+
+  /** The rows of each query, in order, or why it was refused. */
+  const readAll = async (queries: readonly string[]): Promise<(Row[] | TargetError)[]> => {
+    const read: (Row[] | TargetError)[] = []
     for (let at = 0; at < queries.length; at += compositeQueries) {
       const soql = queries.slice(at, at + compositeQueries)
       const answers = isPreview ? undefined : await sendComposite(session, base, soql.map(partOf), true)
       for (const [index, one] of soql.entries()) {
         const answer = ownAnswer(answers?.[index])
-        if (answer === undefined) read.push(await readOne(one, isOff))
-        else if ('json' in answer) read.push(await complete(answer.json))
-        else if (isOff(answer.error)) read.push(undefined)
-        else throw answer.error
+        const given =
+          answer === undefined
+            ? await orRefusal(query(one))
+            : 'json' in answer
+              ? await complete(answer.json)
+              : await explain(answer.error, one)
+        if (!Array.isArray(given) && !(given instanceof TargetError)) throw given
+        read.push(given as Row[] | TargetError)
       }
     }
     return read
   }
 
-  const describe = async (type: string): Promise<JsonObject> => {
-    const { json } = await session.request({ method: 'GET', path: `${base}/sobjects/${type}/describe` })
-    return toDescription(json, type)
+  const byName = async <Name extends string, Value>(
+    queries: Readonly<Record<Name, string>>,
+    toValue: (given: Row[] | TargetError) => Value,
+  ): Promise<Record<Name, Value>> => {
+    const names = Object.keys(queries) as Name[]
+    const given = await readAll(names.map((name) => queries[name]))
+    return Object.fromEntries(given.map((one, index) => [names[index], toValue(one)])) as Record<Name, Value>
   }
 
   return {
     query,
     pages,
     describe,
+    explain,
 
-    async read<Name extends string>(
-      queries: Readonly<Record<Name, string>>,
-      isOff: (error: unknown) => boolean = isAbsent,
-    ) {
-      const names = Object.keys(queries) as Name[]
-      const read = await readAll(
-        names.map((name) => queries[name]),
-        isOff,
-      )
-      const rows = names.map((name, index): [Name, Row[] | undefined] => [name, read[index]])
-      return Object.fromEntries(rows) as Record<Name, Row[] | undefined>
-    },
+    read: (queries, isOff = isAbsent) =>
+      byName(queries, (given) => {
+        if (Array.isArray(given)) return given
+        if (isOff(given)) return undefined
+        throw given
+      }),
+
+    readVisible: (queries) =>
+      byName(queries, (given) => {
+        if (Array.isArray(given)) return given
+        if (isAbsent(given)) return undefined
+        if (isNotShown(given)) return given
+        throw given
+      }),
 
     async gather<Name extends string>(queries: Readonly<Partial<Record<Name, string>>>, described: string) {
       const asked = Object.entries(queries) as [Name, string][]
@@ -113,28 +145,66 @@ export function queriesOf(session: Session, base: string, isPreview: boolean): Q
       const answers = isPreview
         ? undefined
         : await sendComposite(session, base, [...parts, description], true)
+      const last = ownAnswer(answers?.[asked.length])
+      const given =
+        last === undefined
+          ? await orRefusal(describe(described))
+          : 'json' in last
+            ? toDescription(last.json, described)
+            : last.error
+      // What the description shows need not be read again.
+      const known = { ...evidence, ...(described === 'User' && { userFields: () => fieldNames(given) }) }
       const rows: [Name, Row[] | TargetError][] = []
       for (const [index, [name, soql]] of asked.entries()) {
         const answer = ownAnswer(answers?.[index])
-        const given =
+        const found =
           answer === undefined
             ? await orRefusal(query(soql))
             : 'json' in answer
               ? await orRefusal(complete(answer.json))
-              : answer.error
-        rows.push([name, given])
+              : await explainRefusal(answer.error, soql, known)
+        if (!Array.isArray(found) && !(found instanceof TargetError)) throw found
+        rows.push([name, found as Row[] | TargetError])
       }
-      const last = ownAnswer(answers?.[asked.length])
-      return {
-        rows: Object.fromEntries(rows) as Gathered<Name>['rows'],
-        description:
-          last === undefined
-            ? await orRefusal(describe(described))
-            : 'json' in last
-              ? toDescription(last.json, described)
-              : last.error,
-      }
+      return { rows: Object.fromEntries(rows) as Gathered<Name>['rows'], description: given }
     },
+  }
+}
+
+/** What the org says of itself, each asked once, and only after a refusal. */
+function orgEvidence(session: Session, base: string, describe: Queries['describe']): OrgEvidence {
+  let objects: Promise<ReadonlySet<string> | undefined> | undefined
+  let fields: Promise<ReadonlySet<string> | undefined> | undefined
+  const list = async (): Promise<ReadonlySet<string> | undefined> => {
+    const answer = await orFailure(session.request({ method: 'GET', path: `${base}/sobjects` }))
+    const sobjects = 'json' in answer && isObject(answer.json) ? answer.json['sobjects'] : undefined
+    if (!Array.isArray(sobjects)) return undefined
+    const names = new Set(sobjects.filter(isObject).map(({ name }) => String(name)))
+    // Every org has users: a list without them is no list of its objects.
+    return names.has('User') ? names : undefined
+  }
+  return {
+    objects: () => (objects ??= list()),
+    userFields: () => (fields ??= orFailure(describe('User')).then(fieldNames)),
+    language: session.language,
+    version: /v([\d.]+)$/.exec(base)?.[1] ?? '',
+  }
+}
+
+function fieldNames(description: JsonObject | ConnectorError): Promise<ReadonlySet<string> | undefined> {
+  const fields = description instanceof ConnectorError ? undefined : description['fields']
+  const names = (Array.isArray(fields) ? fields : [])
+    .filter(isObject)
+    .map(({ name }) => String(name).toLowerCase())
+  return Promise.resolve(names.length === 0 ? undefined : new Set(names))
+}
+
+async function orFailure<Answer>(answer: Promise<Answer>): Promise<Answer | ConnectorError> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof ConnectorError) return error
+    throw error
   }
 }
 

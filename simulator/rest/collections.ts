@@ -8,7 +8,7 @@ import { isSetup } from '../rules/mixedDml.ts'
 import { autoAssigned } from '../rules/owners.ts'
 import { deleteRecord, insertRecord, updateRecord } from '../rules/records.ts'
 import type { SObject } from '../schema.ts'
-import { recordId } from './sobjects.ts'
+import { recordId, refuseHidden } from './sobjects.ts'
 import { objectNamed } from './soqlFields.ts'
 
 /** Documented: at most 200 records a call. */
@@ -120,6 +120,7 @@ function typeNameOf(record: JsonObject): string {
 function write(context: Context, request: Request, given: JsonObject): string {
   const type = objectNamed(context, typeNameOf(given))
   const record = autoAssigned(context, request, type, given)
+  refuseHidden(context, type, record)
   if (request.method === 'POST') return insertRecord(context, type, record)
   const { id, Id, ...fields } = record
   const target = recordId(type, String(id ?? Id))

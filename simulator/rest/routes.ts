@@ -7,7 +7,7 @@ import { describe, describeGlobal } from './describe.ts'
 import { query, queryMore } from './query.ts'
 import { password } from './password.ts'
 import { getRecord, patchRecord, postRecord, removeRecord } from './sobjects.ts'
-import { objectNamed } from './soqlFields.ts'
+import { isUnseen, objectNamed } from './soqlFields.ts'
 import { isRetired, knownVersion, numberOf, versions } from './versions.ts'
 
 /** Answers a request under /services/data. @throws RestError, DmlError */
@@ -84,7 +84,7 @@ function sobjectNamed(context: Context, name: string): ReturnType<typeof objectN
   try {
     return objectNamed(context, name)
   } catch (error) {
-    if (error instanceof RestError && error.code === 'INVALID_TYPE') throw missing()
+    if (isUnseen(error)) throw missing()
     throw error
   }
 }

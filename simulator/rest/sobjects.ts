@@ -6,6 +6,8 @@ import { isId, to18 } from '../ids.ts'
 import type { Row } from '../rows.ts'
 import { autoAssigned } from '../rules/owners.ts'
 import { deleteRecord, insertRecord, updateRecord } from '../rules/records.ts'
+import { findObject } from '../objects.ts'
+import { maySee } from '../rights.ts'
 import { valueOf } from '../schema.ts'
 import type { Field, SObject } from '../schema.ts'
 import { attributesOf, restValue } from './soqlRun.ts'
@@ -13,6 +15,7 @@ import { attributesOf, restValue } from './soqlRun.ts'
 /** POST /sobjects/<Type>: 201 with the id (documented: sObject Basic Information). */
 export function postRecord(context: Context, request: Request, type: SObject): Answer {
   const record = autoAssigned(context, request, type, recordOf(request))
+  refuseHidden(context, type, record)
   const id = context.org.transaction(() => insertRecord(context, type, record))
   const location = `${request.path}/${id}`
   return { status: 201, headers: { location }, body: { id, success: true, errors: [] } }
@@ -21,6 +24,7 @@ export function postRecord(context: Context, request: Request, type: SObject): A
 /** PATCH /sobjects/<Type>/<id>: 204. */
 export function patchRecord(context: Context, request: Request, type: SObject, id: string): Answer {
   const record = autoAssigned(context, request, type, recordOf(request))
+  refuseHidden(context, type, record)
   context.org.transaction(() => updateRecord(context, type, recordId(type, id), record))
   return { status: 204 }
 }
@@ -57,6 +61,20 @@ function showRecord(
   for (const field of wanted) shown[field.name] = restValue(valueOf(context.org, row, field), field.type)
   shown['Id'] = row.Id
   return shown
+}
+
+/** A field that the caller is not shown cannot be written either (assumed). @throws RestError 400 INVALID_FIELD */
+export function refuseHidden(context: Context, type: SObject, record: JsonObject): void {
+  for (const name of Object.keys(record)) {
+    if (maySee(context, type.name, findField(context, type, name))) continue
+    throw new RestError(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${type.name}`)
+  }
+}
+
+/** The name of a field in its own case: `type` may lack what the caller is not shown. */
+function findField({ org, dialect }: Context, type: SObject, name: string): string {
+  const full = findObject(org, dialect, type.name) ?? type
+  return full.fields.get(name.toLowerCase())?.name ?? name
 }
 
 function fieldOf(type: SObject, name: string): Field {

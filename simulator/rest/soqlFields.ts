@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { RestError } from '../errors.ts'
 import { findObject } from '../objects.ts'
-import { may, userPermissionAccess } from '../rights.ts'
+import { may, userPermissionAccess, visible } from '../rights.ts'
 import type { FieldValue, Row } from '../rows.ts'
 import { inVersion, valueOf } from '../schema.ts'
 import type { Field, SObject } from '../schema.ts'
@@ -20,12 +20,22 @@ export function objectNamed(context: Context, name: string): SObject {
   if (isOwnAccess && context.dialect.userPermissionAccess) return userPermissionAccess(context)
   const found = findObject(context.org, context.dialect, name)
   const type = found && inVersion(found, context.apiVersion ?? context.org.newestVersion)
-  if (type !== undefined && may(context, type.name, 'read')) return type
+  if (type !== undefined && may(context, type.name, 'read')) return visible(context, type)
   throw new RestError(
     400,
-    'INVALID_TYPE',
+    unseenCode(context, 'INVALID_TYPE'),
     `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name.`,
   )
+}
+
+/** Whether an error says that the caller is not shown what a query names. */
+export function isUnseen(error: unknown): boolean {
+  return error instanceof RestError && ['INVALID_TYPE', 'INVALID_FIELD'].includes(error.code)
+}
+
+/** See the switch `unseenCode`. */
+function unseenCode({ dialect }: Context, usual: 'INVALID_TYPE' | 'INVALID_FIELD'): string {
+  return dialect.unseenCode === 'usual' ? usual : dialect.unseenCode
 }
 
 /** @throws RestError 400 INVALID_FIELD */
@@ -39,10 +49,10 @@ export function bindPath(context: Context, type: SObject, path: Path): BoundPath
       (field) => field.relationshipName?.toLowerCase() === step.toLowerCase(),
     )
     const target = via?.referenceTo[0]
-    if (via === undefined || target === undefined) {
+    if (via === undefined || target === undefined || !mayFollow(context, target)) {
       throw new RestError(
         400,
-        'INVALID_FIELD',
+        unseenCode(context, 'INVALID_FIELD'),
         `Didn't understand relationship '${step}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.`,
       )
     }
@@ -54,9 +64,15 @@ export function bindPath(context: Context, type: SObject, path: Path): BoundPath
   if (field !== undefined) return { parents, field }
   throw new RestError(
     400,
-    'INVALID_FIELD',
+    unseenCode(context, 'INVALID_FIELD'),
     `No such column '${name}' on entity '${at.name}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name.`,
   )
+}
+
+/** Whether the parent's object is shown to the caller. What the org does not have at all is refused by its name. */
+function mayFollow(context: Context, name: string): boolean {
+  const type = findObject(context.org, context.dialect, name)
+  return type === undefined || may(context, type.name, 'read')
 }
 
 /** The row that a reference points to, of whichever object its id belongs to. */

@@ -211,6 +211,37 @@ const broken: readonly (readonly [what: string, code: string, one: Case])[] = [
   ['no Manage Internal Users', 'MANAGE_INTERNAL_USERS_MISSING', { org: lacking('ManageInternalUsers') }],
   ['no Assign Permission Sets', 'ASSIGN_PERMISSION_SETS_MISSING', { org: lacking('AssignPermissionSets') }],
   ['no View Setup', 'VIEW_SETUP_MISSING', { org: lacking('ViewSetup') }],
+  [
+    'permission set groups that are not shown',
+    'NOT_VISIBLE',
+    { org: ({ org }) => void org.hidden.set(integration, new Set(['PermissionSetGroup'])) },
+  ],
+  [
+    'a feature license that is described and not shown',
+    'NOT_VISIBLE',
+    {
+      org: (org) => {
+        // Without /composite each query goes by itself.
+        answering({ path: /composite$/, body: /SELECT%20UserPermissions/ }, 404, [])(org)
+        answering({ search: /SELECT%20UserPermissions/ }, 400, [
+          {
+            errorCode: 'INVALID_FIELD',
+            message: "No such column 'UserPermissionsMarketingUser' on entity 'User'.",
+          },
+        ])(org)
+      },
+      settings: { PermissionTypes: 'FeatureLicense' },
+    },
+  ],
+  [
+    'a mapped profile that is not shown',
+    'VIEW_SETUP_MISSING',
+    {
+      connector: rest,
+      org: ({ org }) => void org.hidden.set(integration, new Set(['User.ProfileId'])),
+      mapping: [{ name: 'ProfileId', forCreate: true, forUpdate: false }],
+    },
+  ],
   ['no profile at all', 'DEFAULT_PROFILE_MISSING', { settings: { DefaultProfile: '' } }],
   ['a profile of another name', 'PROFILE_NOT_FOUND', { settings: { DefaultProfile: 'standard user' } }],
   [
@@ -454,7 +485,6 @@ test('several broken things are all found at once', async () => {
   expect(bad(findings).map(({ code }) => code)).toEqual([
     'ASSIGN_PERMISSION_SETS_MISSING',
     'VIEW_SETUP_MISSING',
-    'PROFILE_NOT_FOUND',
     'LOCALE_NOT_OFFERED',
     'FIELD_NOT_FOUND',
     'FIELD_NOT_FOUND',

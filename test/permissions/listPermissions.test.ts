@@ -253,17 +253,35 @@ describe.each(connectors)('by REST, %s', (connector) => {
   const refusal = (errorCode: string, message: string) =>
     ({ kind: 'answer', status: 400, body: [{ errorCode, message }] }) as const
 
-  test('an org without permission set groups has all the rest listed', () =>
-    withOrg('documented', async (org) => {
-      const effect = refusal('INVALID_TYPE', "sObject type 'PermissionSetGroup' is not supported.")
-      org.fault({ when: { search: /FROM%20PermissionSetGroup/ }, effect })
-      const run = await list(org, {}, true)
+  test('an org without territories has all the rest listed', () =>
+    withOrg({ territoryManagement: false }, async (org) => {
+      const run = await list(org, { PermissionTypes: 'PermissionSetGroup, Territory' }, true)
       expect(run.code).toBe(0)
-      expect(names(run)).toEqual(seeded.filter((name) => !name.startsWith('Permission set group')))
-      expect(run.stderr).toContain('no permission set groups (PermissionSetGroup is not enabled)')
+      expect(names(run)).toEqual(seeded.filter((name) => name.startsWith('Permission set group')))
+      expect(run.stderr).toContain('no territories (Territory2 is not enabled)')
     }))
 
-  test.each(['Profile', 'PermissionSet', 'UserRole', 'Group'])(
+  test.each([
+    ['lists the territories', { territoryManagement: true }, undefined],
+    ['does not list its objects', { territoryManagement: false }, 500],
+    ['lists none at all', { territoryManagement: false }, 200],
+  ])('a refused query on territories is an error where the org %s', (_what, dialect, status) =>
+    withOrg(dialect, async (org) => {
+      const effect = refusal('INVALID_TYPE', "sObject type 'Territory2' is not supported.")
+      org.fault({ when: { search: /FROM%20Territory2(%20|$)/ }, effect })
+      if (status !== undefined) {
+        org.fault({
+          when: { path: /\/sobjects$/, times: Infinity },
+          effect: { kind: 'answer', status, body: { sobjects: [] } },
+        })
+      }
+      const run = await list(org, { PermissionTypes: 'Territory' }, true)
+      expect(run.code).toBe(1)
+      expect(audit(run)).toContain('cannot see the territories of the org (Territory2)')
+    }),
+  )
+
+  test.each(['Profile', 'PermissionSet', 'PermissionSetGroup', 'PermissionSetLicense', 'UserRole', 'Group'])(
     'an integration user that cannot see %s gets an error, because every org has them',
     (object) =>
       withOrg('documented', async (org) => {

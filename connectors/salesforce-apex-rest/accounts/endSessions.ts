@@ -2,10 +2,10 @@ import { type AuditLog, auditLine } from '../../../shared/action/result.ts'
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import { keepSecret } from '../../../shared/redact.ts'
 import { withFinding } from '../../../shared/salesforce/errors/error.ts'
-import { isAbsent } from '../../../shared/salesforce/queries.ts'
 import { collectionSize } from '../../../shared/salesforce/collections.ts'
 import { cell } from '../../../shared/salesforce/rowPages.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
+import { isNameRefused } from '../../../shared/salesforce/unseen.ts'
 import type { Org, User } from '../org.ts'
 import { late, Reasons } from './reasons.ts'
 
@@ -36,7 +36,7 @@ const sessions: Kind = {
       return { all: new Map(rows.map((row) => [cell(row, 'Id'), ''])) }
     } catch (error) {
       // Documented: Special Access Rules of AuthSession.
-      throw isAbsent(error) && error instanceof TargetError
+      throw isNameRefused(error) && error instanceof TargetError
         ? withFinding(error, blindness('sessions', 'Manage Users'), { code: 'FORBIDDEN' })
         : error
     }
@@ -57,15 +57,15 @@ const tokens: Kind = {
   name: 'OAuth tokens',
   atOnce: 1,
   async list({ rest }, user) {
-    const { rows, rights } = await rest.read({
+    const { rows, rights } = await rest.readVisible({
       rows: `SELECT AppName, DeleteToken FROM OauthToken WHERE UserId = ${literal(user)}`,
       rights: `SELECT ${tokenRight} FROM UserPermissionAccess`,
     })
-    if (rows === undefined) throw hidden('OAuth tokens', 'Customize Application')
+    if (!Array.isArray(rows)) throw hidden('OAuth tokens', 'Customize Application')
     for (const row of rows) keepSecret(cell(row, 'DeleteToken'))
     const all = new Map(rows.map((row) => [cell(row, 'DeleteToken'), cell(row, 'AppName')]))
     // Documented: who lacks it sees the own tokens alone. That nothing is found means nothing then.
-    const isBlind = cell(rights?.[0], tokenRight) === 'false'
+    const isBlind = cell(Array.isArray(rights) ? rights[0] : undefined, tokenRight) === 'false'
     return isBlind ? { all, doubt: blindness('OAuth tokens', 'Customize Application') } : { all }
   },
   end: (org, keys) => eachByItself(keys, (token) => org.revokeToken(token)),

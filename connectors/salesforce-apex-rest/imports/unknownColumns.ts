@@ -1,8 +1,8 @@
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import type { ImportOrg } from '../../../shared/provisioning/imports/importOrg.ts'
 import { withFinding } from '../../../shared/salesforce/errors/error.ts'
-import { isAbsent } from '../../../shared/salesforce/queries.ts'
 import { readDescription } from '../../../shared/salesforce/description.ts'
+import { isHidden, isNameRefused } from '../../../shared/salesforce/unseen.ts'
 import { noField, unknownColumns } from '../accounts/description.ts'
 import type { NamedColumn } from './columns.ts'
 
@@ -15,14 +15,16 @@ export async function* namingColumns<Page>(
   try {
     yield* pages
   } catch (error) {
-    if (!(error instanceof ConnectorError) || !(isAbsent(error) || isAbsent(error.cause))) throw error
+    const refusal = error instanceof ConnectorError && error.cause !== undefined ? error.cause : error
+    if (!isNameRefused(refusal)) throw error
+    // The right that it takes is named already.
+    if (isHidden(refusal)) throw refusal
     const description = readDescription(await org.rest.describe('User'))
     const unknown = columns.filter(
       ({ column }) => column !== undefined && unknownColumns([column], description).length > 0,
     )
     if (unknown.length === 0) throw error
     const problems = unknown.map(({ name, member }) => noField(name, `${member} [${name}]`, description))
-    const refusal = error instanceof TargetError ? error : error.cause
     const finding = problems.join('; ')
     if (refusal instanceof TargetError) throw withFinding(refusal, finding, { code: 'INVALID_INPUT' })
     throw new ConnectorError('INVALID_INPUT', `${finding}.`, { cause: error })

@@ -1,7 +1,13 @@
 import { type AuditLog, auditLine } from '../../action/result.ts'
 import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
-import { describeHolding, type Held, readHoldings, removeHoldings } from '../../salesforce/access/holdings.ts'
+import {
+  describeHolding,
+  type Held,
+  type Holdings,
+  readHoldings,
+  removeHoldings,
+} from '../../salesforce/access/holdings.ts'
 import type { Org } from '../org.ts'
 import type { HoldingsMode } from '../settings/form.ts'
 
@@ -15,7 +21,7 @@ export async function settleHoldings(org: Org, account: string, mode: HoldingsMo
     const text = `Could not look up the permissions of account [${account}]: Configuration.UseRestApi is off`
     return [auditLine(undefined, text, mode === 'strip')]
   }
-  let holdings: readonly Held[]
+  let holdings: Holdings
   try {
     holdings = await readHoldings(org.rest, account)
   } catch (error) {
@@ -24,24 +30,33 @@ export async function settleHoldings(org: Org, account: string, mode: HoldingsMo
     // A report that a setting makes impossible is none: nobody would look for the permissions that it does not name.
     return [auditLine(undefined, text, mode === 'strip' || error.code === 'MISCONFIGURED')]
   }
-  if (mode === 'strip') return strip(org, account, holdings)
-  if (holdings.length === 0) {
+  const { held, refusals } = holdings
+  const unseen = refusals.map(({ message }) =>
+    auditLine(
+      undefined,
+      `Could not look up all permissions of account [${account}]. Error: ${message}`,
+      true,
+    ),
+  )
+  if (mode === 'strip') return [...(await strip(org, account, holdings)), ...unseen]
+  if (held.length === 0 && unseen.length === 0) {
     return [auditLine(undefined, `Account [${account}] holds no permissions besides its profile`, false)]
   }
-  return holdings.map((held) =>
-    auditLine(undefined, `Account [${account}] still holds the ${describeHolding(held)}`, false),
+  const lines = held.map((one) =>
+    auditLine(undefined, `Account [${account}] still holds the ${describeHolding(one)}`, false),
   )
+  return [...lines, ...unseen]
 }
 
 /**
  * Removes them, and reads back once which are there all the same. What was refused and is not there any more is as it shall
  * be: who removed it, an earlier request whose answer was lost or somebody else, makes no difference.
  */
-async function strip(org: Org, account: string, holdings: readonly Held[]): Promise<AuditLog[]> {
-  if (holdings.length === 0) return []
-  const errors = await removeHoldings(org.rest, holdings)
-  const left = org.isPreview ? undefined : await readAgain(org, account)
-  return holdings.map((held) => {
+async function strip(org: Org, account: string, { held: all, refusals }: Holdings): Promise<AuditLog[]> {
+  if (all.length === 0) return []
+  const errors = await removeHoldings(org.rest, all)
+  const left = org.isPreview ? undefined : await readAgain(org, account, refusals.length)
+  return all.map((held) => {
     const what = describeHolding(held)
     const isThere = left?.some(({ type, id }) => type === held.type && id === held.id)
     const error =
@@ -62,9 +77,15 @@ const undone =
   'Salesforce accepted the request, but the account still has it: a flow, a trigger or a user access policy of the org may have given it back'
 
 /** What is still held; undefined where that cannot be read: then what was answered stands. */
-async function readAgain(org: Org, account: string): Promise<readonly Held[] | undefined> {
+async function readAgain(
+  org: Org,
+  account: string,
+  hiddenBefore: number,
+): Promise<readonly Held[] | undefined> {
   try {
-    return await readHoldings(org.rest, account)
+    const { held, refusals } = await readHoldings(org.rest, account)
+    // What was seen before and is not any more says nothing about what was removed.
+    return refusals.length > hiddenBefore ? undefined : held
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     log('warning', `What became of the permissions cannot be read back: ${error.message}`)

@@ -14,9 +14,10 @@ import type { Destination, MappedField } from './mapping.ts'
 import { reach } from './network.ts'
 import { type ExaminedOrg, isError, openExamined, orError } from './org.ts'
 import { employees, judgeProfiles, namedProfiles, profilesQuery } from './profiles.ts'
-import { examineRights, rightsQueries } from './rights.ts'
+import { examineRights, missingRights, rightsQueries } from './rights.ts'
 import { signIn } from './signIn.ts'
 import { judgePlaces, judgeValues } from './values.ts'
+import { examineVisibility } from './visibility.ts'
 
 /** What is examined. */
 export interface Subject {
@@ -110,7 +111,7 @@ async function* examineByRest<S extends Settings>(
     org.userId === undefined
       ? undefined
       : `SELECT Id, Username, Profile.Name, Profile.UserLicense.Name FROM User WHERE Id = ${literal(org.userId)}`
-  const queries: Partial<Record<'access' | 'logins' | 'assignments' | 'profiles' | 'self', string>> = {
+  const queries: Partial<Record<'access' | 'logins' | 'components' | 'profiles' | 'self', string>> = {
     ...rightsQueries,
     ...(profiles !== undefined && { profiles }),
     ...(self !== undefined && { self }),
@@ -122,15 +123,18 @@ async function* examineByRest<S extends Settings>(
     return
   }
   const { rows, description: described } = read
-  yield* showSelf(rows.self, language)
-  const { access, logins, assignments } = rows
-  yield* examineRights(org, { access, logins, assignments, description: described })
+  const { access, logins, components } = rows
+  const rights = examineRights(org, { access, logins, components, description: described })
+  const missing = missingRights(rights)
+  yield* showSelf(rows.self, missing, language)
+  yield* rights
+  yield* await examineVisibility(org, described, missing)
 
   const placed = org.mapping.map((field) => ({ field, destination: facts.destinationOf(field.name) }))
   const written = writtenFields(placed)
   const isMapped = written.some(({ userField, forCreate }) => userField === 'ProfileId' && forCreate)
   const further = facts.furtherUserTypes?.(settings) ?? []
-  yield* judgeProfiles(settings, rows.profiles, { isMapped, userTypes: [...employees, ...further] })
+  yield* judgeProfiles(settings, rows.profiles, { isMapped, userTypes: [...employees, ...further], missing })
   if (described instanceof TargetError) {
     yield findingsOf('mapping', language).stopped('User', described, 'REFUSED')
     return
@@ -142,18 +146,19 @@ async function* examineByRest<S extends Settings>(
   }
   yield* judgeValues(settings, description, written)
   yield* judgePlaces(settings, described, description, written)
-  yield* judgeFields(settings, description, placed)
+  yield* judgeFields(settings, description, placed, missing)
   yield* await examineFeatures(org, description)
   yield* (await facts.examineOptions?.(org, settings)) ?? []
 }
 
 function* showSelf(
   rows: Row[] | TargetError | undefined,
+  missing: ReadonlySet<string>,
   language: Language,
 ): Generator<Finding, void, void> {
-  const { ok, skipped, stopped } = findingsOf('rights', language)
+  const { ok, skipped, refused } = findingsOf('rights', language)
   if (rows === undefined) return
-  if (isError(rows)) return yield stopped('Integration user', rows, 'REFUSED')
+  if (isError(rows)) return yield refused('Integration user', rows, missing)
   const [row] = rows
   if (row === undefined) return yield skipped('Integration user', 'Salesforce does not show it')
   const [name, profile, licence] = ['Username', 'Profile.Name', 'Profile.UserLicense.Name'].map((path) =>

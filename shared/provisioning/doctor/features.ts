@@ -1,5 +1,4 @@
 import type { Description } from '../../salesforce/description.ts'
-import { isAbsent } from '../../salesforce/queries.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import { type ExaminedOrg, isError, orError } from './org.ts'
 
@@ -19,8 +18,9 @@ export async function examineFeatures(org: ExaminedOrg, description: Description
   const queries = Object.fromEntries(
     features.map(({ object }) => [object, `SELECT Id FROM ${object} LIMIT 1`]),
   ) as Record<(typeof features)[number]['object'], string>
-  const rows = await orError(rest.read(queries, isAbsent))
+  const rows = await orError(rest.readVisible(queries))
   if (isError(rows)) return [stopped('Features', rows, 'REFUSED')]
+  // What is not shown is there: examineVisibility names the right that it takes.
   const states = features.map((feature) => ({ ...feature, isOn: rows[feature.object] !== undefined }))
   const licences = [...description.keys()].filter((name) => name.startsWith('userpermissions')).length
   const all = [

@@ -2,7 +2,8 @@ import type { Description, FieldDescription } from '../../salesforce/description
 import { fieldMeant, problemWithValue, requiredFields } from '../../salesforce/fieldValue.ts'
 import { meant } from '../../validate.ts'
 import type { Settings } from '../settings/settings.ts'
-import { type Finding, findingsOf } from './finding.ts'
+import { hiddenUserField } from '../../salesforce/requiredRights.ts'
+import { capitalized, type Finding, findingsOf } from './finding.ts'
 import type { Destination, MappedField } from './mapping.ts'
 import { isPlace, valueFields, type WrittenField } from './values.ts'
 
@@ -27,6 +28,7 @@ export function judgeFields(
   settings: Settings,
   description: Description,
   placed: readonly PlacedField[],
+  missing: ReadonlySet<string>,
 ): Finding[] {
   const { ok, failed, skipped } = findingsOf('mapping', settings.language)
   if (placed.length === 0) return [skipped('Mapped fields', 'no field mapping was given')]
@@ -47,6 +49,13 @@ export function judgeFields(
     const { userField } = destination
     const described = description.get(userField.toLowerCase())
     if (described === undefined) {
+      const hidden = hiddenUserField(userField, settings.language)
+      if (hidden !== undefined) {
+        const isKnown = hidden.rights.some((right) => missing.has(right))
+        return isKnown
+          ? skipped(check, hidden.advice)
+          : failed(check, 'NOT_VISIBLE', hidden.advice, capitalized(hidden.advice))
+      }
       const near = fieldMeant(userField, description)
       return failed(check, 'FIELD_NOT_FOUND', `User has no field ${userField} in this org${near}`)
     }
@@ -64,14 +73,14 @@ export function judgeFields(
     ),
   )
   const written = writtenFields(placed)
-  const missing = requiredFields(description).filter(
+  const unmapped = requiredFields(description).filter(
     (name) =>
       !written.some(
         ({ userField, forCreate }) => forCreate && userField.toLowerCase() === name.toLowerCase(),
       ),
   )
   findings.push(
-    ...missing.map((name) =>
+    ...unmapped.map((name) =>
       failed(
         name,
         'REQUIRED_FIELD_NOT_MAPPED',

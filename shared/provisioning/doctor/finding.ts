@@ -1,4 +1,5 @@
 import { type ConnectorError, type Language, TargetError, TransportError } from '../../errors.ts'
+import { isHidden } from '../../salesforce/unseen.ts'
 import { type FindingCode, remedies } from './remedies.ts'
 
 /** The parts of an examination, in their order. */
@@ -37,6 +38,11 @@ export interface Findings {
   warning(check: string, code: FindingCode, message: string): Finding
   /** A check that an error ended. `code` is for a refusal that says nothing that has a code of its own. */
   stopped(check: string, error: ConnectorError, code: FindingCode): Finding
+  /**
+   * A read that was refused. What is hidden from the integration user needs a right: where `missing`, the rights that other
+   * findings name, has it, this one only says so.
+   */
+  refused(check: string, error: ConnectorError, missing: ReadonlySet<string>): Finding
 }
 
 export function findingsOf(part: Part, language: Language): Findings {
@@ -50,6 +56,16 @@ export function findingsOf(part: Part, language: Language): Findings {
     code,
     fix,
   })
+  const stopped: Findings['stopped'] = (check, error, code) => {
+    if (error instanceof TransportError) return failed(check, 'NOT_ANSWERED', error.message)
+    // Of what is no answer at all, that the time is up.
+    if (!(error instanceof TargetError) && error.code === 'UNAVAILABLE')
+      return failed(check, 'NOT_ANSWERED', 'Salesforce answered so slowly that no time was left to ask')
+    if (!(error instanceof TargetError)) return failed(check, code, error.message)
+    const isUsedUp = error.class === 'limit' && error.has('REQUEST_LIMIT_EXCEEDED')
+    const own = code === 'REFUSED' ? error.advice : undefined
+    return failed(check, isUsedUp ? 'API_REQUESTS_USED_UP' : code, saidBy(error), isUsedUp ? undefined : own)
+  }
   return {
     ok: (check, message) => ({ part, check, outcome: 'ok', message }),
     skipped: (check, message) => ({ part, check, outcome: 'skipped', message }),
@@ -62,22 +78,26 @@ export function findingsOf(part: Part, language: Language): Findings {
       code,
       fix: remedy(code),
     }),
-    stopped(check, error, code) {
-      if (error instanceof TransportError) return failed(check, 'NOT_ANSWERED', error.message)
-      // Of what is no answer at all, that the time is up.
-      if (!(error instanceof TargetError) && error.code === 'UNAVAILABLE')
-        return failed(check, 'NOT_ANSWERED', 'Salesforce answered so slowly that no time was left to ask')
-      if (!(error instanceof TargetError)) return failed(check, code, error.message)
-      const isUsedUp = error.class === 'limit' && error.has('REQUEST_LIMIT_EXCEEDED')
-      const own = code === 'REFUSED' ? error.advice : undefined
-      return failed(
-        check,
-        isUsedUp ? 'API_REQUESTS_USED_UP' : code,
-        saidBy(error),
-        isUsedUp ? undefined : own,
-      )
+    stopped,
+    refused(check, error, missing) {
+      if (!isHidden(error)) return stopped(check, error, 'REFUSED')
+      const right = error.rights.find((label) => missing.has(label))
+      return right === undefined
+        ? failed(check, 'NOT_VISIBLE', saidBy(error), capitalized(error.advice ?? ''))
+        : { part, check, outcome: 'skipped', message: hiddenBehind[language](right) }
     },
   }
+}
+
+/** The message of a read that waits for a right. */
+const hiddenBehind: Readonly<Record<Language, (right: string) => string>> = {
+  en: (right) => `not shown to the integration user without the right ${right}`,
+  nl: (right) => `niet zichtbaar voor de integratiegebruiker zonder het recht ${right}`,
+}
+
+/** A remedy is a sentence: an advice stands behind a colon elsewhere. */
+export function capitalized(advice: string): string {
+  return `${advice.slice(0, 1).toUpperCase()}${advice.slice(1)}.`
 }
 
 /** Salesforce's own words for a refusal, without our advice. */

@@ -39,14 +39,23 @@ export const employees: readonly string[] = ['Standard', 'CsnOnly']
 
 /**
  * Whether every profile that the settings name exists, is for one of these types of user, and whether the default one has
- * seats. `isMapped`: the field mapping has a profile, so that there need not be a default.
+ * seats. `isMapped`: the field mapping has a profile, so that there need not be a default;
+ * `missing`: the rights that are known to be missing.
  */
 export function judgeProfiles(
   settings: Settings,
   rows: Row[] | TargetError | undefined,
-  { isMapped, userTypes }: { readonly isMapped: boolean; readonly userTypes: readonly string[] },
+  {
+    isMapped,
+    userTypes,
+    missing,
+  }: {
+    readonly isMapped: boolean
+    readonly userTypes: readonly string[]
+    readonly missing: ReadonlySet<string>
+  },
 ): Finding[] {
-  const { ok, failed, stopped } = findingsOf('accounts', settings.language)
+  const { ok, failed, refused } = findingsOf('accounts', settings.language)
   const named = namedProfiles(settings)
   const findings: Finding[] = []
   if (settings.defaultProfile === undefined) {
@@ -56,7 +65,7 @@ export function judgeProfiles(
         : failed('DefaultProfile', 'DEFAULT_PROFILE_MISSING', 'no profile is configured, and none is mapped'),
     )
   }
-  if (isError(rows)) return [...findings, stopped('Profiles', rows, 'REFUSED')]
+  if (isError(rows)) return [...findings, refused('Profiles', rows, missing)]
   for (const { setting, value } of named) {
     const row = (rows ?? []).find((one) =>
       isId(value, '00e') ? isSameId(cell(one, 'Id'), value) : cell(one, 'Name') === value,

@@ -93,6 +93,10 @@ export const remedies = {
     en: 'Give the integration user the right View Setup and Configuration (Setup > Permission Sets > System Permissions).',
     nl: 'Geef de integratiegebruiker het recht View Setup and Configuration (Setup > Permission Sets > System Permissions).',
   },
+  NOT_VISIBLE: {
+    en: 'Give the integration user the right that the finding names (Setup > Permission Sets > System Permissions).',
+    nl: 'Geef de integratiegebruiker het recht dat de bevinding noemt (Setup > Permission Sets > System Permissions).',
+  },
   DEFAULT_PROFILE_MISSING: {
     en: 'Set DefaultProfile to the exact name of a profile, or map one: Salesforce creates no user without.',
     nl: 'Zet DefaultProfile op de exacte naam van een profiel, of map er een: zonder profiel maakt Salesforce geen gebruiker aan.',

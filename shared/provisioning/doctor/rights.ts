@@ -1,6 +1,7 @@
 import type { TargetError } from '../../errors.ts'
+import { isNotShown } from '../../salesforce/unseen.ts'
 import { cell, type Row } from '../../salesforce/rowPages.ts'
-import type { JsonObject } from '../../validate.ts'
+import { isObject, type JsonObject } from '../../validate.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import { type ExaminedOrg, isError } from './org.ts'
 import type { FindingCode } from './remedies.ts'
@@ -10,7 +11,8 @@ export interface RightsEvidence {
   /** UserPermissionAccess: the one row of what the caller may do. */
   readonly access: Row[] | TargetError | undefined
   readonly logins: Row[] | TargetError | undefined
-  readonly assignments: Row[] | TargetError | undefined
+  /** PermissionSetGroupComponent, which View Setup and Configuration alone shows. */
+  readonly components: Row[] | TargetError | undefined
   readonly description: JsonObject | TargetError
 }
 
@@ -25,13 +27,23 @@ interface Right {
   shown(evidence: RightsEvidence): boolean | undefined
 }
 
-const isRead = (rows: Row[] | TargetError | undefined): boolean | undefined =>
-  rows === undefined ? undefined : !isError(rows)
+const isRead = (rows: Row[] | TargetError | undefined): boolean | undefined => {
+  if (rows === undefined || !isError(rows)) return rows && true
+  return isNotShown(rows) ? false : undefined
+}
+
+/** Whether User shows a field that a right shows; undefined where User is not described. */
+const showsField = (description: RightsEvidence['description'], name: string): boolean | undefined => {
+  const fields = isError(description) ? undefined : description['fields']
+  return Array.isArray(fields) && fields.length > 0
+    ? fields.some((field) => isObject(field) && field['name'] === name)
+    : undefined
+}
 
 /**
  * The rights that the actions need; that the API is enabled at all, its answers have shown. Documented, Special Access Rules:
- * User (Manage Internal Users), UserLogin (Manage Users), PermissionSetAssignment (View Setup to read; Assign Permission Sets
- * to write).
+ * User (Manage Internal Users), UserLogin (Manage Users), PermissionSetAssignment (Assign Permission Sets to write).
+ * Observed by administrators: View Setup and Configuration shows PermissionSetGroupComponent and User.ProfileId.
  */
 const rights: readonly Right[] = [
   {
@@ -59,16 +71,30 @@ const rights: readonly Right[] = [
     label: 'View Setup',
     name: 'ViewSetup',
     code: 'VIEW_SETUP_MISSING',
-    needed: 'to see who has which permission',
-    shown: ({ assignments }) => isRead(assignments),
+    needed: 'to see profiles, and who has which permission',
+    shown: ({ components, description }) =>
+      showsField(description, 'ProfileId') === false ? false : isRead(components),
   },
 ]
+
+/** The rights that a refused read can be explained by, as Setup labels them, by the finding that says so. */
+const setupLabels: Readonly<Partial<Record<FindingCode, string>>> = {
+  MANAGE_USERS_MISSING: 'Manage Users',
+  MANAGE_INTERNAL_USERS_MISSING: 'Manage Internal Users',
+  ASSIGN_PERMISSION_SETS_MISSING: 'Assign Permission Sets',
+  VIEW_SETUP_MISSING: 'View Setup and Configuration',
+}
+
+/** The rights that findings say are missing, as Setup labels them. */
+export function missingRights(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.flatMap(({ code }) => (code === undefined ? [] : (setupLabels[code] ?? []))))
+}
 
 /** Documented: UserPermissionAccess is about the current user, whoever asks. */
 export const rightsQueries = {
   access: `SELECT ${rights.map(({ name }) => `Permissions${name}`).join(', ')} FROM UserPermissionAccess`,
   logins: 'SELECT Id FROM UserLogin LIMIT 1',
-  assignments: 'SELECT Id FROM PermissionSetAssignment LIMIT 1',
+  components: 'SELECT Id FROM PermissionSetGroupComponent LIMIT 1',
 } as const
 
 /**

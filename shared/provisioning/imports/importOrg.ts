@@ -57,18 +57,26 @@ export function openImport(call: Call, settings: Settings): ImportOrg {
     },
   }
   const session = tellingVersions(counted, settings.apiVersion)
+  const rest = restApi(counted, settings.apiVersion, call.input.actionContext.DryRun)
+  const ask = async (soql: string): Promise<unknown> => {
+    const path = `/services/data/v${settings.apiVersion}/query`
+    try {
+      return (await session.request({ method: 'GET', path, query: { q: soql } })).json
+    } catch (error) {
+      throw await rest.explain(error, soql)
+    }
+  }
 
   return {
     settings,
-    rest: restApi(counted, settings.apiVersion, call.input.actionContext.DryRun),
+    rest,
     orgId: () => session.orgId(),
     requests: () => requests,
 
     request: session.request,
 
     async query(soql) {
-      const path = `/services/data/v${settings.apiVersion}/query`
-      const { json } = await session.request({ method: 'GET', path, query: { q: soql } })
+      const json = await ask(soql)
       const records = isObject(json) ? json['records'] : undefined
       if (!isObject(json) || !Array.isArray(records)) {
         throw new ConnectorError('UNEXPECTED', 'Salesforce answered a query with something else than records')

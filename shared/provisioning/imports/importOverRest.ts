@@ -2,6 +2,7 @@ import { ConnectorError, TargetError } from '../../errors.ts'
 import { isId, idPrefix } from '../../salesforce/id.ts'
 import { cell, type Row } from '../../salesforce/rowPages.ts'
 import { literal } from '../../salesforce/soql.ts'
+import { isHidden, isNameRefused } from '../../salesforce/unseen.ts'
 import type { Entry, Place, UserPage } from '../../salesforce/walk/userPage.ts'
 import { walkUsers } from '../../salesforce/walk/userWalk.ts'
 import { type ImportedAccount, toImportedAccount } from './importAccount.ts'
@@ -104,7 +105,8 @@ function idOf(row: Row): string {
 
 /** What to do about a field that cannot be queried. */
 function explained(error: unknown): unknown {
-  if (!(error instanceof TargetError) || !error.has('INVALID_FIELD')) return error
+  // An error that names a right says all that there is to do.
+  if (!(error instanceof TargetError) || !isNameRefused(error) || isHidden(error)) return error
   const advice =
     'ImportFields asks for a field that the org does not have, or that the integration user may not see'
   return new ConnectorError(error.code, `${error.message}; ${advice}`, { cause: error })

@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
-import { type Access, accountGone, isGone, required } from '../../salesforce/access/access.ts'
+import { type Access, accountGone, isGone, required, shown } from '../../salesforce/access/access.ts'
 import { assignmentAccess } from '../../salesforce/access/accessAssignment.ts'
 import {
   featureAccess,
@@ -14,7 +14,7 @@ import { literal } from '../../salesforce/soql.ts'
 import { noRoleFor } from '../../salesforce/userType.ts'
 import { isUncertain } from '../../salesforce/surely.ts'
 import type { Org } from '../org.ts'
-import { ownSets, profileAccess, type ProfilePort } from './accessProfile.ts'
+import { ownSets, profileAccess, profileIn, type ProfilePort } from './accessProfile.ts'
 import { type AccessTo, checkVersionFor } from './accessTo.ts'
 
 /** The route of a permission for one account, with nothing but the REST API. */
@@ -64,6 +64,9 @@ function roleOverRest({ rest }: Org, account: string, thing: string): Access {
     async read() {
       const [row] = await rest.query(`SELECT Id, UserRoleId FROM User WHERE Id = ${literal(account)}`)
       if (row === undefined) return accountGone
+      if (row['UserRoleId'] === undefined) {
+        throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a user that lacks UserRoleId')
+      }
       const isHeld = isSameId(cell(row, 'UserRoleId'), thing)
       return { account: 'present', isHeld, through: [], others: [], records: [] }
     },
@@ -85,13 +88,15 @@ function roleOverRest({ rest }: Org, account: string, thing: string): Access {
 /** The profile: a field of User. Changing it may take permission sets that belong to its licence: they are given back. */
 function profileOverRest({ rest, isPreview }: Org, account: string): ProfilePort {
   const read: ProfilePort['read'] = async () => {
-    const rows = await rest.read({
+    const rows = await rest.readVisible({
       user: `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`,
       assignments: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.IsOwnedByProfile FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
     })
-    const user = rows.user?.[0]
+    const [user] = shown(rows.user)
     if (user === undefined) return undefined
-    return { profile: cell(user, 'ProfileId'), permissionSets: ownSets(rows.assignments ?? []) }
+    // That they cannot be seen was told before the write.
+    const assignments = Array.isArray(rows.assignments) ? rows.assignments : []
+    return { profile: profileIn(user), permissionSets: ownSets(assignments) }
   }
   return {
     read,

@@ -1,10 +1,11 @@
-import { ConnectorError } from '../../errors.ts'
+import { ConnectorError, TargetError } from '../../errors.ts'
 import {
   type Access,
   accountGone,
   checkSeats,
   type Holding,
   required,
+  shown,
 } from '../../salesforce/access/access.ts'
 import { isId, isSameId } from '../../salesforce/id.ts'
 import { cell, type Row } from '../../salesforce/rowPages.ts'
@@ -16,6 +17,8 @@ interface Profiles {
   readonly current: string
   readonly profiles: readonly Row[]
   readonly licenses: readonly Row[]
+  /** Why some of it could not be read, or the permission sets of the account. */
+  readonly doubts: Readonly<Partial<Record<'profiles' | 'licenses' | 'assignments', TargetError>>>
 }
 
 /** An account's profile, and the ids of the permission sets that it has itself. */
@@ -41,7 +44,7 @@ export interface ProfilePort {
  */
 export function profileAccess(org: Org, account: string, thing: string, port: ProfilePort): Access {
   const { useRestApi, allowLicenseChange } = org.settings
-  let known: Profiles = { current: '', profiles: [], licenses: [] }
+  let known: Profiles = { current: '', profiles: [], licenses: [], doubts: {} }
 
   const holding = (id: string, others: readonly string[]): Holding => {
     known = { ...known, current: id }
@@ -54,23 +57,33 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
       const state = await port.read()
       return state === undefined ? accountGone : show(state)
     }
-    const rows = await org.rest.read({
+    const rows = await org.rest.readVisible({
       user: `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`,
       assignments: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.IsOwnedByProfile FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
       profiles: 'SELECT Id, Name, UserLicenseId FROM Profile',
       licenses: 'SELECT Id, Name, TotalLicenses, UsedLicenses FROM UserLicense',
     })
-    known = { current: '', profiles: rows.profiles ?? [], licenses: rows.licenses ?? [] }
-    const user = rows.user?.[0]
-    return user === undefined
-      ? accountGone
-      : holding(cell(user, 'ProfileId'), ownSets(rows.assignments ?? []))
+    const { user: _, ...others } = rows
+    const doubts = Object.fromEntries(
+      Object.entries(others).filter(([, found]) => found instanceof TargetError),
+    ) as Profiles['doubts']
+    const visible = (found: Row[] | TargetError | undefined): readonly Row[] =>
+      Array.isArray(found) ? found : []
+    const [user] = shown(rows.user)
+    known = { current: '', profiles: visible(rows.profiles), licenses: visible(rows.licenses), doubts }
+    return user === undefined ? accountGone : holding(profileIn(user), ownSets(visible(rows.assignments)))
   }
 
   const licenseOf = (profile: string): Row | undefined => {
     const row = known.profiles.find((candidate) => isSameId(cell(candidate, 'Id'), profile))
     return known.licenses.find((license) => isSameId(cell(license, 'Id'), cell(row, 'UserLicenseId')))
   }
+
+  const licenseIdOf = (profile: string): string =>
+    cell(
+      known.profiles.find((candidate) => isSameId(cell(candidate, 'Id'), profile)),
+      'UserLicenseId',
+    )
 
   const checkLicense = (from: string, to: string): void => {
     if (!useRestApi) return
@@ -112,10 +125,10 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
       )
     }
     const [old, next] = [licenseOf(known.current), licenseOf(id)]
-    if (old !== undefined && next !== undefined && old !== next) {
+    if (licenseIdOf(known.current) !== licenseIdOf(id)) {
       throw new ConnectorError(
         'MISCONFIGURED',
-        `the fallback profile [${wanted}] belongs to the user licence [${cell(next, 'Name')}], and the account has [${cell(old, 'Name')}]: set Configuration.FallbackProfiles for that licence`,
+        `the fallback profile [${wanted}] belongs to the user licence [${cell(next, 'Name') || licenseIdOf(id)}], and the account has [${cell(old, 'Name') || licenseIdOf(known.current)}]: set Configuration.FallbackProfiles for that licence`,
       )
     }
     return id
@@ -135,6 +148,7 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
   return {
     read,
     checkGrant: async (_before, isPreview) => {
+      for (const doubt of Object.values(known.doubts)) throw doubt
       checkLicense(known.current, thing)
       if (isPreview && !useRestApi && !(await port.exists(thing))) {
         required(undefined, 'profile', thing)
@@ -142,13 +156,29 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
       return []
     },
     checkRevoke: async () => {
+      const { profiles, licenses } = known.doubts
+      if (profiles !== undefined) throw profiles
+      // Which fallback is meant depends on the license.
+      if (licenses !== undefined && org.settings.fallbackProfiles.size > 0) throw licenses
       const id = await fallback()
       const row = known.profiles.find((candidate) => isSameId(cell(candidate, 'Id'), id))
-      return [`the account gets the fallback profile [${cell(row, 'Name') || id}]`]
+      return [
+        `the account gets the fallback profile [${cell(row, 'Name') || id}]`,
+        ...Object.values(known.doubts).map(
+          (doubt) => `not everything about it could be checked: ${doubt.message}`,
+        ),
+      ]
     },
     grant: (before) => set(thing, before),
     revoke: async (before) => set(await fallback(), before),
   }
+}
+
+/** The profile of a user. Throws `UNEXPECTED` where it is left out: no user is without. */
+export function profileIn(user: Row): string {
+  const id = cell(user, 'ProfileId')
+  if (id !== '') return id
+  throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a user that lacks ProfileId')
 }
 
 /** The permission sets that an account has itself, without the one that its profile owns. */

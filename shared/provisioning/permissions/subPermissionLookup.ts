@@ -1,3 +1,4 @@
+import { TargetError } from '../../errors.ts'
 import { type PermissionType, displayName, permissionTypes } from '../../salesforce/access/permission.ts'
 import { isSameId } from '../../salesforce/id.ts'
 import { cell, type Row } from '../../salesforce/rowPages.ts'
@@ -76,11 +77,18 @@ export async function findOverRest(rest: RestApi, wanted: readonly WantedPermiss
       queries[`${type} ${at}`] = queryFor(type, values.slice(at, at + inOneQuery))
     }
   }
-  const rows = Object.keys(queries).length === 0 ? {} : await rest.read(queries)
-  const rowsOf = (type: Named): Row[] =>
-    Object.entries(rows).flatMap(([name, found]) => (name.startsWith(`${type} `) ? (found ?? []) : []))
-  return (item) =>
-    item.Type === 'FeatureLicense' ? feature(item.value) : chooseRow(item, item.Type, rowsOf(item.Type))
+  const answers = Object.keys(queries).length === 0 ? {} : await rest.readVisible(queries)
+  const answersOf = (type: Named): readonly (Row[] | TargetError)[] =>
+    Object.entries(answers).flatMap(([name, found]) =>
+      name.startsWith(`${type} `) && found !== undefined ? [found] : [],
+    )
+  return (item) => {
+    if (item.Type === 'FeatureLicense') return feature(item.value)
+    const found = answersOf(item.Type)
+    // A type that cannot be read takes nothing from the others.
+    const refusal = found.find((answer) => answer instanceof TargetError)
+    return refusal?.message ?? chooseRow(item, item.Type, found.flatMap(rowsIn))
+  }
 }
 
 function queryFor(type: Named, wanted: readonly WantedPermission[]): string {
@@ -97,6 +105,10 @@ function queryFor(type: Named, wanted: readonly WantedPermission[]): string {
   ]
   const fields = [...new Set(['Id', api, label])].join(', ')
   return `SELECT ${fields} FROM ${object} WHERE (${conditions.join(' OR ')})${only}`
+}
+
+function rowsIn(answer: Row[] | TargetError): readonly Row[] {
+  return answer instanceof TargetError ? [] : answer
 }
 
 /** An API name goes before a label: two things may have the same label. */

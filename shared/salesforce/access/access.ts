@@ -1,9 +1,9 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
 import { isSameId } from '../id.ts'
-import { isAbsent } from '../queries.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
 import { literal } from '../soql.ts'
+import { isAbsent } from '../unseen.ts'
 
 /** What an account has of one permission. */
 export interface Holding {
@@ -12,6 +12,8 @@ export interface Holding {
   readonly isHeld: boolean
   /** Names of what gives it to the account indirectly: permission set groups. */
   readonly through: readonly string[]
+  /** What could not be read besides, in words, where that stands in the way of nothing. */
+  readonly notes?: readonly string[]
   /** Everything else of this kind that the account has itself, as ids: a grant or revoke must leave it alone. */
   readonly others: readonly string[]
   /** False where the answer of a write shows the one permission only, and nothing of the others. */
@@ -87,7 +89,7 @@ export function linkAccess(options: LinkOptions): Access {
       try {
         rows = await rest.query(linksOf(link, account))
       } catch (error) {
-        // The org does not have the feature (any more): nobody has it.
+        // The org shows that it does not have the feature (any more): nobody has it.
         if (isAbsent(error)) return { ...linked(link, thing, []), isMissing: true }
         throw error
       }
@@ -115,7 +117,7 @@ export function linksOf(link: Link, account: string): string {
 
 /** What an account's links say about one thing. */
 export function linked(link: Link, thing: string, rows: readonly Row[]): Holding {
-  const own = rows.filter((row) => isSameId(cell(row, link.thingField), thing))
+  const own = rows.filter((row) => isSameId(idIn(row, link.thingField), thing))
   return {
     account: 'present',
     isHeld: own.length > 0,
@@ -123,6 +125,13 @@ export function linked(link: Link, thing: string, rows: readonly Row[]): Holding
     others: rows.filter((row) => !own.includes(row)).map((row) => cell(row, link.thingField)),
     records: own.map((row) => cell(row, 'Id')),
   }
+}
+
+/** The id that every row of a link has. Throws `UNEXPECTED` where it is left out: nothing is known of what is held then. */
+function idIn(row: Row, field: string): string {
+  const id = cell(row, field)
+  if (id !== '') return id
+  throw new ConnectorError('UNEXPECTED', `Salesforce answered with a record that lacks ${field}`)
 }
 
 /** Removes records; one that is gone already is as it should be. */
@@ -134,6 +143,12 @@ export async function removeAll(rest: RestApi, type: string, ids: readonly strin
       if (!isGone(error)) throw error
     }
   }
+}
+
+/** The rows of a query that matters. Throws why it was refused; what the org does not have has none. */
+export function shown(rows: readonly Row[] | TargetError | undefined): readonly Row[] {
+  if (rows instanceof TargetError) throw rows
+  return rows ?? []
 }
 
 /** Throws when the row is not there: what shall be granted does not exist in the org. */

@@ -1,9 +1,10 @@
-import { ConnectorError } from '../../errors.ts'
+import { ConnectorError, TargetError } from '../../errors.ts'
 import { type Access, accountGone, checkSeats, type Holding, removeAll, required } from './access.ts'
 import { idPrefix, isSameId } from '../id.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
 import { literal } from '../soql.ts'
+import { isNotShown } from '../unseen.ts'
 
 export interface AssignmentOptions {
   readonly rest: RestApi
@@ -45,13 +46,19 @@ export function assignmentAccess(options: AssignmentOptions): Access {
     // An assignment that ends on another day is one that must change.
     const isAsWanted =
       expiration === undefined || own.some((row) => isSameEnd(cell(row, 'ExpirationDate'), expiration ?? ''))
+    const asksForGroups = kind === 'PermissionSet' && moment === 'before' && options.purpose === 'revoke'
+    const { through, doubt } = asksForGroups
+      ? await groupsThatGiveIt(rest, thing, rows)
+      : { through: [], doubt: undefined }
+    // What the account has itself can be taken whatever its groups bring; whether it has it at all must be known.
+    if (doubt !== undefined && own.length === 0) throw unknownGroups(doubt, through)
     return {
       account: 'present',
       isHeld: own.length > 0 && isAsWanted,
-      through:
-        kind === 'PermissionSet' && moment === 'before' && options.purpose === 'revoke'
-          ? await groupsThatGiveIt(rest, thing, rows)
-          : [],
+      through,
+      ...(doubt !== undefined && {
+        notes: [`its permission set groups could not be read: ${doubt.message}`],
+      }),
       others: rows.filter((row) => !isOwn(row)).map((row) => cell(row, 'Id')),
       records: own.map((row) => cell(row, 'Id')),
     }
@@ -75,7 +82,9 @@ export function assignmentAccess(options: AssignmentOptions): Access {
         )
       }
       return Promise.resolve(
-        before.through.map((group) => `the account keeps it through the permission set group [${group}]`),
+        before.through
+          .map((group) => `the account keeps it through the permission set group [${group}]`)
+          .concat(before.notes ?? []),
       )
     },
     async grant(before) {
@@ -111,17 +120,37 @@ function isSameEnd(a: string, b: string): boolean {
   return a === b || Date.parse(a) === Date.parse(b)
 }
 
-/** The names of the account's permission set groups that contain the set. */
-async function groupsThatGiveIt(rest: RestApi, set: string, rows: readonly Row[]): Promise<string[]> {
+/** The error of a revoke where nobody can tell whether a group brings the permission set. */
+function unknownGroups(doubt: TargetError, through: readonly string[]): ConnectorError {
+  const what =
+    through.length === 0
+      ? 'whether the account has this permission set through one of its permission set groups cannot be seen'
+      : `the account has this permission set through the permission set group [${through.join(', ')}], of which more cannot be seen`
+  return new ConnectorError('FORBIDDEN', `${what}: ${doubt.message}`, { cause: doubt })
+}
+
+/** The groups of an account that bring a permission set, and why there may be more of them. */
+interface GroupsOfSet {
+  readonly through: readonly string[]
+  readonly doubt: TargetError | undefined
+}
+
+/** The names of the account's permission set groups that contain the set; ids where the groups cannot be read. */
+async function groupsThatGiveIt(rest: RestApi, set: string, rows: readonly Row[]): Promise<GroupsOfSet> {
   const groups = [...new Set(rows.map((row) => cell(row, 'PermissionSetGroupId')).filter((id) => id !== ''))]
-  if (groups.length === 0) return []
+  if (groups.length === 0) return { through: [], doubt: undefined }
   const direct = rows
     .filter((row) => isSameId(cell(row, 'PermissionSetId'), set))
     .map((row) => cell(row, 'PermissionSetGroupId'))
   // Asked by the groups, so that it is the same question for every set of the account.
-  const components = await rest.query(
-    `SELECT PermissionSetId, PermissionSetGroupId, PermissionSetGroup.MasterLabel FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN (${groups.map(literal).join(', ')})`,
+  const inGroups = `FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN (${groups.map(literal).join(', ')})`
+  const read = await queryVisible(
+    rest,
+    `SELECT PermissionSetId, PermissionSetGroupId, PermissionSetGroup.MasterLabel ${inGroups}`,
+    `SELECT PermissionSetId, PermissionSetGroupId ${inGroups}`,
   )
+  const doubt = Array.isArray(read) ? undefined : read
+  const components = Array.isArray(read) ? read : []
   const label = (group: string): string => {
     const component = components.find((row) => isSameId(cell(row, 'PermissionSetGroupId'), group))
     return cell(component, 'PermissionSetGroup.MasterLabel') || group
@@ -130,8 +159,27 @@ async function groupsThatGiveIt(rest: RestApi, set: string, rows: readonly Row[]
     .filter((row) => isSameId(cell(row, 'PermissionSetId'), set))
     .map((row) => cell(row, 'PermissionSetGroupId'))
     .concat(direct)
-  return groups.filter((group) => containing.some((id) => id !== '' && isSameId(id, group))).map(label)
+  const isContaining = (group: string): boolean => containing.some((id) => id !== '' && isSameId(id, group))
+  return { through: groups.filter(isContaining).map(label), doubt }
 }
+
+/** The rows of the first query that is not refused for what it names, or why the last one was. */
+async function queryVisible(rest: RestApi, ...queries: readonly string[]): Promise<Row[] | TargetError> {
+  let refusal: TargetError | undefined
+  for (const soql of queries) {
+    try {
+      return await rest.query(soql)
+    } catch (error) {
+      if (!(error instanceof TargetError) || !isNotShown(error)) throw error
+      refusal = error
+    }
+  }
+  return refusal ?? []
+}
+
+type PlanRows = Readonly<
+  Partial<Record<'user' | 'thing' | 'components' | 'held' | 'licenses', Row[] | undefined>>
+>
 
 /**
  * The permission set licences that the sets need and the account does not have, after checking that the sets exist, go
@@ -145,13 +193,15 @@ export async function planLicenses({
   assignLicenses: mayAssign,
   together = [],
 }: AssignmentOptions): Promise<Row[]> {
-  const rows = await rest.read({
+  const rows: PlanRows = await rest.read<string>({
     user: `SELECT Id, Profile.UserLicenseId, Profile.UserLicense.Name FROM User WHERE Id = ${literal(account)}`,
     thing:
       kind === 'PermissionSet'
         ? `SELECT Id, Label, Type, IsOwnedByProfile, LicenseId FROM PermissionSet WHERE Id = ${literal(thing)}`
         : `SELECT Id, MasterLabel FROM PermissionSetGroup WHERE Id = ${literal(thing)}`,
-    components: `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId = ${literal(thing)}`,
+    ...(kind === 'PermissionSetGroup' && {
+      components: `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId = ${literal(thing)}`,
+    }),
     held: `SELECT PermissionSetLicenseId FROM PermissionSetLicenseAssign WHERE AssigneeId = ${literal(account)}`,
     licenses: 'SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense',
   })

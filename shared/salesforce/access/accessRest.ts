@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../errors.ts'
+import { ConnectorError, TargetError } from '../../errors.ts'
 import {
   type Access,
   accountGone,
@@ -8,12 +8,13 @@ import {
   links,
   linksOf,
   required,
+  shown,
 } from './access.ts'
 import { isSameId } from '../id.ts'
-import { isAbsent } from '../queries.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
 import { literal } from '../soql.ts'
+import { isAbsent } from '../unseen.ts'
 
 export interface RestAccessOptions {
   readonly rest: RestApi
@@ -28,26 +29,31 @@ export interface RestAccessOptions {
 /** A permission set licence: one seat for the account; it stays while a permission set of the account needs it. */
 export function licenseAccess(options: RestAccessOptions): Access {
   const { rest, account, thing, together = [] } = options
-  let license: Row | undefined
+  /** Asked for only by a grant, so that a revoke does without. */
+  let readLicense = (): Row | undefined => undefined
   let sets: readonly Row[] = []
+  /** Why it is not known which permission sets of the account need the license. */
+  let doubt: TargetError | undefined
   return {
     ...linkAccess({ ...options, link: links.license, checkGrant: () => Promise.resolve([]) }),
     async read(moment) {
       if (moment === 'after')
         return linked(links.license, thing, await rest.query(linksOf(links.license, account)))
-      const rows = await rest.read({
+      const rows = await rest.readVisible({
         user: `SELECT Id FROM User WHERE Id = ${literal(account)}`,
         links: linksOf(links.license, account),
         license: `SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense WHERE Id = ${literal(thing)}`,
         sets: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
         inGroups: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN (SELECT PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)})`,
       })
-      license = rows.license?.[0]
-      sets = [...(rows.sets ?? []), ...(rows.inGroups ?? [])]
-      return rows.user?.[0] === undefined ? accountGone : linked(links.license, thing, rows.links ?? [])
+      const [users, held] = [shown(rows.user), shown(rows.links)]
+      sets = [rows.sets, rows.inGroups].flatMap((found) => (Array.isArray(found) ? found : []))
+      doubt = [rows.sets, rows.inGroups].find((found) => found instanceof TargetError)
+      readLicense = () => shown(rows.license)[0]
+      return users[0] === undefined ? accountGone : linked(links.license, thing, held)
     },
     checkGrant: () => {
-      checkSeats(required(license, 'permission set licence', thing), 'permission set licence')
+      checkSeats(required(readLicense(), 'permission set licence', thing), 'permission set licence')
       return Promise.resolve([])
     },
     checkRevoke: () => {
@@ -66,7 +72,12 @@ export function licenseAccess(options: RestAccessOptions): Access {
           `the permission set [${[...new Set(names)].join('], [')}] of this account needs this licence: revoke that first`,
         )
       }
-      return Promise.resolve([])
+      // Salesforce itself refuses to take a license that is needed.
+      return Promise.resolve(
+        doubt === undefined
+          ? []
+          : [`which permission sets of the account need the license could not be read: ${doubt.message}`],
+      )
     },
   }
 }
@@ -119,11 +130,11 @@ export function featureAccess({
         ;[row] = await rest.query(`SELECT Id, ${field} FROM User WHERE Id = ${literal(account)}`)
       } catch (error) {
         if (!isAbsent(error)) throw error
-        // The org does not have the feature (any more): nobody has it, and nobody can get it.
+        // The org shows that it does not have the feature (any more): nobody has it, and nobody can get it.
         return { account: 'present', isHeld: false, through: [], others: [], records: [], isMissing: true }
       }
       if (row === undefined) return accountGone
-      const isHeld = cell(row, field) === 'true'
+      const isHeld = switchIn(row, field)
       return { account: 'present', isHeld, through: [], others: [], records: [] }
     },
     checkGrant: () => Promise.resolve([]),
@@ -131,4 +142,11 @@ export function featureAccess({
     grant: () => set(true),
     revoke: () => set(false),
   }
+}
+
+/** Throws `UNEXPECTED` where the answer leaves the switch out: nothing is known of what is held then. */
+function switchIn(row: Row, field: string): boolean {
+  const value = Object.entries(row).find(([name]) => name.toLowerCase() === field.toLowerCase())?.[1]
+  if (typeof value === 'boolean') return value
+  throw new ConnectorError('UNEXPECTED', `Salesforce answered with a user that lacks ${field}`)
 }

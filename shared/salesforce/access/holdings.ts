@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../errors.ts'
+import { ConnectorError, TargetError } from '../../errors.ts'
 import { isGone, removeAll } from './access.ts'
 import { type PermissionType, permissionTypes } from './permission.ts'
 import { collectionSize } from '../collections.ts'
@@ -16,24 +16,63 @@ export interface Held {
   readonly record: string
 }
 
+/** What an account holds, as far as the integration user is shown it, and why there may be more. */
+export interface Holdings {
+  readonly held: readonly Held[]
+  readonly refusals: readonly TargetError[]
+}
+
 /**
  * What an account holds besides its profile and role, in the order in which it can be taken: permission sets and their
  * groups before the licences that they need.
  */
-export async function readHoldings(rest: RestApi, account: string): Promise<Held[]> {
-  const who = literal(account)
-  const rows = await rest.read({
+export async function readHoldings(rest: RestApi, account: string): Promise<Holdings> {
+  const answers = await readLinks(rest, literal(account))
+  const rowsOf = (name: keyof typeof answers): Row[] => {
+    const answer = answers[name]
+    return Array.isArray(answer) ? answer : []
+  }
+  const refusals = Object.values(answers).filter((answer) => answer instanceof TargetError)
+  return { held: toHeld(rowsOf), refusals }
+}
+
+type LinkName = 'assignments' | 'licenses' | 'members' | 'territories'
+
+/** The account's links of every kind. What cannot be read with the names of its parents is read without them. */
+async function readLinks(
+  rest: RestApi,
+  who: string,
+): Promise<Record<LinkName, Row[] | TargetError | undefined>> {
+  const answers = await rest.readVisible({
     assignments: `SELECT Id, PermissionSetId, PermissionSet.Label, PermissionSet.Name, PermissionSet.IsOwnedByProfile, PermissionSetGroupId, PermissionSetGroup.MasterLabel FROM PermissionSetAssignment WHERE AssigneeId = ${who}`,
     licenses: `SELECT Id, PermissionSetLicenseId, PermissionSetLicense.MasterLabel FROM PermissionSetLicenseAssign WHERE AssigneeId = ${who}`,
     members: `SELECT Id, GroupId, Group.Name, Group.Type FROM GroupMember WHERE UserOrGroupId = ${who}`,
     territories: `SELECT Id, Territory2Id, Territory2.Name FROM UserTerritory2Association WHERE UserId = ${who}`,
   })
+  const nameless: Partial<Record<LinkName, string>> = {
+    // Whether a profile owns a set must be known: that one cannot be taken.
+    assignments: `SELECT Id, PermissionSetId, PermissionSet.IsOwnedByProfile, PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = ${who}`,
+    licenses: `SELECT Id, PermissionSetLicenseId FROM PermissionSetLicenseAssign WHERE AssigneeId = ${who}`,
+    members: `SELECT Id, GroupId FROM GroupMember WHERE UserOrGroupId = ${who}`,
+    territories: `SELECT Id, Territory2Id FROM UserTerritory2Association WHERE UserId = ${who}`,
+  }
+  const refused = Object.entries(nameless).filter(
+    ([name]) => answers[name as LinkName] instanceof TargetError,
+  )
+  const again = refused.length === 0 ? {} : await rest.readVisible(Object.fromEntries(refused))
+  return { ...answers, ...again }
+}
+
+function toHeld(rowsOf: (name: LinkName) => readonly Row[]): Held[] {
   const held = (object: string, type: PermissionType, idField: string, nameField: string) => (row: Row) => {
     const id = cell(row, idField)
+    if (id === '') {
+      throw new ConnectorError('UNEXPECTED', `Salesforce answered with a record that lacks ${idField}`)
+    }
     return { type, id, name: cell(row, nameField) || id, object, record: cell(row, 'Id') }
   }
   const isOfGroup = (row: Row): boolean => cell(row, 'PermissionSetGroupId') !== ''
-  const own = (rows.assignments ?? []).filter((row) => cell(row, 'PermissionSet.IsOwnedByProfile') !== 'true')
+  const own = rowsOf('assignments').filter((row) => cell(row, 'PermissionSet.IsOwnedByProfile') !== 'true')
   const assignment = 'PermissionSetAssignment'
   const groups = own
     .filter(isOfGroup)
@@ -44,7 +83,7 @@ export async function readHoldings(rest: RestApi, account: string): Promise<Held
       .map(held(assignment, 'PermissionSet', 'PermissionSetId', 'PermissionSet.Label')),
     // One row for each group, even where its sets have rows of their own: removing one takes them all.
     ...groups.filter(({ id }, index) => groups.findIndex((other) => other.id === id) === index),
-    ...(rows.licenses ?? []).map(
+    ...rowsOf('licenses').map(
       held(
         'PermissionSetLicenseAssign',
         'PermissionSetLicense',
@@ -52,7 +91,7 @@ export async function readHoldings(rest: RestApi, account: string): Promise<Held
         'PermissionSetLicense.MasterLabel',
       ),
     ),
-    ...(rows.members ?? []).map((row) =>
+    ...rowsOf('members').map((row) =>
       held(
         'GroupMember',
         cell(row, 'Group.Type') === 'Queue' ? 'Queue' : 'PublicGroup',
@@ -60,7 +99,7 @@ export async function readHoldings(rest: RestApi, account: string): Promise<Held
         'Group.Name',
       )(row),
     ),
-    ...(rows.territories ?? []).map(
+    ...rowsOf('territories').map(
       held('UserTerritory2Association', 'Territory', 'Territory2Id', 'Territory2.Name'),
     ),
   ]

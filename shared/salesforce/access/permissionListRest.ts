@@ -1,4 +1,4 @@
-import { ConnectorError, TargetError } from '../../errors.ts'
+import { ConnectorError } from '../../errors.ts'
 import { isObject } from '../../validate.ts'
 import { isSameId } from '../id.ts'
 import { isFeatureField, type PermissionType, pluralOf } from './permission.ts'
@@ -16,8 +16,6 @@ interface Source {
   readonly object: string
   readonly soql: string
   readonly types: readonly PermissionType[]
-  /** Whether an org may be without it. Without the others no user can exist: not to see them is a lack of rights. */
-  readonly isOptional: boolean
   readonly offer: (row: Row) => Offered | undefined
 }
 
@@ -26,7 +24,6 @@ const sources: readonly Source[] = [
     object: 'Profile',
     soql: 'SELECT Id, Name, UserType FROM Profile',
     types: ['Profile'],
-    isOptional: false,
     offer: (row) =>
       impersonal.includes(cell(row, 'UserType')) ? undefined : offered('Profile', row, 'Name'),
   },
@@ -37,35 +34,30 @@ const sources: readonly Source[] = [
     object: 'PermissionSet',
     soql: "SELECT Id, Name, Label, Type FROM PermissionSet WHERE IsOwnedByProfile = false AND Type != 'Group'",
     types: ['PermissionSet'],
-    isOptional: false,
     offer: (row) => offered('PermissionSet', row, 'Label', 'Name'),
   },
   {
     object: 'PermissionSetGroup',
     soql: 'SELECT Id, DeveloperName, MasterLabel FROM PermissionSetGroup',
     types: ['PermissionSetGroup'],
-    isOptional: true,
     offer: (row) => offered('PermissionSetGroup', row, 'MasterLabel', 'DeveloperName'),
   },
   {
     object: 'PermissionSetLicense',
     soql: 'SELECT Id, DeveloperName, MasterLabel FROM PermissionSetLicense',
     types: ['PermissionSetLicense'],
-    isOptional: true,
     offer: (row) => offered('PermissionSetLicense', row, 'MasterLabel', 'DeveloperName'),
   },
   {
     object: 'UserRole',
     soql: 'SELECT Id, Name, DeveloperName FROM UserRole',
     types: ['Role'],
-    isOptional: false,
     offer: (row) => offered('Role', row, 'Name', 'DeveloperName'),
   },
   {
     object: 'Group',
     soql: "SELECT Id, Name, DeveloperName, Type FROM Group WHERE Type IN ('Regular', 'Queue')",
     types: ['PublicGroup', 'Queue'],
-    isOptional: false,
     offer: (row) =>
       offered(cell(row, 'Type') === 'Queue' ? 'Queue' : 'PublicGroup', row, 'Name', 'DeveloperName'),
   },
@@ -73,7 +65,6 @@ const sources: readonly Source[] = [
     object: 'Territory2',
     soql: 'SELECT Id, Name, DeveloperName, Territory2ModelId FROM Territory2',
     types: ['Territory'],
-    isOptional: true,
     offer: (row) => offered('Territory', row, 'Name', 'DeveloperName'),
   },
 ]
@@ -101,9 +92,8 @@ export async function offerByRest(rest: RestApi, types: readonly PermissionType[
     ...Object.fromEntries(chosen.map(({ object, soql }) => [object, soql])),
     ...(isTerritoryChosen && { Territory2Model: activeModel }),
   }
-  // A field that is not there (INVALID_FIELD) is no feature that is off: it fails, because a list would lack its type.
   const rows: Readonly<Record<string, Row[] | undefined>> =
-    chosen.length === 0 ? {} : await rest.read(queries, isUnknownObject)
+    chosen.length === 0 ? {} : await rest.read(queries)
 
   const notes: string[] = []
   const found = chosen.flatMap((source) => {
@@ -117,17 +107,8 @@ export async function offerByRest(rest: RestApi, types: readonly PermissionType[
   return { offered: found.filter(({ Type }) => types.includes(Type)), notes }
 }
 
-function isUnknownObject(error: unknown): boolean {
-  return error instanceof TargetError && error.has('INVALID_TYPE')
-}
-
-function absence({ object, types, isOptional }: Source): string {
-  const nouns = types.map(pluralOf).join(' and ')
-  if (isOptional) return `This org has no ${nouns} (${object} is not enabled): none are listed`
-  throw new ConnectorError(
-    'FORBIDDEN',
-    `the integration user cannot see the ${nouns} of the org (${object}): give it the right View Setup and Configuration`,
-  )
+function absence({ object, types }: Source): string {
+  return `This org has no ${types.map(pluralOf).join(' and ')} (${object} is not enabled): none are listed`
 }
 
 function ofActiveModel(
