@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { refuseRepeatedNames } from '../shared/action/repeatedNames.ts'
+import { ConnectorError } from '../shared/errors.ts'
 import { isObject, type JsonObject } from '../shared/validate.ts'
 import { completeSettings } from './completeSettings.ts'
 import { type Connector, formDefaults } from './connector.ts'
@@ -18,9 +20,8 @@ export interface ReadyContext {
 
 /** Reads a context from a file, or from stdin for `-` and where nothing is named and something is piped in. */
 export async function readContext(tool: Tool, source: string | undefined): Promise<JsonObject> {
-  const expected = 'an actionContext'
   if (source !== undefined && source !== '-') {
-    return asObject(parseJson(await readText(tool, source), source), source, expected)
+    return contextIn(await readText(tool, source), source)
   }
   if (source === undefined && process.stdin.isTTY) {
     throw new UsageError('Name a context with --context <file>, or pipe one in.')
@@ -28,7 +29,19 @@ export async function readContext(tool: Tool, source: string | undefined): Promi
   const piped = decode(await buffer(process.stdin), 'stdin')
   if (piped.trim() === '')
     throw new UsageError('stdin is empty: name a context with --context <file>, or pipe one in.')
-  return asObject(parseJson(piped, 'stdin'), 'stdin', expected)
+  return contextIn(piped, 'stdin')
+}
+
+/** Refused as a script refuses it: what this tool judges must be what the script reads. */
+function contextIn(text: string, name: string): JsonObject {
+  const context = asObject(parseJson(text, name), name, 'an actionContext')
+  try {
+    refuseRepeatedNames(text)
+  } catch (error) {
+    if (error instanceof ConnectorError) throw new UsageError(`${name}: ${error.message}`, { cause: error })
+    throw error
+  }
+  return context
 }
 
 /**
@@ -40,6 +53,7 @@ export async function completeContext(
   connector: Connector,
   given: JsonObject,
   isDryRun: boolean,
+  allowed: readonly string[],
 ): Promise<ReadyContext> {
   const envelope = memberOf(given, 'actionContext')
   const { name, value } = envelope ?? { name: 'actionContext', value: given }
@@ -55,7 +69,7 @@ export async function completeContext(
     connector,
   )
   const environment = await readEnvironment(tool)
-  const completed = completeSettings(own, form, environment.values)
+  const completed = completeSettings(own, form, { ...environment, allowed })
   const note = completed.note ?? missingFile(tool, completed.settings)
   return {
     input: {

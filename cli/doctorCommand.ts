@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
+import { allowEnvHelp, collect } from './arguments.ts'
 import type { JsonObject } from '../shared/validate.ts'
 import { type Connector, connectorHelp, flagship, readConnector } from './connector.ts'
 import { completeContext } from './context.ts'
@@ -18,6 +19,7 @@ import { readText, type Tool, UsageError } from './tool.ts'
 interface Options {
   readonly connector: string
   readonly context?: string
+  readonly allowEnv: readonly string[]
   readonly mapping?: string
   readonly json: boolean
   readonly log: boolean
@@ -39,6 +41,7 @@ export function doctorCommand(program: Command, tool: Tool): void {
     .description('Check everything that has to be right before an org can be provisioned')
     .option('--connector <name>', connectorHelp, flagship)
     .option('--context <file>', 'a context or its settings as JSON, - for stdin')
+    .option('--allow-env <name>', allowEnvHelp, collect, [])
     .option('--mapping <file>', "the field mapping (default: the connector's own fieldMapping.json)")
     .option('--json', 'print the findings as one JSON document', false)
     .option('--log', 'show every request and its answer as well', false)
@@ -54,7 +57,7 @@ async function doctor(tool: Tool, options: Options): Promise<number> {
   if (!existsSync(program)) throw new UsageError('The doctor is not built: run npm run build.')
   const mapping = await readMapping(tool, connector, options.mapping)
   const given = await givenContext(tool, connector, options.context)
-  const { input, used, notes } = await completeContext(tool, connector, given, true)
+  const { input, used, notes } = await completeContext(tool, connector, given, true, options.allowEnv)
   const Configuration = settingsOf(input.actionContext)
   const { out, err } = tool
   err.write(`${paint(err, 'strong', 'doctor')}, ${connector.name} at ${addressIn(Configuration)}`)

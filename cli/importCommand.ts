@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { allowEnvHelp, collect } from './arguments.ts'
 import { readFile } from 'node:fs/promises'
 import type { JsonObject } from '../shared/validate.ts'
 import {
@@ -28,6 +29,7 @@ import { nameFor } from './userFields.ts'
 interface Options {
   readonly connector: string
   readonly context?: string
+  readonly allowEnv: readonly string[]
   readonly out?: string
   readonly format: ImportFormat
   readonly fields?: string
@@ -54,6 +56,7 @@ export function importCommand(program: Command, tool: Tool): void {
     .addOption(new Option('--format <format>', 'how they are written').choices(formats).default('ndjson'))
     .option('--fields <names>', "fields of each account, with commas between them (default: the mapping's)")
     .option('--context <file>', 'a context or its settings as JSON, - for stdin')
+    .option('--allow-env <name>', allowEnvHelp, collect, [])
     .option('--connector <name>', connectorHelp, flagship)
     .option('--resume', 'go on where an earlier import with the same --out ended', false)
     .addHelpText('after', examples)
@@ -69,7 +72,7 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
   const connector = await readConnector(tool.root, options.connector)
   const script = scriptOf(tool.root, connector, 'import')
   const given = await givenContext(tool, connector, options.context)
-  const { input, notes } = await completeContext(tool, connector, given, true)
+  const { input, notes } = await completeContext(tool, connector, given, true, options.allowEnv)
   for (const note of notes) for (const line of wrap(note, tool.err.width)) tool.err.write(line)
   const rules = await readFieldRules(tool.root, connector.name)
   const counted = {

@@ -31,7 +31,7 @@ export async function readMapSettings(
   const plain = Object.fromEntries(members.filter((member) => !isPlaceholder(member)))
   const form = connector.form.filter(({ key, isSecret }) => !isSecret && key !== 'LogRequestBodies')
   const environment = await readEnvironment(tool)
-  const { settings: completed } = completeSettings(plain, form, environment.values)
+  const { settings: completed } = completeSettings(plain, form, { ...environment, allowed: [] })
   const own: JsonObject = { ...completed, ...placeholders }
   const offered = path === undefined ? formDefaults(connector) : {}
   const defaults = Object.keys(offered).filter((name) => !Object.hasOwn(own, name))

@@ -1,4 +1,5 @@
 import { type Command } from 'commander'
+import { allowEnvHelp, collect } from './arguments.ts'
 import { resolve } from 'node:path'
 import { connectorHelp, flagship } from './connector.ts'
 import { makeReport, type ReportOptions } from './reportMake.ts'
@@ -34,6 +35,7 @@ export function reportCommand(program: Command, tool: Tool): void {
     )
     .option('--mapping <file>', "the field mapping (default: the connector's own fieldMapping.json)")
     .option('--context <file>', 'a context or its settings as JSON, - for stdin')
+    .option('--allow-env <name>', allowEnvHelp, collect, [])
     .option('--connector <name>', connectorHelp, flagship)
     .option('--exact', 'ask the connector about each person: two requests or more for each', false)
     .addHelpText('after', examples)

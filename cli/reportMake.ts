@@ -29,6 +29,7 @@ import { canBeField, comparisonOf, nameFor, ruleOf } from './userFields.ts'
 export interface ReportOptions {
   readonly persons: string
   readonly context?: string
+  readonly allowEnv: readonly string[]
   readonly mapping?: string
   readonly connector: string
   readonly out: string
@@ -48,7 +49,7 @@ export async function makeReport(tool: Tool, options: ReportOptions, stop: Abort
   const worker = options.exact ? workerOf(tool.root, connector.name) : undefined
   const persons = readPersons(await readText(tool, options.persons), options.persons)
   const given = await givenContext(tool, connector, options.context)
-  const { input, notes } = await completeContext(tool, connector, given, true)
+  const { input, notes } = await completeContext(tool, connector, given, true, options.allowEnv)
   for (const note of notes) for (const line of wrap(note, tool.err.width)) tool.err.write(line)
   const { actionContext } = input
   const rules = await readFieldRules(tool.root, connector.name)

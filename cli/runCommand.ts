@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { allowEnvHelp, collect } from './arguments.ts'
 import { keepSecret } from '../shared/redact.ts'
 import type { JsonObject } from '../shared/validate.ts'
 import { type Connector, connectorHelp, flagship, readConnector, scriptOf } from './connector.ts'
@@ -14,6 +15,7 @@ import { type Tool, UsageError } from './tool.ts'
 interface Options {
   readonly connector: string
   readonly context?: string
+  readonly allowEnv: readonly string[]
   readonly apply: boolean
   readonly json: boolean
   readonly log: boolean
@@ -44,6 +46,7 @@ export function runCommand(program: Command, tool: Tool): void {
     )
     .option('--connector <name>', connectorHelp, flagship)
     .option('--context <file>', 'the context as JSON, - for stdin (by default, where something is piped in)')
+    .option('--allow-env <name>', allowEnvHelp, collect, [])
     .option('--apply', 'write for real; without it the action is a dry run', false)
     .option('--json', "print the script's own answer, and its log on stderr", false)
     .option('--log', "show the script's log as well", false)
@@ -66,6 +69,7 @@ async function runAction(tool: Tool, action: string, options: Options): Promise<
     connector,
     await readContext(tool, options.context),
     isDryRun,
+    options.allowEnv,
   )
   keepSecrets(connector, input.actionContext)
 

@@ -8,6 +8,7 @@ import { answerOf, Faults } from './faults.ts'
 import type { Fault, FaultEffect, FaultHandle } from './faults.ts'
 import type { Answer, Request } from './http.ts'
 import type { Org } from './org.ts'
+import { addressUnder, isOwnHost } from './hostName.ts'
 import { route } from './route.ts'
 import type { UserRow } from './rows.ts'
 import { createOrg } from './seed.ts'
@@ -69,6 +70,14 @@ export interface SimulatedOrg {
   close(): Promise<void>
 }
 
+/** RFC 9110 15.5.20. */
+const misdirected: Answer = {
+  status: 421,
+  body: [
+    { errorCode: 'MISDIRECTED_REQUEST', message: 'The simulated org answers to names of this machine only' },
+  ],
+}
+
 /** Starts an org on loopback. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<SimulatedOrg> {
   const org = createOrg(options.seed)
@@ -94,7 +103,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const delay = (options.delay ?? 0) + (fault?.delay ?? 0)
     if (delay > 0) await pause(delay)
     const skipped = effect.kind === 'answer' || effect.kind === 'reset'
-    const own = skipped ? undefined : route(context, request)
+    const host = request.headers['host']
+    const own = skipped
+      ? undefined
+      : isOwnHost(host)
+        ? route({ ...context, url: addressUnder(context.url, host) }, request)
+        : misdirected
     fault?.change?.(org)
     // RFC 9110 6.6.1: the time by the server's own clock
     outgoing.setHeader(

@@ -1,5 +1,6 @@
 import validateInput from '../../generated/actionInput.cjs'
 import { ConnectorError } from '../errors.ts'
+import { refuseRepeatedNames } from './repeatedNames.ts'
 import { check, isObject, type JsonObject, normalise, type Schema } from '../validate.ts'
 
 /** How the host finds an existing account for a person; `PersonFieldValue` is the value that is looked for. */
@@ -132,7 +133,9 @@ export function parseInput(stdin: string): ActionInput {
   if (text.trim() === '') {
     throw new ConnectorError('INVALID_CONTEXT', 'stdin is empty: an actionContext as JSON was expected.')
   }
-  return toInput(parseJson(text))
+  const value = parseJson(text)
+  refuseRepeatedNames(text)
+  return toInput(value)
 }
 
 /** The same for a value that is parsed already; `origin` is where it came from, in a sentence. */

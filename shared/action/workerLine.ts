@@ -3,6 +3,7 @@ import { ConnectorError } from '../errors.ts'
 import { isObject, nearest } from '../validate.ts'
 import { type Action, type ActionName, actions } from './actions.ts'
 import { type ActionInput, toInput } from './context.ts'
+import { refuseRepeatedNames } from './repeatedNames.ts'
 
 /** The actions that a worker has; those that answer with many lines are not among them. */
 export type WorkerActions = Readonly<Partial<Record<ActionName, Action>>>
@@ -56,6 +57,7 @@ function parse(bytes: Buffer | undefined): Readonly<Record<string, unknown>> | u
     throw bad('it is not JSON')
   }
   if (!isObject(value)) throw bad('it is not a JSON object')
+  refuseRepeatedNames(text, 'line')
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]))
 }
 

@@ -200,10 +200,12 @@ describe('settings of the connection', () => {
   beforeAll(async () => {
     form = (await readConnector(root, 'salesforce-scim')).form
   })
+  /** `values` as if `.env` defined those whose names are in `ofFile`. */
   const completeSettings = (
     given: Record<string, unknown>,
-    env: Record<string, string>,
-  ): ReturnType<typeof complete> => complete(given, form, env)
+    values: Record<string, string>,
+    { ofFile = [], allowed = [] }: { ofFile?: readonly string[]; allowed?: readonly string[] } = {},
+  ): ReturnType<typeof complete> => complete(given, form, { values, ofFile: new Set(ofFile), allowed })
 
   const context = { References: { Account: seedIds.users.leaver }, Configuration: { ClientSecret: '' } }
 
@@ -263,7 +265,13 @@ describe('settings of the connection', () => {
       /asks for SALESFORCE_CLIENT_SECRET: what belongs/,
     )
     if (Object.values(addresses).some((address) => address.includes('$'))) return
-    const { settings, note } = completeSettings({ ...addresses, Password: '${OTHER_SECRET}' }, env)
+    const theirs = { ...addresses, Password: '${OTHER_SECRET}' }
+    const ofFile = ['OTHER_SECRET', 'OTHER_URL']
+    expect(() => completeSettings(theirs, env, { ofFile })).toThrow(
+      'The context sends to https://other.example, which .env does not name: OTHER_SECRET would go there',
+    )
+    const both = { ...env, OTHER_URL: 'https://other.example/x' }
+    const { settings, note } = completeSettings(theirs, both, { ofFile })
     expect(settings).toEqual({ ...addresses, Password: 'theirs' })
     expect(note).toContain('another address than SALESFORCE_BASE_URL')
   })
@@ -289,7 +297,12 @@ describe('settings of the connection', () => {
   )
 
   test('replace placeholders anywhere, and are in the spelling of the form', () => {
-    const env = { SECRET: 's', SALESFORCE_CLIENT_ID: 'id', SALESFORCE_DEFAULT_PROFILE: 'p' }
+    const env = {
+      SECRET: 's',
+      SALESFORCE_CLIENT_ID: 'id',
+      SALESFORCE_DEFAULT_PROFILE: 'p',
+      SALESFORCE_BASE_URL: 'http://s/',
+    }
     const given = {
       clientid: ' ',
       ClientSecret: '${SECRET}',
@@ -298,7 +311,7 @@ describe('settings of the connection', () => {
       BaseUrl: 'http://${SECRET}/',
       unknown: '${SECRET}',
     }
-    expect(completeSettings(given, env)).toEqual({
+    expect(completeSettings(given, env, { ofFile: ['SECRET'] })).toEqual({
       settings: {
         ClientID: 'id',
         ClientSecret: 's',
@@ -310,10 +323,45 @@ describe('settings of the connection', () => {
       used: ['SECRET', 'SALESFORCE_CLIENT_ID', 'SALESFORCE_DEFAULT_PROFILE'],
       note: undefined,
     })
-    expect(completeSettings({ ClientID: 'own', DefaultProfile: 'own' }, env).settings).toEqual({
-      ClientID: 'own',
-      DefaultProfile: 'own',
+    const own = { ClientID: 'own', DefaultProfile: 'own', BaseUrl: 'http://s' }
+    expect(completeSettings(own, env).settings).toEqual(own)
+  })
+
+  test('are no secrets for an address that nobody has named', () => {
+    const env = { SALESFORCE_CLIENT_SECRET: 's', SALESFORCE_PRIVATE_KEY: 'k', SALESFORCE_API_VERSION: '61.0' }
+    for (const address of ['BaseUrl', 'AuthenticationUri']) {
+      const { settings, note } = completeSettings({ [address]: 'https://evil.example' }, env)
+      expect(settings).toEqual({ [address]: 'https://evil.example', ApiVersion: '61.0' })
+      expect(note).toContain(
+        'SALESFORCE_CLIENT_SECRET, SALESFORCE_PRIVATE_KEY would go there, and is not used',
+      )
+      const placeholder = { [address]: 'https://evil.example', Password: '${SALESFORCE_CLIENT_SECRET}' }
+      expect(() => completeSettings(placeholder, env)).toThrow(
+        /asks for SALESFORCE_CLIENT_SECRET: what belongs/,
+      )
+    }
+  })
+
+  test('name no variable of the environment that is not allowed', () => {
+    const env = { ...environmentFor('https://acme.my.salesforce.com'), AWS_SECRET_ACCESS_KEY: 's' }
+    const given = { ClientSecret: '${AWS_SECRET_ACCESS_KEY}' }
+    expect(() => completeSettings(given, env)).toThrow('add --allow-env AWS_SECRET_ACCESS_KEY.')
+    const allowed = { allowed: ['AWS_SECRET_ACCESS_KEY'] }
+    expect(completeSettings(given, env, allowed).settings).toMatchObject({ ClientSecret: 's' })
+    expect(completeSettings(given, env, { ofFile: allowed.allowed }).settings).toMatchObject({
+      ClientSecret: 's',
     })
+    const elsewhere = { ...given, BaseUrl: 'https://evil.example' }
+    expect(() => completeSettings(elsewhere, env, allowed)).toThrow('which .env does not name')
+  })
+
+  test('of a context that names a member twice are refused before anything is read by either name', async () => {
+    const Configuration = '{ "authenticationURI": "https://evil.example", "AuthenticationUri": "" }'
+    const stdin = `{ "Configuration": ${Configuration} }`
+    const run = await tool(['run', 'enable'], { stdin, env: environmentFor(org.url) })
+    expect(run.code).toBe(2)
+    expect(run.stderr).toContain('stdin: authenticationURI is given twice, in two spellings')
+    expect(org.requests).toEqual([])
   })
 
   test("leave what the older connector's names have", () => {

@@ -1,5 +1,4 @@
 import { ConnectorError, type Language, TransportError } from '../../errors.ts'
-import { isLoopback } from '../../http/address.ts'
 import type { HttpClient, HttpMethod, HttpRequest, HttpResponse } from '../../http/client.ts'
 import { decide, type Outcome } from '../../http/retry.ts'
 import { log } from '../../log.ts'
@@ -7,6 +6,7 @@ import { product } from '../../product.ts'
 import { keepSecret } from '../../redact.ts'
 import { afterRetries, isRefusal, toTargetError } from '../errors/error.ts'
 import { wrongAddress } from '../errors/wrongAddress.ts'
+import { apiOrigin } from './apiOrigin.ts'
 import { type Credentials, readToken, type Token, tokenRequest, tokenUrl } from './signIn.ts'
 import { fileTokens, memoryTokens, type TokenStore } from './tokens.ts'
 
@@ -111,7 +111,10 @@ export function openSession(options: SessionOptions): Session {
     // The API is another host then (login.salesforce.com): its connection need not wait for the token.
     if (signInUrl.origin !== baseUrl.origin) client.preconnect(baseUrl)
     const response = await persist(true, () => tokenRequest(credentials, signInUrl, Date.now()))
-    return readToken(response, credentials, signInUrl, options.language)
+    const signedIn = readToken(response, credentials, signInUrl, options.language)
+    // Judged before it is kept: one answer must not spoil the cache.
+    apiOrigin(baseUrl, signedIn.instanceUrl)
+    return signedIn
   }
 
   /** Sends until there is an answer that repeating would not better, as the retry policy has it. */
@@ -258,21 +261,6 @@ async function attempt(
     if (error instanceof TransportError) return error
     throw error
   }
-}
-
-/**
- * Where the API is: as the sign-in says, if that is as safe as what is configured. An org on this machine never sends a
- * token elsewhere.
- */
-function apiOrigin(baseUrl: URL, instanceUrl: string | undefined): string {
-  if (instanceUrl === undefined || !URL.canParse(instanceUrl)) return baseUrl.origin
-  const instance = new URL(instanceUrl)
-  const isLocal = isLoopback(baseUrl.hostname)
-  const isSafe =
-    instance.protocol === 'https:'
-      ? !isLocal || isLoopback(instance.hostname)
-      : isLocal && isLoopback(instance.hostname) && instance.protocol === 'http:'
-  return isSafe ? instance.origin : baseUrl.origin
 }
 
 function toJson(response: HttpResponse, request: ApiRequest): unknown {
