@@ -5,8 +5,9 @@ import { makeId } from '../simulator/ids.ts'
 import { seedCredentials, seedIds } from '../simulator/seedIds.ts'
 import { type SimulatedOrg, type SimulatorOptions, startSimulator } from '../simulator/server.ts'
 import { type Connector, flagship, formDefaults, readConnector, readFieldRules } from './connector.ts'
-import { parseFieldMapping } from './fieldMapping.ts'
-import type { Person } from './mapping.ts'
+import { parseFieldMapping, stages } from '../mapping/fieldMapping.ts'
+import { type Data, nestFields, type Person } from '../mapping/mapFields.ts'
+import { openMapper } from './mapper.ts'
 import { runScript } from './script.ts'
 import { disagreements, story } from './story.ts'
 import type { Access, Cast } from './step.ts'
@@ -68,6 +69,7 @@ export async function runDemo(
 
 async function gather({ root, simulator: { url } }: Stage, connector: Connector): Promise<Cast> {
   const rules = await readFieldRules(root, connector.name)
+  const [joiner, mover] = await Promise.all([readPerson(root, 'joiner'), readPerson(root, 'mover')])
   return {
     connector: connector.name,
     federationId: nameFor(rules, 'FederationIdentifier'),
@@ -78,9 +80,9 @@ async function gather({ root, simulator: { url } }: Stage, connector: Connector)
       ClientID: seedCredentials.clientId,
       ClientSecret: seedCredentials.clientSecret,
     },
-    mapping: parseFieldMapping(await readFile(connector.fieldMapping, 'utf8')),
-    joiner: await readPerson(root, 'joiner'),
-    mover: await readPerson(root, 'mover'),
+    dataOf: await mapAll(root, connector, [joiner, mover]),
+    joiner,
+    mover,
     access: accessIn(seedIds),
     manager: seedIds.users.annBoss,
     stranger: makeId('005', 900_000_000),
@@ -122,6 +124,26 @@ function accessIn({
     featureLicense: one('Feature licence: Marketing User', 'FeatureLicense', 'UserPermissionsMarketingUser'),
     publicGroup: one('Public group: EMEA Sales Team', 'PublicGroup', groups.emeaSalesTeam),
     queue: one('Queue: Support Queue', 'Queue', groups.supportQueue),
+  }
+}
+
+/** Maps persons for every stage. Throws where a field fails. */
+async function mapAll(
+  root: string,
+  connector: Connector,
+  persons: readonly Person[],
+): Promise<Cast['dataOf']> {
+  const mapper = openMapper(root, parseFieldMapping(await readFile(connector.fieldMapping, 'utf8')))
+  try {
+    const tasks = persons.flatMap((person) => stages.map((stage) => ({ person, stage })))
+    const mapped = await mapper.map(tasks)
+    for (const { name, fault } of mapped.flat())
+      if (fault !== undefined) throw new Error(`The field ${name} cannot be mapped: ${fault}`)
+    const data = mapped.map(nestFields)
+    return (person, stage): Data =>
+      data[tasks.findIndex((task) => task.person === person && task.stage === stage)] ?? {}
+  } finally {
+    mapper.close()
   }
 }
 

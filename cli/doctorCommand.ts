@@ -11,7 +11,7 @@ import { completeContext } from './context.ts'
 import { originLines } from './environment.ts'
 import { findingPrinter, type ShownFinding, verdict } from './doctorPage.ts'
 import { givenContext, settingsOf } from './importContext.ts'
-import { type FieldMapping, MappingError, parseFieldMapping, type Stage } from './fieldMapping.ts'
+import { type FieldMapping, MappingError, parseFieldMapping, type Stage } from '../mapping/fieldMapping.ts'
 import { readLog } from './scriptLog.ts'
 import { paint, wrap } from './terminal.ts'
 import { readText, type Tool, UsageError } from './tool.ts'
@@ -113,12 +113,11 @@ function mapped({ MappingFields }: FieldMapping): JsonObject[] {
     const [create, update] = [at('Create'), at('Update')]
     const action = create ?? update
     if (action === undefined) return []
-    const constant: unknown = action.MappingMode === 'Fixed' ? JSON.parse(action.Value) : undefined
     return {
       name: Name,
       forCreate: create !== undefined,
       forUpdate: update !== undefined,
-      ...(action.MappingMode === 'Fixed' && { fixed: String(constant ?? '') }),
+      ...(action.MappingMode === 'Fixed' && { fixed: action.value ?? '' }),
     }
   })
 }

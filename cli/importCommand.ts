@@ -18,7 +18,7 @@ import { givenContext, permissionNames, settingsOf, shownByRest } from './import
 import { runImport } from './importRun.ts'
 import { partSink, stdoutSink } from './importSink.ts'
 import { type CountedFields, createSummary, readAccount, type Summary } from './importSummary.ts'
-import { parseFieldMapping } from './fieldMapping.ts'
+import { parseFieldMapping } from '../mapping/fieldMapping.ts'
 import { openPartFile, type PartFile } from './partFile.ts'
 import { createProgress } from './progress.ts'
 import { readLog } from './scriptLog.ts'

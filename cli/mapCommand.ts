@@ -4,8 +4,9 @@ import { wholeNumber } from './arguments.ts'
 import { connectorHelp, flagship, readConnector, readFieldRules } from './connector.ts'
 import { defaultsMember } from './context.ts'
 import { readMapSettings } from './mapSettings.ts'
-import { type MappedContext, mapContext, stageOf } from './mappedContext.ts'
-import { MappingError, parseFieldMapping } from './fieldMapping.ts'
+import { type MappedContext, mapContexts, stageOf } from './mappedContext.ts'
+import { openMapper } from './mapper.ts'
+import { type FieldMapping, MappingError, parseFieldMapping } from '../mapping/fieldMapping.ts'
 import { clip, columns, paint, type Terminal, wrap } from './terminal.ts'
 import { readReportCorrelation } from './reportCorrelation.ts'
 import { readPersons } from './reportPersons.ts'
@@ -84,59 +85,73 @@ async function map(tool: Tool, options: Options): Promise<number> {
   const federationId = nameFor(rules, 'FederationIdentifier')
   const { correlate } = options
   const correlation = correlate === false ? undefined : readReportCorrelation(correlate, {}, federationId)
+  const mapping = readMapping(tool, mappingText)
+  if (mapping === undefined) return 1
+  const { action, iteration, account, manager } = options
+  const request = { action, person, configuration: settings, iteration, account, manager, correlation }
+  const mapper = openMapper(tool.root, mapping)
   try {
-    const mapped = mapContext(
-      {
-        action: options.action,
-        person,
-        mapping: parseFieldMapping(mappingText),
-        configuration: settings,
-        iteration: options.iteration,
-        account: options.account,
-        manager: options.manager,
-        correlation,
-      },
-      rules,
-    )
+    const [mapped] = await mapContexts([request], mapper, rules)
+    if (mapped === undefined) return 1
     show(tool.err, mapped)
+    if (mapped.faults.length > 0) {
+      writeProblem(tool.err, 'A host carries out no action with a field that fails: no context is printed.')
+      return 1
+    }
     const context = { ...mapped.context, [defaultsMember]: defaults }
     process.stdout.write(JSON.stringify(context, undefined, 2) + '\n')
     const isGood = mapped.problems.length === 0 && mapped.fields.every(({ problem }) => problem === undefined)
     return isGood ? 0 : 1
-  } catch (error) {
-    if (!(error instanceof MappingError)) throw error
-    for (const line of wrap(`✗ ${error.message}`, tool.err.width))
-      tool.err.write(paint(tool.err, 'bad', line))
-    return 1
+  } finally {
+    mapper.close()
   }
 }
 
+/** The mapping; where the file is none, the reason is written. */
+function readMapping(tool: Tool, text: string): FieldMapping | undefined {
+  try {
+    return parseFieldMapping(text)
+  } catch (error) {
+    if (!(error instanceof MappingError)) throw error
+    writeProblem(tool.err, error.message)
+    return undefined
+  }
+}
+
+function writeProblem(terminal: Terminal, problem: string): void {
+  for (const [index, part] of wrap(problem, terminal.width - 2).entries())
+    terminal.write(paint(terminal, 'bad', `${index === 0 ? '✗' : ' '} ${part}`))
+}
+
 function show(terminal: Terminal, { fields, filled, problems }: MappedContext): void {
-  const rows = fields.map(({ name, value, mode, source }) => [
+  const rows = fields.map(({ name, value, mode, source, fault }) => [
     name,
-    clip(value || '(empty)', 34),
+    clip(fault === undefined ? value || '(empty)' : '(failed)', 34),
     mode,
     mode === 'Complex' ? firstLine(source) : source,
   ])
   const [heading = '', ...lines] = columns([['field', 'value', 'mode', 'from'], ...rows])
   terminal.write(`  ${paint(terminal, 'quiet', heading)}`)
   for (const [index, line] of lines.entries()) {
-    const problem = fields[index]?.problem
-    const mark = problem === undefined ? paint(terminal, 'good', '✓') : paint(terminal, 'bad', '✗')
+    const { name = '', fault, problem, warnings = [] } = fields[index] ?? {}
+    const isBad = fault !== undefined || problem !== undefined
+    const mark = isBad
+      ? paint(terminal, 'bad', '✗')
+      : warnings.length > 0
+        ? paint(terminal, 'changed', '!')
+        : paint(terminal, 'good', '✓')
     terminal.write(`${mark} ${clip(line, terminal.width - 2)}`)
-    if (problem === undefined) continue
-    for (const part of wrap(`${fields[index]?.name ?? ''} ${problem}`, terminal.width - 4)) {
-      terminal.write(`    ${paint(terminal, 'bad', part)}`)
+    const explain = (tone: 'bad' | 'changed', text: string): void => {
+      for (const part of wrap(text, terminal.width - 4)) terminal.write(`    ${paint(terminal, tone, part)}`)
     }
+    if (fault !== undefined) explain('bad', `${name}: ${fault}`)
+    if (problem !== undefined) explain('bad', `${name} ${problem}`)
+    for (const warning of warnings) explain('changed', `${name} ${warning}`)
   }
   if (filled.length > 0) {
     terminal.write(`  ${paint(terminal, 'quiet', `The script fills: ${filled.join(', ')}`)}`)
   }
-  for (const problem of problems) {
-    for (const [index, part] of wrap(problem, terminal.width - 2).entries()) {
-      terminal.write(paint(terminal, 'bad', `${index === 0 ? '✗' : ' '} ${part}`))
-    }
-  }
+  for (const problem of problems) writeProblem(terminal, problem)
 }
 
 /** What a script says of itself, else how it begins. */

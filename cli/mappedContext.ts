@@ -1,7 +1,14 @@
 import type { JsonObject } from '../shared/validate.ts'
 import { missingForCreate, problemWith } from './fieldProblems.ts'
-import type { FieldMapping, Stage } from './fieldMapping.ts'
-import { mapFields, type MappedField, type MappedValue, nestFields, type Person } from './mapping.ts'
+import { MappingError, type Stage } from '../mapping/fieldMapping.ts'
+import {
+  type Data,
+  type MappedField,
+  type MappedValue,
+  type Mapper,
+  nestFields,
+  type Person,
+} from '../mapping/mapFields.ts'
 import { type FieldRules } from './userFields.ts'
 
 /** The stage whose mapping an action gets; those that are not here get no Data. */
@@ -18,7 +25,6 @@ export const stageOf: Readonly<Record<string, Stage>> = {
 export interface MappingRequest {
   readonly action: string
   readonly person: Person
-  readonly mapping: FieldMapping
   readonly configuration: JsonObject
   /** How often a uniqueness check has refused the values so far. */
   readonly iteration: number
@@ -34,40 +40,68 @@ export interface TracedField {
   readonly value: string
   readonly mode: MappedField['mode']
   readonly source: string
+  /** Why the field has no value: the host would carry out no action. */
+  readonly fault: string | undefined
   readonly problem: string | undefined
+  /** What may be a mistake. */
+  readonly warnings: readonly string[]
 }
 
 /** The context for an action, and how it came about. */
 export interface MappedContext {
   readonly context: JsonObject
   readonly fields: readonly TracedField[]
+  /** Why the host would not carry the action out, by field. */
+  readonly faults: readonly string[]
   /** Fields of mode None: the script fills them. */
   readonly filled: readonly string[]
   /** What is wrong beyond single fields. */
   readonly problems: readonly string[]
 }
 
-/** What the host would send to the script of an action for this person. Throws `MappingError`. */
-export function mapContext(request: MappingRequest, rules: FieldRules): MappedContext {
-  const { action, person, mapping, configuration, iteration, account, manager, correlation } = request
+/** What the host would send to the scripts of actions, in the order of the requests. */
+export async function mapContexts(
+  requests: readonly MappingRequest[],
+  mapper: Mapper,
+  rules: FieldRules,
+): Promise<MappedContext[]> {
+  const tasks = requests.flatMap(({ action, person, iteration }) => {
+    const stage = stageOf[action]
+    return stage === undefined ? [] : { person, stage, iteration }
+  })
+  const mapped = await mapper.map(tasks)
+  let next = 0
+  return requests.map((request) => {
+    const fields = stageOf[request.action] === undefined ? [] : (mapped[next++] ?? [])
+    return contextOf(request, fields, mapper, rules)
+  })
+}
+
+function contextOf(
+  request: MappingRequest,
+  mapped: readonly MappedField[],
+  { mapping }: Mapper,
+  rules: FieldRules,
+): MappedContext {
+  const { action, person, configuration, account, manager, correlation } = request
   const stage = stageOf[action]
-  const mapped = stage === undefined ? [] : mapFields(person, mapping, stage, iteration)
-  const fields = mapped.map(({ name, mode, source, value }) => ({
-    name,
-    mode,
-    source,
-    value: textOf(value),
-    problem: valuesOf(value)
-      .map((text) => problemWith(name, text, rules))
-      .find((problem) => problem !== undefined),
+  const fields = mapped.map((field) => ({
+    name: field.name,
+    mode: field.mode,
+    source: field.source,
+    value: textOf(field.value),
+    fault: field.fault,
+    problem: problemOf(field, rules),
+    warnings: warningsOf(field),
   }))
+  const { data, fault } = nested(mapped)
   const personFieldValue = correlation === undefined ? undefined : personValue(person, correlation.path)
   const accountFieldValue = fields.find(({ name }) => name === correlation?.field)?.value
   const actionContext = {
     Operation: action === 'uniquenessCheck' ? 'create' : action,
     DryRun: true,
     Configuration: configuration,
-    Data: nestFields(mapped),
+    Data: data,
     ...(action === 'create' && {
       CorrelationConfiguration:
         correlation === undefined
@@ -93,6 +127,10 @@ export function mapContext(request: MappingRequest, rules: FieldRules): MappedCo
   return {
     context: { actionContext, personContext: { Person: person } },
     fields,
+    faults: [
+      ...fields.flatMap(({ name, fault: why }) => (why === undefined ? [] : [`${name}: ${why}`])),
+      ...(fault === undefined ? [] : [fault]),
+    ],
     filled: mapping.MappingFields.filter(({ MappingActions }) =>
       MappingActions.some(
         ({ MapForActions, MappingMode }) =>
@@ -106,6 +144,32 @@ export function mapContext(request: MappingRequest, rules: FieldRules): MappedCo
         : []),
       ...(isUnfound ? [`${correlation.path} is empty: there is nothing to correlate with.`] : []),
     ],
+  }
+}
+
+/** Faults come first: a value that is not there is not judged. */
+function problemOf({ name, value, fault }: MappedField, rules: FieldRules): string | undefined {
+  if (fault !== undefined) return undefined
+  return valuesOf(value)
+    .map((text) => problemWith(name, text, rules))
+    .find((problem) => problem !== undefined)
+}
+
+function warningsOf({ missingAccounts, suspectText }: MappedField): string[] {
+  return [
+    ...missingAccounts.map((system) => `reads from ${system}, in which the person has no account: empty`),
+    ...(suspectText === undefined
+      ? []
+      : [`has the text "${suspectText}" in its value: something that it is made of is missing`]),
+  ]
+}
+
+function nested(fields: readonly MappedField[]): { readonly data: Data; readonly fault?: string } {
+  try {
+    return { data: nestFields(fields.filter(({ fault }) => fault === undefined)) }
+  } catch (error) {
+    if (!(error instanceof MappingError)) throw error
+    return { data: {}, fault: error.message }
   }
 }
 

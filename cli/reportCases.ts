@@ -1,8 +1,7 @@
 import type { JsonObject } from '../shared/validate.ts'
 import type { ImportedAccount } from './importSummary.ts'
-import { mapContext, personValue } from './mappedContext.ts'
-import { type FieldMapping, MappingError } from './fieldMapping.ts'
-import type { Person } from './mapping.ts'
+import { type MappedContext, mapContexts, type MappingRequest, personValue } from './mappedContext.ts'
+import type { Mapper, Person } from '../mapping/mapFields.ts'
 import { type Compared, compareFields, type Comparing } from './reportCompare.ts'
 import type { AccountIndex } from './reportCorrelate.ts'
 import type { ReportedPerson } from './reportModel.ts'
@@ -24,7 +23,7 @@ export interface Case {
 
 /** What all persons are judged with. */
 export interface Judging extends Comparing {
-  readonly mapping: FieldMapping
+  readonly mapper: Mapper
   readonly configuration: JsonObject
   readonly correlation: { readonly field: string; readonly path: string }
   readonly rules: FieldRules
@@ -32,8 +31,29 @@ export interface Judging extends Comparing {
 
 const nothing: Compared = { changes: [], notCompared: [], problems: [] }
 
-/** Looks a person up as create does: by the person's value, else by the mapped one. */
-export function correlate(source: Person, judging: Judging, index: AccountIndex): Case {
+/** Looks persons up as create does: by the person's value, else by the mapped one. */
+export async function correlateAll(
+  persons: readonly Person[],
+  judging: Judging,
+  index: AccountIndex,
+): Promise<Case[]> {
+  const own = persons.map((source) => (personValue(source, judging.correlation.path) ?? '').trim())
+  const without = persons.filter((_, place) => own[place] === '')
+  const requests = without.map((source) => requestFor('create', source, judging))
+  const contexts = await mapContexts(requests, judging.mapper, judging.rules)
+  const contextOf = new Map(without.map((source, place) => [source, contexts[place]]))
+  return persons.map((source, place) =>
+    correlate(source, own[place] ?? '', contextOf.get(source), judging, index),
+  )
+}
+
+function correlate(
+  source: Person,
+  own: string,
+  context: MappedContext | undefined,
+  judging: Judging,
+  index: AccountIndex,
+): Case {
   const person = describePerson(source)
   const unjudged = (why: string): Case => ({
     person,
@@ -44,32 +64,23 @@ export function correlate(source: Person, judging: Judging, index: AccountIndex)
     why,
   })
   const { path, field } = judging.correlation
-  try {
-    const own = (personValue(source, path) ?? '').trim()
-    const value = own === '' ? mappedValue(source, judging, field) : own
-    if (value === '')
-      return unjudged(`${path} is empty, and nothing else is mapped to ${field}: create would fail`)
-    return { person, source, value, accounts: index.find(value), compared: nothing, why: undefined }
-  } catch (error) {
-    if (error instanceof MappingError) return unjudged(error.message)
-    throw error
-  }
-}
-
-function mappedValue(source: Person, judging: Judging, field: string): string {
-  const { fields } = mapContext(requestFor('create', source, judging), judging.rules)
-  return fields.find(({ name }) => name.toLowerCase() === field.toLowerCase())?.value.trim() ?? ''
+  const found = context?.fields.find(({ name }) => name.toLowerCase() === field.toLowerCase())
+  if (found?.fault !== undefined) return unjudged(`${found.name}: ${found.fault}`)
+  const value = own === '' ? (found?.value.trim() ?? '') : own
+  if (value === '')
+    return unjudged(`${path} is empty, and nothing else is mapped to ${field}: create would fail`)
+  return { person, source, value, accounts: index.find(value), compared: nothing, why: undefined }
 }
 
 /** What to map a person for. `account` and `manager` are references. */
 export function requestFor(
   action: 'create' | 'update',
   person: Person,
-  { mapping, configuration, correlation }: Judging,
+  { configuration, correlation }: Judging,
   account?: string,
   manager?: string,
-): Parameters<typeof mapContext>[0] {
-  return { action, person, mapping, configuration, iteration: 0, account, manager, correlation }
+): MappingRequest {
+  return { action, person, configuration, iteration: 0, account, manager, correlation }
 }
 
 /** The accounts of managers by their external ids: those of persons that correlate with one account. */
@@ -89,38 +100,52 @@ export function managerOf(source: Person, managers: ReadonlyMap<string, string>)
   return externalId === undefined ? undefined : managers.get(externalId)
 }
 
-/** The case with what create or update would make of it, as far as this tool can tell by itself. */
-export function compareCase(given: Case, judging: Judging, managers: ReadonlyMap<string, string>): Case {
-  const { source, accounts, why } = given
-  const [account, second] = accounts
-  if (why !== undefined || second !== undefined) return given
-  try {
-    const manager = managerOf(source, managers)
-    const request = requestFor(
+/** The cases with what create or update would make of them, as far as this tool can tell by itself. */
+export async function compareCases(
+  cases: readonly Case[],
+  judging: Judging,
+  managers: ReadonlyMap<string, string>,
+): Promise<Case[]> {
+  const compared = cases.filter(({ why, accounts }) => why === undefined && accounts.length < 2)
+  const requests = compared.map(({ source, accounts: [account] }) =>
+    requestFor(
       account === undefined ? 'create' : 'update',
       source,
       judging,
       account?.AccountReference,
-      manager,
+      managerOf(source, managers),
+    ),
+  )
+  const contexts = await mapContexts(requests, judging.mapper, judging.rules)
+  const contextOf = new Map(compared.map((each, place) => [each, contexts[place]]))
+  return cases.map((each) => {
+    const context = contextOf.get(each)
+    return context === undefined ? each : compareCase(each, context, judging, managers)
+  })
+}
+
+function compareCase(
+  given: Case,
+  { fields, faults, problems }: MappedContext,
+  judging: Judging,
+  managers: ReadonlyMap<string, string>,
+): Case {
+  const { source, accounts } = given
+  const [account] = accounts
+  if (faults.length > 0) return { ...given, compared: { ...nothing, problems: faults } }
+  if (account === undefined) {
+    const ofFields = fields.flatMap(({ name, problem }) =>
+      problem === undefined ? [] : [`${name} ${problem}.`],
     )
-    const { fields, problems } = mapContext(request, judging.rules)
-    if (account === undefined) {
-      const ofFields = fields.flatMap(({ name, problem }) =>
-        problem === undefined ? [] : [`${name} ${problem}.`],
-      )
-      return { ...given, compared: { ...nothing, problems: [...ofFields, ...problems] } }
-    }
-    const mapped = new Map(fields.map(({ name, value }) => [name, value]))
-    const field = nameFor(judging.rules, 'ManagerId')
-    if (manager !== undefined && (mapped.get(field) ?? '') === '') mapped.set(field, manager)
-    const compared = compareFields(mapped, account, judging)
-    const isLeft =
-      manager === undefined && personValue(source, 'Person.PrimaryManager.ExternalId') !== undefined
-    const left = isLeft ? [{ field, why: "the manager's account is not known from this file" }] : []
-    return { ...given, compared: { ...compared, notCompared: [...compared.notCompared, ...left] } }
-  } catch (error) {
-    if (error instanceof MappingError)
-      return { ...given, compared: { ...nothing, problems: [error.message] } }
-    throw error
+    return { ...given, compared: { ...nothing, problems: [...ofFields, ...problems] } }
   }
+  const manager = managerOf(source, managers)
+  const mapped = new Map(fields.map(({ name, value }) => [name, value]))
+  const field = nameFor(judging.rules, 'ManagerId')
+  if (manager !== undefined && (mapped.get(field) ?? '') === '') mapped.set(field, manager)
+  const compared = compareFields(mapped, account, judging)
+  const isLeft =
+    manager === undefined && personValue(source, 'Person.PrimaryManager.ExternalId') !== undefined
+  const left = isLeft ? [{ field, why: "the manager's account is not known from this file" }] : []
+  return { ...given, compared: { ...compared, notCompared: [...compared.notCompared, ...left] } }
 }

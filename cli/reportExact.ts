@@ -1,8 +1,7 @@
 import type { JsonObject } from '../shared/validate.ts'
 import { changesOf } from './changes.ts'
 import type { ImportedAccount } from './importSummary.ts'
-import { mapContext } from './mappedContext.ts'
-import { MappingError } from './fieldMapping.ts'
+import { type MappedContext, mapContexts } from './mappedContext.ts'
 import { type Case, type Judging, managerOf, managersIn, requestFor } from './reportCases.ts'
 import type { AccountIndex } from './reportCorrelate.ts'
 import type { WorkerAnswers, WorkerJob } from './reportWorker.ts'
@@ -10,7 +9,7 @@ import type { Output } from './script.ts'
 import { nameFor } from './userFields.ts'
 
 /** Carries dry runs out and gives their answers, in order. */
-export type Ask = (jobs: Iterable<WorkerJob>) => Promise<WorkerAnswers>
+export type Ask = (jobs: AsyncIterable<WorkerJob>) => Promise<WorkerAnswers>
 
 /**
  * The connector's own verdict: a dry run of create for every person, and of update for those that correlate. Where it
@@ -34,6 +33,9 @@ export async function judgeByConnector(
   }
 }
 
+/** Persons that are mapped at once. */
+const stride = 50
+
 interface Asked {
   readonly cases: readonly { readonly each: Case; readonly output: Output | undefined }[]
   readonly requests: number
@@ -49,16 +51,25 @@ async function askFor(
 ): Promise<Asked> {
   const given = [...cases]
   const places: number[] = []
-  function* jobs(): Generator<WorkerJob, void, void> {
-    for (const [place, each] of cases.entries()) {
-      if (each.why !== undefined || (action === 'update' && each.accounts.length !== 1)) continue
-      try {
-        const context = contextFor(each, action, judging, base, managers)
+  const asked = [...cases.entries()].filter(
+    ([, { why, accounts }]) => why === undefined && (action !== 'update' || accounts.length === 1),
+  )
+  async function* jobs(): AsyncGenerator<WorkerJob, void, void> {
+    for (let at = 0; at < asked.length; at += stride) {
+      const some = asked.slice(at, at + stride)
+      const requests = some.map(([, { source, accounts }]) =>
+        requestFor(action, source, judging, accounts[0]?.AccountReference, managerOf(source, managers)),
+      )
+      const contexts = await mapContexts(requests, judging.mapper, judging.rules)
+      for (const [index, [place, each]] of some.entries()) {
+        const mapped = contexts[index]
+        if (mapped === undefined) continue
+        if (mapped.faults.length > 0) {
+          given[place] = withProblem(each, mapped.faults.join(' '))
+          continue
+        }
         places.push(place)
-        yield { action, context }
-      } catch (error) {
-        if (!(error instanceof MappingError)) throw error
-        given[place] = withProblem(each, error.message)
+        yield { action, context: contextFor(each, mapped, judging, base, managers) }
       }
     }
   }
@@ -68,16 +79,14 @@ async function askFor(
 }
 
 function contextFor(
-  { source, accounts }: Case,
-  action: 'create' | 'update',
+  { source }: Case,
+  mapped: MappedContext,
   judging: Judging,
   base: JsonObject,
   managers: ReadonlyMap<string, string>,
 ): JsonObject {
   const manager = managerOf(source, managers)
-  const request = requestFor(action, source, judging, accounts[0]?.AccountReference, manager)
-  const { context } = mapContext(request, judging.rules)
-  const { Data, ...own } = context['actionContext'] as JsonObject & { Data: JsonObject }
+  const { Data, ...own } = mapped.context['actionContext'] as JsonObject & { Data: JsonObject }
   const field = nameFor(judging.rules, 'ManagerId')
   return {
     actionContext: {

@@ -10,10 +10,11 @@ import {
   settingsOf,
   shownByRest,
 } from './importContext.ts'
-import { MappingError, parseFieldMapping } from './fieldMapping.ts'
+import { type FieldMapping, MappingError, parseFieldMapping } from '../mapping/fieldMapping.ts'
+import { openMapper } from './mapper.ts'
 import { createProgress, type ProgressLine } from './progress.ts'
 import { buildReport } from './reportBuild.ts'
-import { type Case, compareCase, correlate, type Judging, managersIn } from './reportCases.ts'
+import { type Case, compareCases, correlateAll, type Judging, managersIn } from './reportCases.ts'
 import { type AccountIndex, indexAccounts, ruleInWords } from './reportCorrelate.ts'
 import { readReportCorrelation } from './reportCorrelation.ts'
 import { judgeByConnector } from './reportExact.ts'
@@ -78,16 +79,17 @@ export async function makeReport(tool: Tool, options: ReportOptions, stop: Abort
     rules,
     options.exact,
   )
+  const mapper = openMapper(tool.root, mapping)
   const judging: Judging = {
-    mapping,
+    mapper,
     configuration,
     correlation,
     rules,
     profiles,
     roles,
   }
-  const found = persons.map((person) => correlate(person, judging, index))
   try {
+    const found = await correlateAll(persons, judging, index)
     const judged =
       worker === undefined
         ? { cases: await compareAll(found, judging, progress, list.requests, stop), requests: 0 }
@@ -109,6 +111,7 @@ export async function makeReport(tool: Tool, options: ReportOptions, stop: Abort
     return { report: buildReport(facts, list.accounts, judged.cases) }
   } finally {
     progress.clear()
+    mapper.close()
   }
 }
 
@@ -116,7 +119,7 @@ async function readMapping(
   tool: Tool,
   { fieldMapping }: Connector,
   path: string | undefined,
-): Promise<Judging['mapping']> {
+): Promise<FieldMapping> {
   try {
     return parseFieldMapping(
       path === undefined ? await readFile(fieldMapping, 'utf8') : await readText(tool, path),
@@ -129,7 +132,7 @@ async function readMapping(
 
 /** What the mapping has, what the last name is made of, and what the report shows; only what the connector knows. */
 function fieldsToAsk(
-  { MappingFields }: Judging['mapping'],
+  { MappingFields }: FieldMapping,
   correlationField: string,
   rules: Judging['rules'],
   actionContext: JsonObject,
@@ -145,7 +148,7 @@ async function nameIds(
   tool: Tool,
   connector: Connector,
   actionContext: JsonObject,
-  { MappingFields }: Judging['mapping'],
+  { MappingFields }: FieldMapping,
   rules: Judging['rules'],
   isExact: boolean,
 ): Promise<Pick<Judging, 'profiles' | 'roles'> & { readonly requests: number }> {
@@ -187,13 +190,9 @@ async function compareAll(
 ): Promise<readonly Case[]> {
   const managers = managersIn(found)
   const cases: Case[] = []
-  for (const [index, each] of found.entries()) {
-    if (index % stride === 0) {
-      if (stop.aborted) break
-      progress.show(index, requests)
-      await new Promise((resume) => setImmediate(resume))
-    }
-    cases.push(compareCase(each, judging, managers))
+  for (let at = 0; at < found.length && !stop.aborted; at += stride) {
+    progress.show(at, requests)
+    cases.push(...(await compareCases(found.slice(at, at + stride), judging, managers)))
   }
   return cases
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../shared/validate.ts'
-import type { Person } from './mapping.ts'
+import type { Person } from '../mapping/mapFields.ts'
 import type { ReportedPerson } from './reportModel.ts'
 import { parseJson, UsageError } from './tool.ts'
 

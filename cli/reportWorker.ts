@@ -36,7 +36,7 @@ export function workerOf(root: string, connector: string): string {
  */
 export async function askWorker(
   script: string,
-  jobs: Iterable<WorkerJob>,
+  jobs: AsyncIterable<WorkerJob>,
   answered: (count: number, requests: number) => void,
   stop: AbortSignal,
 ): Promise<WorkerAnswers> {
@@ -61,7 +61,7 @@ export async function askWorker(
   })
   try {
     let sent = 0
-    for (const { action, context } of jobs) {
+    for await (const { action, context } of jobs) {
       if (stop.aborted || child.exitCode !== null) break
       const line = JSON.stringify({ Id: sent++, Action: action, Context: context }) + '\n'
       // A worker that ends drains nothing.

@@ -1,5 +1,5 @@
-import type { FieldMapping } from './fieldMapping.ts'
-import type { Person } from './mapping.ts'
+import type { Stage } from '../mapping/fieldMapping.ts'
+import type { Data, Person } from '../mapping/mapFields.ts'
 import type { ActionInput } from './script.ts'
 
 /** What the person of the story gets and loses, by the names that the story has for it. */
@@ -30,7 +30,8 @@ export interface Cast {
   readonly isRestAlone: boolean
   /** The settings of the connector, with the org's address among them. */
   readonly configuration: Readonly<Record<string, unknown>>
-  readonly mapping: FieldMapping
+  /** The person mapped for a stage. */
+  dataOf(person: Person, stage: Stage): Data
   readonly joiner: Person
   /** The same person in another job. */
   readonly mover: Person

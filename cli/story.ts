@@ -1,6 +1,6 @@
 import { firstAccess, rehire, swappedAccess } from './accessStory.ts'
-import type { Stage } from './fieldMapping.ts'
-import { mapPerson, type Person } from './mapping.ts'
+import type { Stage } from '../mapping/fieldMapping.ts'
+import type { Person } from '../mapping/mapFields.ts'
 import type { Cast, Step } from './step.ts'
 import type { ActionInput, ScriptRun } from './script.ts'
 
@@ -93,7 +93,7 @@ function create(cast: Cast, isDryRun: boolean): ActionInput {
       Operation: 'create',
       DryRun: isDryRun,
       Configuration: cast.configuration,
-      Data: mapPerson(cast.joiner, cast.mapping, 'Create'),
+      Data: cast.dataOf(cast.joiner, 'Create'),
       CorrelationConfiguration: {
         Enabled: true,
         PersonField: 'Person.ExternalId',
@@ -114,7 +114,7 @@ function about(operation: string, stage: Stage, cast: Cast, person: Person, acco
       DryRun: false,
       Origin: 'enforcement',
       Configuration: cast.configuration,
-      Data: mapPerson(person, cast.mapping, stage),
+      Data: cast.dataOf(person, stage),
       References: { Account: account, ManagerAccount: cast.manager },
     },
     personContext: { Person: person },

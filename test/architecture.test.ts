@@ -77,9 +77,12 @@ const rules: Rules = {
   ),
   // The other side of the wire: a parser that both sides shared would share its mistakes.
   simulator: ['simulator', 'node:'],
+  // The engine of field mappings: a host will use it as the tool does.
+  mapping: ['mapping', 'shared/errors.ts', 'shared/validate.ts', 'node:'],
   // Starts actions as processes, over JSON.
   cli: [
     'cli',
+    'mapping',
     'simulator',
     'shared/action',
     'shared/encoding.ts',
@@ -96,7 +99,9 @@ const rules: Rules = {
   ],
 }
 
-const sources = ['shared', 'connectors', 'simulator', 'cli'].flatMap((folder) => filesIn(folder, '.ts'))
+const sources = ['shared', 'connectors', 'simulator', 'mapping', 'cli'].flatMap((folder) =>
+  filesIn(folder, '.ts'),
+)
 const imports = sources.flatMap((file) => importsOf(file, textOf(file)))
 
 describe('the dependency rule', () => {
@@ -178,7 +183,9 @@ describe('the checks themselves', () => {
 
   test.each([
     ['connectors/salesforce-scim/create.ts', '../salesforce-apex-rest/create.ts'],
-    ['connectors/salesforce-scim/create.ts', '../../cli/mapping.ts'],
+    ['connectors/salesforce-scim/create.ts', '../../mapping/mapFields.ts'],
+    ['mapping/mapFields.ts', '../cli/tool.ts'],
+    ['mapping/mapFields.ts', '../shared/plan.ts'],
     ['connectors/salesforce-scim/create.ts', '../../simulator/org.ts'],
     ['connectors/salesforce-scim/create.ts', 'undici'],
     ['connectors/salesforce-scim/create.ts', 'node:fs'],
@@ -203,6 +210,7 @@ describe('the checks themselves', () => {
     ['shared/http/client.ts', 'undici/lib/dispatcher/pool.js'],
     ['simulator/scim/filter.ts', 'node:http'],
     ['cli/run.ts', 'commander'],
+    ['cli/run.ts', '../mapping/mapFields.ts'],
   ])('%s may import %s', (from, target) => {
     expect(strangers(importing(from, target), rules)).toEqual([])
   })

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readFieldRules } from '../../cli/connector.ts'
 import { missingForCreate, problemWith } from '../../cli/fieldProblems.ts'
-import { parseFieldMapping } from '../../cli/fieldMapping.ts'
-import { mapPerson } from '../../cli/mapping.ts'
+import { parseFieldMapping } from '../../mapping/fieldMapping.ts'
+import { mapPerson } from '../mapPerson.ts'
 import { fields as restFields } from '../../connectors/salesforce-apex-rest/accounts/fields.ts'
 import { fields } from '../../connectors/salesforce-scim/accounts/fields.ts'
 import { startSimulator } from '../../simulator/server.ts'
@@ -51,7 +51,7 @@ describe('map', () => {
     expect(actionContext).toMatchObject({
       Operation: 'create',
       DryRun: true,
-      Data: mapPerson(joiner, mapping, 'Create'),
+      Data: await mapPerson(joiner, mapping, 'Create'),
       CorrelationConfiguration: {
         Enabled: true,
         PersonField: 'Person.ExternalId',

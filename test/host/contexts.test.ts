@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { parseFieldMapping } from '../../cli/fieldMapping.ts'
-import { mapPerson } from '../../cli/mapping.ts'
+import { parseFieldMapping } from '../../mapping/fieldMapping.ts'
+import { mapPerson } from '../mapPerson.ts'
 import { isId, normaliseId } from '../../simulator/ids.ts'
 import { createOrg } from '../../simulator/seed.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
@@ -118,8 +118,8 @@ test.each([
   expect([...org.users.values()].filter((user) => user[column] === value)).toHaveLength(expected)
 })
 
-test('the joiner is created with what the field mapping makes of the person', () => {
-  const data = mapPerson(joiner, mapping, 'Create')
+test('the joiner is created with what the field mapping makes of the person', async () => {
+  const data = await mapPerson(joiner, mapping, 'Create')
   expect(actionContext('create')['Data']).toEqual(data)
   expect(actionContext('create-dryrun')).toEqual({ ...actionContext('create'), DryRun: true })
   expect(record(contexts.get('create')?.['personContext'])['Person']).toEqual(joiner)
@@ -128,10 +128,10 @@ test('the joiner is created with what the field mapping makes of the person', ()
 
 test.each(['create', 'create-correlate', 'create-ambiguous', 'uniquenessCheck', 'update', 'update-nochange'])(
   '%s has the fields that the mapping has for its stage',
-  (name) => {
+  async (name) => {
     const stage = name.startsWith('update') ? 'Update' : 'Create'
     const data = record(actionContext(name)['Data'])
-    expect(Object.keys(data)).toEqual(Object.keys(mapPerson(joiner, mapping, stage)))
+    expect(Object.keys(data)).toEqual(Object.keys(await mapPerson(joiner, mapping, stage)))
   },
 )
 
@@ -162,8 +162,8 @@ const differences = (name: string): string[] => {
   )
 }
 
-test('update changes a title, a department and a division, update-nochange nothing', () => {
-  expect(Object.keys(columns)).toEqual(Object.keys(mapPerson(joiner, mapping, 'Update')))
+test('update changes a title, a department and a division, update-nochange nothing', async () => {
+  expect(Object.keys(columns)).toEqual(Object.keys(await mapPerson(joiner, mapping, 'Update')))
   expect(differences('update')).toEqual(['title', 'department', 'division'])
   expect(differences('update-nochange')).toEqual([])
 })

@@ -1,8 +1,9 @@
 import { configurationSchema } from '../../connectors/salesforce-scim/configuration.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseFieldMapping, stages } from '../../cli/fieldMapping.ts'
-import { mapFields, mapPerson, type Person } from '../../cli/mapping.ts'
+import { parseFieldMapping, stages } from '../../mapping/fieldMapping.ts'
+import type { Person } from '../../mapping/mapFields.ts'
+import { mapFields, mapPerson } from '../mapPerson.ts'
 
 const root = join(__dirname, '..', '..')
 const textOf = (...path: string[]): string => readFileSync(join(root, ...path), 'utf8')
@@ -196,7 +197,7 @@ describe('fieldMapping.json', () => {
   test('has scripts that an ECMAScript 5.1 engine reads', () => {
     const scripts = mapping.MappingFields.flatMap(({ MappingActions }) => MappingActions)
       .filter(({ MappingMode }) => MappingMode === 'Complex')
-      .map(({ Value }) => String(JSON.parse(Value)))
+      .map(({ value }) => value ?? '')
     expect(scripts).toHaveLength(Object.keys(limits).length)
     for (const script of scripts) {
       expect(script).not.toMatch(/\b(let|const|class)\s|=>|`|\?\?|\?\./)
@@ -207,8 +208,8 @@ describe('fieldMapping.json', () => {
 })
 
 describe('the mapping on persons', () => {
-  test('maps the joiner for create', () => {
-    expect(mapPerson(joiner, mapping, 'Create')).toEqual({
+  test('maps the joiner for create', async () => {
+    expect(await mapPerson(joiner, mapping, 'Create')).toEqual({
       externalId: '100482',
       employeeNumber: '100482',
       userName: 'zoe.devries@acme.example',
@@ -235,9 +236,9 @@ describe('the mapping on persons', () => {
     })
   })
 
-  test('changes only what a move changes, and nothing that is set at create only', () => {
-    const before = mapPerson(joiner, mapping, 'Update')
-    const after = mapPerson(mover, mapping, 'Update')
+  test('changes only what a move changes, and nothing that is set at create only', async () => {
+    const before = await mapPerson(joiner, mapping, 'Update')
+    const after = await mapPerson(mover, mapping, 'Update')
     const changed = Object.entries(after).filter(([name, value]) => value !== before[name])
     expect(Object.keys(after)).toEqual(Object.keys(before))
     expect(after).not.toHaveProperty('userName')
@@ -248,8 +249,8 @@ describe('the mapping on persons', () => {
     })
   })
 
-  test.each(['Enable', 'Disable', 'Delete'] as const)('has no data for %s', (stage) => {
-    expect(mapPerson(joiner, mapping, stage)).toEqual({})
+  test.each(['Enable', 'Disable', 'Delete'] as const)('has no data for %s', async (stage) => {
+    expect(await mapPerson(joiner, mapping, stage)).toEqual({})
   })
 
   const name = {
@@ -283,8 +284,12 @@ describe('the mapping on persons', () => {
     ['a birth name that is missing', { FamilyNamePartner: 'Berg', Convention: 'B' }, 'Berg'],
     ['no name at all', { Convention: 'B' }, 'Only A Display Name'],
   ]
-  test.each(surnames)('forms the surname of %s', (_, Name, expected) => {
-    const data = mapPerson({ ExternalId: '1', DisplayName: 'Only A Display Name', Name }, mapping, 'Create')
+  test.each(surnames)('forms the surname of %s', async (_, Name, expected) => {
+    const data = await mapPerson(
+      { ExternalId: '1', DisplayName: 'Only A Display Name', Name },
+      mapping,
+      'Create',
+    )
     expect(data['familyNameFormatted']).toBe(expected)
   })
 
@@ -311,12 +316,12 @@ describe('the mapping on persons', () => {
     ['the person where no directory has one', { MicrosoftActiveDirectory: null }, 'hr@acme.example'],
     ['the person without accounts', {}, 'hr@acme.example'],
   ]
-  test.each(addresses)('takes the e-mail address from %s', (_, Accounts, expected) => {
-    expect(mapPerson({ ...contact, Accounts }, mapping, 'Create')['emailAddress']).toBe(expected)
+  test.each(addresses)('takes the e-mail address from %s', async (_, Accounts, expected) => {
+    expect((await mapPerson({ ...contact, Accounts }, mapping, 'Create'))['emailAddress']).toBe(expected)
   })
 
-  test('adds the iteration where a value must be unique, and stays within the lengths', () => {
-    const data = mapPerson(joiner, mapping, 'Create', 12)
+  test('adds the iteration where a value must be unique, and stays within the lengths', async () => {
+    const data = await mapPerson(joiner, mapping, 'Create', 12)
     expect(data).toMatchObject({
       userName: 'zoe.devries12@acme.example',
       nickName: 'zoe.devries12',
@@ -328,15 +333,15 @@ describe('the mapping on persons', () => {
       Accounts: undefined,
     }
     const Contact = { Business: { Email: `${'c'.repeat(90)}@${'d'.repeat(30)}.example` } }
-    const cut = mapPerson({ ...long, Contact }, mapping, 'Create', 12)
+    const cut = await mapPerson({ ...long, Contact }, mapping, 'Create', 12)
     expect(cut['nickName']).toBe(`${'a'.repeat(30)}.${'b'.repeat(7)}12`)
     expect(cut['userName']).toBe(`${'c'.repeat(39)}12@${'d'.repeat(30)}.example`)
   })
 
-  test('writes names in other letters as plain ones where Salesforce needs that', () => {
+  test('writes names in other letters as plain ones where Salesforce needs that', async () => {
     const Name = { NickName: 'Łukasz Þór', FamilyName: "O'Brien-Straße", FamilyNamePrefix: 'van ’t' }
     const Accounts = { MicrosoftActiveDirectory: { mail: "Łukasz.O'Brien@ACME.example" } }
-    const data = mapPerson({ ExternalId: '1', Name, Accounts }, mapping, 'Create')
+    const data = await mapPerson({ ExternalId: '1', Name, Accounts }, mapping, 'Create')
     expect(data).toMatchObject({
       userName: 'lukasz.obrien@acme.example',
       nickName: 'lukaszthor.vantobrien-strasse',
@@ -347,9 +352,9 @@ describe('the mapping on persons', () => {
     })
   })
 
-  test('falls back on the number of a person whose names have no plain letter', () => {
+  test('falls back on the number of a person whose names have no plain letter', async () => {
     const Name = { GivenName: '花子', FamilyName: '山田' }
-    const data = mapPerson({ ExternalId: 'EMP-0001234567', Name }, mapping, 'Create')
+    const data = await mapPerson({ ExternalId: 'EMP-0001234567', Name }, mapping, 'Create')
     expect(data).toMatchObject({ alias: '01234567', nickName: 'emp-0001234567', familyNameFormatted: '山田' })
   })
 
@@ -404,9 +409,9 @@ describe('the mapping on persons', () => {
       },
     ],
   ]
-  test.each(thin)('maps a person with %s within the lengths, without an error', (_, someone) => {
+  test.each(thin)('maps a person with %s within the lengths, without an error', async (_, someone) => {
     for (const stage of ['Create', 'Update'] as const) {
-      for (const { name: field, mode, value } of mapFields(someone, mapping, stage, 50)) {
+      for (const { name: field, mode, value } of await mapFields(someone, mapping, stage, 50)) {
         if (mode !== 'Complex') continue
         const limit = limits[field] ?? 0
         expect(typeof value).toBe('string')
@@ -418,11 +423,13 @@ describe('the mapping on persons', () => {
     }
   })
 
-  test('gives no userName to a person without an address, rather than an invented one', () => {
-    expect(mapPerson({ ExternalId: '1', UserName: 'zdevries' }, mapping, 'Create')['userName']).toBe('')
-    expect(mapPerson({ ExternalId: '1', UserName: 'Z@acme.example' }, mapping, 'Create')['userName']).toBe(
-      'z@acme.example',
+  test('gives no userName to a person without an address, rather than an invented one', async () => {
+    expect((await mapPerson({ ExternalId: '1', UserName: 'zdevries' }, mapping, 'Create'))['userName']).toBe(
+      '',
     )
+    expect(
+      (await mapPerson({ ExternalId: '1', UserName: 'Z@acme.example' }, mapping, 'Create'))['userName'],
+    ).toBe('z@acme.example')
   })
 })
 

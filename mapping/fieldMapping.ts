@@ -11,8 +11,10 @@ export type MappingMode = (typeof modes)[number]
 export interface MappingAction {
   readonly MapForActions: readonly Stage[]
   readonly MappingMode: MappingMode
-  /** JSON in a string: the constant, the path (`Person.ExternalId`), or the whole script; `null` or `""` for None. */
-  readonly Value: string
+  /** The constant as text, the path (`Person.ExternalId`) or the script; `null` for None. In the file it is JSON in a string. */
+  readonly value: string | null
+  /** What is wrong with the value in the file, as a sentence: it concerns no other action. */
+  readonly fault?: string
   readonly UsedInNotifications: boolean
   readonly StoreInAccountData: boolean
 }
@@ -49,6 +51,12 @@ export class MappingError extends Error {
  */
 export function parseFieldMapping(text: string): FieldMapping {
   const document = object(json('', text.replace(/^\uFEFF/, ''), 'the file'), '', 'the file')
+  if ('personMappings' in document || 'contractMappings' in document) {
+    throw new MappingError(
+      '',
+      'the file is the mapping of a source system (personMappings, contractMappings). Use the fieldMapping.json of the target system.',
+    )
+  }
   const names = new Set<string>()
   const fields = list(document['MappingFields'], '', 'MappingFields').map((item, index) => {
     const field = parseField(item, index)
@@ -93,24 +101,60 @@ function parseField(item: unknown, index: number): MappingField {
 function parseAction(item: unknown, field: string): MappingAction {
   const members = object(item, field, 'a member of MappingActions')
   const mode = oneOf(modes, members['MappingMode'], field, 'MappingMode')
-  const value = string(members['Value'], field, 'Value')
-  const decoded = json(field, value, 'Value')
-  if ((mode === 'Field' || mode === 'Complex') && typeof decoded !== 'string') {
-    throw new MappingError(field, `Value of a ${mode} mapping must be a JSON string in a string.`)
-  }
+  const { value, fault } = readValue(mode, members['Value'])
   return {
     MapForActions: list(members['MapForActions'], field, 'MapForActions').map((stage) =>
       oneOf(stages, stage, field, 'MapForActions'),
     ),
     MappingMode: mode,
-    Value: value,
+    value,
+    ...(fault !== undefined && { fault }),
     UsedInNotifications: boolean(members['UsedInNotifications'], field, 'UsedInNotifications'),
     StoreInAccountData: boolean(members['StoreInAccountData'], field, 'StoreInAccountData'),
   }
 }
 
-/** The text as JSON; `what` is what it is called where it is none. */
-export function json(field: string, text: string, what: string): unknown {
+type Value = Pick<MappingAction, 'value' | 'fault'>
+
+/** The value of an action. Observed (public mappings): a Fixed or None mapping without a value can have an empty string for it. */
+function readValue(mode: MappingMode, text: unknown): Value {
+  const faulty = (fault: string): Value => ({ value: null, fault })
+  if (mode === 'None') return { value: null }
+  if (typeof text !== 'string') return faulty('Value must be JSON in a string.')
+  if (mode === 'Fixed' && text.trim() === '') return { value: '' }
+  if (text.trim() === '')
+    return faulty(`Value is empty; a ${mode} mapping needs a ${mode === 'Field' ? 'path' : 'script'}.`)
+  let decoded: unknown
+  try {
+    decoded = JSON.parse(text)
+  } catch (error) {
+    return faulty(`Value is not JSON (${String(error)}).`)
+  }
+  if (mode === 'Fixed') {
+    if (decoded === null) return { value: null }
+    if (['string', 'number', 'boolean'].includes(typeof decoded)) return { value: String(decoded) }
+    return faulty('Value of a Fixed mapping must be text, a number or a boolean.')
+  }
+  if (typeof decoded !== 'string')
+    return faulty(`Value of a ${mode} mapping must be a JSON string in a string.`)
+  return mode === 'Complex' ? { value: decoded } : readPath(decoded.trim())
+}
+
+/** A path is names with dots between; whatever else is in it makes it a script, or a mistake. */
+function readPath(path: string): Value {
+  if (/[;(){}+?=\n]|\b(return|var|let|const)\b/.test(path)) {
+    return {
+      value: path,
+      fault: 'Value is a script, but the mode is Field. Set the mode to Complex.',
+    }
+  }
+  if (/^Person\.[^.]/.test(path)) return { value: path }
+  const near = /^person\./i.test(path) ? ` Is Person.${path.slice(7)} meant?` : ''
+  return { value: path, fault: `the path "${path}" does not begin with "Person.".${near}` }
+}
+
+/** The text as JSON; `what` names it in the error. */
+function json(field: string, text: string, what: string): unknown {
   try {
     const value: unknown = JSON.parse(text)
     return value
@@ -130,7 +174,7 @@ function list(value: unknown, field: string, what: string): readonly unknown[] {
 }
 
 /** The value as a string; throws `MappingError` for anything else. */
-export function string(value: unknown, field: string, what: string): string {
+function string(value: unknown, field: string, what: string): string {
   if (typeof value === 'string') return value
   throw new MappingError(field, `${what} must be a string.`)
 }
