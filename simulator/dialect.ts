@@ -136,6 +136,18 @@ export interface Dialect extends RestDialect, ScimDetailDialect {
   /** PATCH `remove` of somebody who is no member. Pilot: 500 "List has no rows". */
   groupRemoveStranger: 'ignored' | 'error-500'
 
+  // ---- freezes
+  /**
+   * A freeze ends the sessions that are open. Observed (crmscience, 2016) and documented for the freezes that Salesforce
+   * makes itself (help 005319571): yes; other pages say that it only stops new sign-ins.
+   */
+  freezeEndsSessions: boolean
+  /**
+   * The right Freeze Users is enough to read and write UserLogin. Documented for Setup ("Freeze Users or Manage Users",
+   * help users_freeze); that it is enough over the API is assumed.
+   */
+  freezeUsersSuffices: boolean
+
   // ---- SObject REST
   /** PermissionSetAssignment for an inactive user. Pilot assigns after any insert; a refusal is assumed. */
   grantToInactive: 'allowed' | 'refused'
@@ -204,6 +216,8 @@ const documented: Dialect = {
   groupPatchAnswer: 'resource',
   groupReplace: 'replaces',
   groupRemoveStranger: 'ignored',
+  freezeEndsSessions: false,
+  freezeUsersSuffices: false,
   grantToInactive: 'allowed',
   permissionSetLicenceOnGrant: 'required',
   groupAssignmentRows: 'aggregate',

@@ -14,6 +14,8 @@ const objects: readonly SObject[] = [
     reference('UserId', 'User', { access: 'read', required: true }),
     field('IsFrozen', 'boolean', { required: true }),
     field('IsPasswordLocked', 'boolean', { required: true }),
+    reference('LastModifiedById', 'User', { access: 'read', required: true }),
+    readOnly('LastModifiedDate', 'datetime'),
   ]),
   sobject('UserLicense', '100', (org) => org.userLicenses, '', [
     readOnly('Name', 'string', { length: 40 }),

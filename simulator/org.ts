@@ -60,6 +60,7 @@ export const rights = [
   'ApiEnabled',
   'ManageUsers',
   'ManageInternalUsers',
+  'FreezeUsers',
   'AssignPermissionSets',
   'ViewSetup',
   'ViewRoles',

@@ -54,6 +54,9 @@ export interface UserLoginRow extends Row {
   UserId: string
   IsFrozen: boolean
   IsPasswordLocked: boolean
+  /** Of whoever changed the row last: also who froze the user. */
+  LastModifiedById: string
+  LastModifiedDate: string
 }
 
 export interface UserLicenseRow extends Row {

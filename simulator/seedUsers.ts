@@ -64,10 +64,21 @@ function add(org: Org, given: Given, n: number): void {
   org.users.insert(row)
   // observed (baton-salesforce): some users have no UserLogin row; the automated process is one
   if (row.UserType === 'Standard') {
-    org.userLogins.insert({ Id: makeId('0Yw', n), UserId: row.Id, IsFrozen: false, IsPasswordLocked: false })
+    insertLogin(org, makeId('0Yw', n), row.Id)
   }
   const own = org.permissionSets.where('ProfileId', row.ProfileId)[0]
   if (own !== undefined) insertAssignment(org, makeId('0Pa', n), row.Id, own.Id)
+}
+
+function insertLogin(org: Org, id: string, userId: string): void {
+  org.userLogins.insert({
+    Id: id,
+    UserId: userId,
+    IsFrozen: false,
+    IsPasswordLocked: false,
+    LastModifiedById: seedIds.users.admin,
+    LastModifiedDate: seedTime,
+  })
 }
 
 function insertAssignment(org: Org, id: string, userId: string, setId: string): void {
@@ -274,7 +285,7 @@ export function addGeneratedUsers(org: Org, count: number): void {
         MobilePhone: `+316${digits}00`,
       }),
     )
-    org.userLogins.insert({ Id: org.nextId('0Yw'), UserId: id, IsFrozen: false, IsPasswordLocked: false })
+    insertLogin(org, org.nextId('0Yw'), id)
     insertAssignment(org, org.nextId('0Pa'), id, own)
   }
 }

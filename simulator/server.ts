@@ -11,8 +11,10 @@ import type { Org } from './org.ts'
 import { addressUnder, isOwnHost } from './hostName.ts'
 import { route } from './route.ts'
 import type { UserRow } from './rows.ts'
+import { changeLogin } from './rules/logins.ts'
 import { createOrg } from './seed.ts'
 import type { Seed } from './seed.ts'
+import { seedIds } from './seedIds.ts'
 
 export interface SimulatorOptions {
   /** Default 0: a free one. Always bound to 127.0.0.1. */
@@ -62,6 +64,11 @@ export interface SimulatedOrg {
   writes(): RecordedRequest[]
   clearRequests(): void
   user(idOrUsername: string): UserRow | undefined
+  /**
+   * Freezes a user, or unfreezes it, as somebody: the seed's administrator where nobody is named. The automated process of
+   * the seed stands for Salesforce itself.
+   */
+  freeze(idOrUsername: string, by?: string, isFrozen?: boolean): void
   /** Scripts a fault; see simulator/faults.ts. */
   fault(fault: Fault): FaultHandle
   /** Scripted faults that never fired. A test that scripts faults asserts that there are none. */
@@ -148,6 +155,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       requests.length = 0
     },
     user: (idOrUsername) => org.user(idOrUsername),
+    freeze(idOrUsername, by = seedIds.users.admin, isFrozen = true) {
+      const row = org.userLogins.where('UserId', org.user(idOrUsername)?.Id ?? '')[0]
+      if (row === undefined) throw new Error(`the org has no sign-in of the user ${idOrUsername}`)
+      changeLogin({ ...context, callerId: org.user(by)?.Id ?? by }, row, { IsFrozen: isFrozen })
+    },
     fault: (fault) => faults.add(fault),
     unfiredFaults: () => faults.unfired(),
     clearFaults: () => faults.clear(),

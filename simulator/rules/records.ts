@@ -7,6 +7,7 @@ import { coerceRecord, fillRow, requireFields } from './coerce.ts'
 import { addMember, insertGroup, removeGroup, removeMember } from './groups.ts'
 import { noteWrite } from './mixedDml.ts'
 import { settleOwner } from './owners.ts'
+import { changeLogin } from './logins.ts'
 import { assign, assignLicence, changeExpiration, unassign, unassignLicence } from './permissionSets.ts'
 import { insertUser, updateUser } from './users.ts'
 
@@ -103,7 +104,12 @@ export function updateRecord(
     if ('ExpirationDate' in values) changeExpiration(context, assignment, orNull(values, 'ExpirationDate'))
     return
   }
-  if (type.name === 'UserLogin') checkLogin(context, row, values)
+  const login = type.name === 'UserLogin' ? org.userLogins.get(id) : undefined
+  if (login !== undefined) {
+    checkLogin(context, login, values)
+    changeLogin(context, login, values)
+    return
+  }
   const stamped = type.fields.has('lastmodifieddate') ? { LastModifiedDate: context.now().toISOString() } : {}
   type.table(org).update(row, { ...values, ...stamped })
 }

@@ -37,7 +37,14 @@ export function insertUser(context: Context, record: Readonly<Record<string, unk
   refuseMixedDml(context)
   checkUser(context, row, undefined)
   org.users.insert(row)
-  org.userLogins.insert({ Id: org.nextId('0Yw'), UserId: id, IsFrozen: false, IsPasswordLocked: false })
+  org.userLogins.insert({
+    Id: org.nextId('0Yw'),
+    UserId: id,
+    IsFrozen: false,
+    IsPasswordLocked: false,
+    LastModifiedById: context.callerId,
+    LastModifiedDate: now,
+  })
   ownProfileAssignment(context, row)
   return row
 }
