@@ -17,17 +17,24 @@ export interface Licence {
 export interface ImportFacts {
   readonly usage: ApiUsage | undefined
   readonly licences: readonly Licence[] | undefined
+  /** The id of the account that the connector signs in as. */
+  readonly integrationUser: string | undefined
 }
 
-export const noFacts: ImportFacts = { usage: undefined, licences: undefined }
+export const noFacts: ImportFacts = {
+  usage: undefined,
+  licences: undefined,
+  integrationUser: undefined,
+}
 
 /** Takes whole lines of an import's log in: what they tell replaces what was known. */
 export function readFacts(known: ImportFacts, log: string): ImportFacts {
   let facts = known
   for (const text of log.split('\n')) {
-    if (!text.includes('"apiUsage":') && !text.includes('"licences":')) continue
-    const { apiUsage, licences } = parse(text)
+    if (!/"(apiUsage|licences|integrationUser)":/.test(text)) continue
+    const { apiUsage, licences, integrationUser } = parse(text)
     if (isUsage(apiUsage)) facts = { ...facts, usage: { used: apiUsage.used, limit: apiUsage.limit } }
+    if (typeof integrationUser === 'string') facts = { ...facts, integrationUser }
     if (Array.isArray(licences)) facts = { ...facts, licences: licences.filter(isLicence) }
   }
   return facts

@@ -9,6 +9,8 @@ export interface ImportedAccount {
   readonly UserName: string
   readonly Enabled: boolean
   readonly Data: Readonly<Record<string, unknown>>
+  /** Whether it is the account that the connector signs in as, where the import said which that is. */
+  readonly isIntegrationUser?: true
 }
 
 /** What the connector calls the fields that a summary counts by, besides those that every import calls the same. */
@@ -75,7 +77,7 @@ export function createSummary({ federationId, employeeNumber, profile }: Counted
       if ('userLicense' in Data) bump(licences, textOf(Data['userLicense']))
     },
     accounts: () => accounts,
-    show(terminal, names, { usage, licences: seats }) {
+    show(terminal, names, { usage, licences: seats, integrationUser }) {
       const numbers = [...employees].filter(([, count]) => count > 1)
       const rows = [
         ['accounts', accounts],
@@ -87,6 +89,9 @@ export function createSummary({ federationId, employeeNumber, profile }: Counted
           'API requests left of the last 24 hours',
           usage === undefined ? 'not known' : `${usage.limit - usage.used} of ${usage.limit}`,
         ],
+        ...(integrationUser === undefined
+          ? []
+          : [['integration user, not to be linked', integrationUser] as const]),
       ] as const
       table(terminal, 'Accounts', rows)
       if (numbers.length > 0) table(terminal, 'Employee numbers that several accounts have', sorted(numbers))

@@ -9,6 +9,9 @@ export type ReportFacts = Pick<
   'generatedAt' | 'org' | 'connector' | 'correlation' | 'judgedBy' | 'requests'
 >
 
+const ownAccount =
+  'This is the account that the connector signs in as. It never changes that one: create and update fail.'
+
 /** Puts the persons into their groups, and finds the accounts that nobody has. */
 export function buildReport(
   facts: ReportFacts,
@@ -33,7 +36,9 @@ export function buildReport(
     } else {
       const reference = account.AccountReference
       owners.set(reference, [...(owners.get(reference) ?? []), each])
-      correlated.push({ person, value, account: describeAccount(account), ...compared })
+      const { isIntegrationUser } = account
+      const problems = isIntegrationUser === true ? [...compared.problems, ownAccount] : compared.problems
+      correlated.push({ person, value, account: describeAccount(account), ...compared, problems })
     }
   }
   const sharedAccounts = [...owners.values()].flatMap((persons): Shared[] => {

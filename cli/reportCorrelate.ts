@@ -58,6 +58,7 @@ export function describeAccount({
   DisplayName: displayName,
   Enabled: isActive,
   Data,
+  isIntegrationUser,
 }: ImportedAccount): ReportedAccount {
   const { isFrozen, lastLoginDate } = Data
   return {
@@ -67,5 +68,6 @@ export function describeAccount({
     isActive,
     ...(typeof isFrozen === 'string' && { isFrozen: isFrozen === 'true' }),
     ...(typeof lastLoginDate === 'string' && { lastLogin: lastLoginDate }),
+    ...(isIntegrationUser === true && { isIntegrationUser }),
   }
 }

@@ -38,7 +38,7 @@ export async function importAll(
       },
     },
   }
-  const { exitCode, stderr, requests } = await runImport(
+  const { exitCode, stderr, requests, facts } = await runImport(
     script,
     JSON.stringify(context),
     {
@@ -55,7 +55,13 @@ export async function importAll(
     },
     stop,
   )
-  if (exitCode === 0) return { accounts, requests, failure: undefined }
+  if (exitCode === 0) {
+    const { integrationUser: own } = facts
+    const marked = accounts.map((account): ImportedAccount =>
+      account.AccountReference === own ? { ...account, isIntegrationUser: true } : account,
+    )
+    return { accounts: marked, requests, failure: undefined }
+  }
   const { error, foreign } = readLog(stderr)
   if (error === undefined) return { failure: foreign.join(' ') || 'The import failed.' }
   const { who, next } = remedyFor(error)

@@ -14,6 +14,8 @@ export interface ReportedAccount {
   readonly isFrozen?: boolean
   /** ISO 8601, empty for never; absent where the import does not show it. */
   readonly lastLogin?: string
+  /** Only of the account that the connector signs in as: it never changes that one. */
+  readonly isIntegrationUser?: true
 }
 
 /** One field that update would write. */

@@ -21,6 +21,7 @@ function accountCells({
   isFrozen,
   lastLogin,
   id,
+  isIntegrationUser,
 }: ReportedAccount): Markup[] {
   const state = isActive
     ? markup`<span class="active">active</span>`
@@ -32,7 +33,7 @@ function accountCells({
   return [
     markup`${displayName}`,
     userCell(userName),
-    isFrozen === true ? markup`${state}, <span class="frozen">frozen</span>` : state,
+    markup`${state}${isFrozen === true ? markup`, <span class="frozen">frozen</span>` : ''}${isIntegrationUser === true ? markup`, <span class="problem">integration user</span>` : ''}`,
     ...login,
     markup`<code>${id}</code>`,
   ]

@@ -47,9 +47,11 @@ function setSeats(org: Org, total: number): void {
   if (license !== undefined) org.userLicenses.update(license, { TotalLicenses: total })
 }
 
+/** As an earlier disable did. */
 function freeze(org: Org, user: string): void {
   const login = org.userLogins.where('UserId', user)[0]
-  if (login !== undefined) org.userLogins.update(login, { IsFrozen: true })
+  if (login !== undefined)
+    org.userLogins.update(login, { IsFrozen: true, LastModifiedById: users.integration })
 }
 
 export const accountScenarios: readonly Scenario[] = [

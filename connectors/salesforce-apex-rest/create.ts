@@ -8,6 +8,8 @@ import {
   plannedCreate,
   unreadAccount,
 } from '../../shared/provisioning/accounts/accountResults.ts'
+import { withFreezeNote } from '../../shared/provisioning/accounts/freezes.ts'
+import { refuseOwnAccount } from '../../shared/provisioning/accounts/integrationUser.ts'
 import { toRecord } from '../../shared/salesforce/description.ts'
 import { placeColumns } from './accounts/compare.ts'
 import { putContact } from './accounts/contact.ts'
@@ -34,9 +36,10 @@ export const action: Action = async (call) => {
   const around = await lookAround(org, referredTo(wanted, org.settings), withNames(columns), correlation)
   const [user, ...others] = around.found
   if (correlation !== undefined && user !== undefined) {
-    return others.length > 0
-      ? ambiguous(correlation, around.found.length)
-      : correlated(call, user.id, correlation, toData(asked, wanted, user))
+    if (others.length > 0) return ambiguous(correlation, around.found.length)
+    await refuseOwnAccount(org, user.id)
+    const result = correlated(call, user.id, correlation, toData(asked, wanted, user))
+    return withFreezeNote(org, user.id, 'CorrelateAccount', result)
   }
 
   const { values: desired, problems } = newUser(org.settings, wanted)

@@ -1,4 +1,5 @@
 import type { Feed } from '../../shared/action/feed.ts'
+import { logOwnAccount } from '../../shared/provisioning/accounts/integrationUser.ts'
 import { accountsByQuery } from '../../shared/provisioning/imports/accountsByQuery.ts'
 import { tellLicences } from '../../shared/provisioning/imports/importLicences.ts'
 import { openImport } from '../../shared/provisioning/imports/importOrg.ts'
@@ -11,6 +12,7 @@ export const feed: Feed = async function* (call) {
   const org = openImport(call, readSettings(call.input.actionContext.Configuration))
   const columns = importColumns(call.input.actionContext)
 
+  await logOwnAccount(org)
   for await (const accounts of namingColumns(org, columns, accountsByQuery(org, columns))) {
     const last = accounts.at(-1)
     yield {

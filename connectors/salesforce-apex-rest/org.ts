@@ -7,6 +7,7 @@ import type { Account, Org as CommonOrg } from '../../shared/provisioning/org.ts
 import { type Description, readDescription } from '../../shared/salesforce/description.ts'
 import { restApi } from '../../shared/salesforce/rest.ts'
 import type { Row } from '../../shared/salesforce/rowPages.ts'
+import { ownUser } from '../../shared/salesforce/session/ownUser.ts'
 import { openSession } from '../../shared/salesforce/session/session.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
@@ -67,8 +68,6 @@ export interface Org extends CommonOrg<User> {
   ): Promise<User>
   /** A new password by Salesforce. Which it is, is not told to anybody. */
   resetPassword(id: string): Promise<void>
-  /** The id of the user that the connector signs in as, if the sign-in told it. */
-  ownId(): Promise<string | undefined>
   /** How much of the action's time is left: 1 at its start, 0 at its end. */
   timeLeft(): number
   /** Ends an app's access, by what OauthToken has as DeleteToken. */
@@ -203,7 +202,10 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
       await session.request({ method: 'DELETE', path })
     },
 
-    ownId: () => session.userId(),
+    ownId: ownUser(session, settings.credentials, async (userName) => {
+      const rows = await direct.query(`SELECT Id FROM User WHERE Username = ${literal(userName)} LIMIT 2`)
+      return rows.map((row) => idIn(row) ?? '')
+    }),
     timeLeft: clock.timeLeft,
     keeping: clock.keeping,
 

@@ -1,9 +1,12 @@
 import { type Action, gone, isDryRun } from '../../shared/action/actions.ts'
+import type { ActionResult } from '../../shared/action/result.ts'
 import {
   plannedUpdate,
   unchanged,
   updatedAccount,
 } from '../../shared/provisioning/accounts/accountResults.ts'
+import { withFreezeNote } from '../../shared/provisioning/accounts/freezes.ts'
+import { refuseOwnAccount } from '../../shared/provisioning/accounts/integrationUser.ts'
 import { accountReference } from '../../shared/provisioning/reference.ts'
 import { toRecord } from '../../shared/salesforce/description.ts'
 import { placeColumns, planFields } from './accounts/compare.ts'
@@ -22,13 +25,16 @@ export const action: Action = async (call) => {
   const org = openOrg(call)
   const reference = accountReference(call)
   const columns = columnsOf(asked, wanted)
+  await refuseOwnAccount(org, reference)
 
   const { user, unknown } = await org.readUser(reference, withNames(columns))
   if (user === undefined) return gone(call, reference)
+  const withNote = (result: ActionResult): Promise<ActionResult> =>
+    withFreezeNote(org, reference, 'UpdateAccount', result)
   const PreviousData = toData(asked, wanted, user)
   const desired = keepHeldIds(valuesOf(wanted), user.row)
   if (unknown.length === 0 && planFields(user.row, desired).length === 0)
-    return unchanged(reference, PreviousData)
+    return withNote(unchanged(reference, PreviousData))
 
   const { rows, description } = await org.gather(referenceQueries(desired, user.row))
   const unresolved = putIds(desired, rows)
@@ -45,7 +51,8 @@ export const action: Action = async (call) => {
   const isDoubtful = shown.length > columns.length
   const { row } = (isDoubtful ? (await org.readUser(reference, shown)).user : undefined) ?? user
   const changes = planFields(row, desired, description)
-  if (unknown.length + unresolved.length + changes.length === 0) return unchanged(reference, PreviousData)
+  if (unknown.length + unresolved.length + changes.length === 0)
+    return withNote(unchanged(reference, PreviousData))
   const values = new Map(changes.map(({ attribute, to }) => [attribute, to]))
   // What the org does not have is told with everything else that is wrong.
   const told = new Map([...unknown.map((name): [string, string] => [name, '']), ...values])
@@ -59,15 +66,10 @@ export const action: Action = async (call) => {
   const written = await org.changeUser(reference, record, shown, shows(values, description))
   if (isDryRun(call)) {
     const Data = toData(asked, wanted, { id: user.id, row: { ...user.row, ...record } }, desired)
-    return plannedUpdate(
-      reference,
-      changes.map(({ attribute }) => hostNames(wanted)(attribute)),
-      { Data, PreviousData },
-    )
+    const names = changes.map(({ attribute }) => hostNames(wanted)(attribute))
+    return withNote(plannedUpdate(reference, names, { Data, PreviousData }))
   }
   const Data = toData(asked, wanted, written, desired)
-  return updatedAccount(judge(written, values, changes, description, hostNames(wanted)), {
-    Data,
-    PreviousData,
-  })
+  const judged = judge(written, values, changes, description, hostNames(wanted))
+  return withNote(updatedAccount(judged, { Data, PreviousData }))
 }

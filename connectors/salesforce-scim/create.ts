@@ -7,6 +7,8 @@ import {
   noReference,
   plannedCreate,
 } from '../../shared/provisioning/accounts/accountResults.ts'
+import { withFreezeNote } from '../../shared/provisioning/accounts/freezes.ts'
+import { refuseOwnAccount } from '../../shared/provisioning/accounts/integrationUser.ts'
 import { newUser } from '../../shared/scim/patch.ts'
 import { withoutRestOnly } from './accounts/account.ts'
 import { checkReferences, checkRole, dataOf, newAccount, wantedFields } from './accounts/desired.ts'
@@ -26,8 +28,11 @@ export const action: Action = async (call) => {
     const found = await org.findUsers(correlation.field, correlation.value)
     if (found.total > 1) return ambiguous(correlation, found.total)
     const [user] = found.users
-    if (user !== undefined)
-      return correlated(call, user.id, correlation, dataOf(call, wanted, user, new Map()))
+    if (user !== undefined) {
+      await refuseOwnAccount(org, user.id)
+      const result = correlated(call, user.id, correlation, dataOf(call, wanted, user, new Map()))
+      return withFreezeNote(org, user.id, 'CorrelateAccount', result)
+    }
   }
 
   const desired = await newAccount(org, wanted)

@@ -1,4 +1,5 @@
 import type { Feed } from '../../shared/action/feed.ts'
+import { logOwnAccount } from '../../shared/provisioning/accounts/integrationUser.ts'
 import { tellLicences } from '../../shared/provisioning/imports/importLicences.ts'
 import { importAccounts } from './imports/importAccounts.ts'
 import { importFields } from './imports/importField.ts'
@@ -11,6 +12,7 @@ export const feed: Feed = async function* (call) {
   const fields = importFields(actionContext)
   const correlationField = actionContext.CorrelationConfiguration?.AccountField
 
+  await logOwnAccount(org)
   for await (const accounts of importAccounts(org, fields, correlationField)) {
     const last = accounts.at(-1)
     yield {

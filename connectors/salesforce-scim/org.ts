@@ -6,6 +6,7 @@ import { log } from '../../shared/log.ts'
 import { readDescription, toRecord } from '../../shared/salesforce/description.ts'
 import { checkId, idPrefix, idToBe } from '../../shared/salesforce/id.ts'
 import { explainUserWrite } from '../../shared/salesforce/errors/writeErrors.ts'
+import { ownUser } from '../../shared/salesforce/session/ownUser.ts'
 import { type ApiAnswer, type ApiRequest, openSession } from '../../shared/salesforce/session/session.ts'
 import { type RestApi, restApi } from '../../shared/salesforce/rest.ts'
 import { cell } from '../../shared/salesforce/rowPages.ts'
@@ -183,6 +184,11 @@ export function openOrg(call: Call): Org {
     findUser,
     keeping: clock.keeping,
     orgId: () => session.orgId(),
+    ownId: ownUser(session, settings.credentials, async (userName) => {
+      if (settings.useRestApi)
+        return query(`SELECT Id FROM User WHERE Username = ${literal(userName)} LIMIT 2`)
+      return (await list('Users', eq('userName', userName.toLowerCase()), 2)).resources.map(({ id }) => id)
+    }),
 
     async findUsers(field, value) {
       const attribute = searched[field] ?? attributeOf(field, await session.orgId())

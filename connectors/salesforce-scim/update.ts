@@ -1,4 +1,5 @@
 import { type Action, gone, isDryRun } from '../../shared/action/actions.ts'
+import type { ActionResult } from '../../shared/action/result.ts'
 import { plan } from '../../shared/plan.ts'
 import { comparisonOf, refuseClearing } from './accounts/account.ts'
 import {
@@ -6,6 +7,8 @@ import {
   unchanged,
   updatedAccount,
 } from '../../shared/provisioning/accounts/accountResults.ts'
+import { withFreezeNote } from '../../shared/provisioning/accounts/freezes.ts'
+import { refuseOwnAccount } from '../../shared/provisioning/accounts/integrationUser.ts'
 import { accountReference } from '../../shared/provisioning/reference.ts'
 import { currentAttributes } from './accounts/current.ts'
 import { checkReferences, checkRole, dataOf, desiredAttributes, wantedFields } from './accounts/desired.ts'
@@ -19,6 +22,7 @@ export const action: Action = async (call) => {
   const org = openOrg(call)
   const reference = accountReference(call)
   const wanted = wantedFields(call)
+  await refuseOwnAccount(org, reference)
 
   const user = await org.findUser(reference)
   if (user === undefined) return gone(call, reference)
@@ -29,16 +33,18 @@ export const action: Action = async (call) => {
 
   const changes = plan(current, desired, comparisonOf)
   refuseClearing(desired)
-  if (changes.length === 0) return unchanged(reference, PreviousData)
+  const withNote = (result: ActionResult): Promise<ActionResult> =>
+    withFreezeNote(org, reference, 'UpdateAccount', result)
+  if (changes.length === 0) return withNote(unchanged(reference, PreviousData))
   if (isDryRun(call)) {
     await checkReferences(org, wanted, new Map(changes.map(({ attribute, to }) => [attribute, to])))
     const moves = changes.some(({ attribute }) => ['roles', 'entitlements.profile'].includes(attribute))
     if (moves) await checkRole(org, desired, user)
     await previewChanges(org, user, current, changes)
     const Data = dataOf(call, wanted, user, desired)
-    return plannedUpdate(reference, namesOf(changes), { Data, PreviousData })
+    return withNote(plannedUpdate(reference, namesOf(changes), { Data, PreviousData }))
   }
   const written = await writeChanges(org, user, current, desired, changes)
   const Data = dataOf(call, wanted, written.user, written.attributes)
-  return updatedAccount(toWritten(changes, written), { Data, PreviousData })
+  return withNote(updatedAccount(toWritten(changes, written), { Data, PreviousData }))
 }

@@ -16,6 +16,8 @@ export interface Org<User extends Account = Account> {
   readonly rest: RestApi
   /** The account, or undefined when it certainly does not exist. */
   findUser(id: string): Promise<User | undefined>
+  /** The id of the user that the connector signs in as; undefined where the sign-in does not tell. */
+  ownId(): Promise<string | undefined>
   /** Does what the action is not about, so that `share` of its time is left afterwards (shared/action/budget.ts). */
   keeping<Answer>(share: number, work: () => Promise<Answer>): Promise<Answer>
 }

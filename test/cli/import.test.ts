@@ -7,6 +7,7 @@ import { openPartFile } from '../../cli/partFile.ts'
 import { createProgress } from '../../cli/progress.ts'
 import type { Terminal } from '../../cli/terminal.ts'
 import { faultEffects } from '../../simulator/faults.ts'
+import { seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { environmentFor, tool, type ToolOptions, type ToolRun, withFolder } from './tool.ts'
 
@@ -58,6 +59,7 @@ describe('import', () => {
     expect(count('without federation id')).toBe(
       String(accounts.filter(({ Data }) => Data['externalId'] === '').length),
     )
+    expect(count('integration user, not to be linked')).toBe(seedIds.users.integration)
     expect(count('100777')).toBe('2')
     expect(Number(count('Standard User'))).toBeGreaterThan(users)
     const { users: rows, userLicenses } = org.org

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Report } from '../../cli/reportModel.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { seedCredentials } from '../../simulator/seedIds.ts'
+import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { root } from '../process.ts'
 import { findBrowser, withPage } from './chromium.ts'
 import { environmentFor, tool, type ToolOptions, type ToolRun, withFolder } from './tool.ts'
@@ -121,6 +121,9 @@ describe('report', () => {
           isFrozen: expect.any(Boolean) as boolean,
           lastLogin: expect.any(String) as string,
         })
+        const marked = compared.unowned.filter(({ isIntegrationUser }) => isIntegrationUser === true)
+        expect(marked.map(({ id }) => id)).toEqual([seedIds.users.integration])
+        expect(read(cwd, 'a.html')).toContain('integration user</span>')
       })
     },
   )

@@ -190,13 +190,15 @@ describe('correlation by SCIM', () => {
     }),
   )
 
-  test.concurrent('asks for employeeNumber by its full URN, in one request after the sign-in', () =>
-    withHost('documented', async ({ run }) => {
-      const correlate = { field: 'employeeNumber', value: '100001' }
-      const { requests } = await run('create', { Data: joiner, correlate })
-      expect(requests).toHaveLength(2)
-      expect(requests[1]?.query['filter']).toBe(`${enterprise}:employeeNumber eq "100001"`)
-    }),
+  test.concurrent(
+    'asks for employeeNumber by its full URN, in one request after the sign-in, before the freeze',
+    () =>
+      withHost('documented', async ({ run }) => {
+        const correlate = { field: 'employeeNumber', value: '100001' }
+        const { requests } = await run('create', { Data: joiner, correlate })
+        expect(requests).toHaveLength(3)
+        expect(requests[1]?.query['filter']).toBe(`${enterprise}:employeeNumber eq "100001"`)
+      }),
   )
 
   test.concurrent.each([

@@ -34,7 +34,7 @@ test.concurrent.each(findable)('an account can be found by %s, here %s', (field,
       AccountReference: users.leaver,
     })
     expect(step.writes).toEqual([])
-    const asked = step.requests.at(-1)?.query['q']
+    const asked = step.requests.map(({ query }) => query['q'] ?? '').join('\n')
     if (field === 'First_Shift__c') expect(asked).toContain('First_Shift__c = 2026-12-31T18:00:00.000Z ORDER')
     const preview = await run('create', { Data: joiner, correlate: { field, value }, dryRun: true })
     expect(preview.output).toMatchObject({ AccountCorrelated: true, AccountReference: users.leaver })

@@ -82,9 +82,7 @@ test('an account that is correlated gets none, then nor when it is enabled and i
     const correlated = await host.run('create', { ...create, correlate })
     expect([correlated.output.AccountReference, correlated.output.AccountCorrelated]).toEqual([account, true])
     expect((await host.run('enable', { account, settings })).writes).toEqual([])
-    const login = host.org.org.userLogins.where('UserId', account)[0]
-    if (login === undefined) throw new Error('the seed has that sign-in')
-    host.org.org.userLogins.update(login, { IsFrozen: true })
+    host.org.freeze(account, users.integration)
     const unfrozen = await host.run('enable', { account, settings })
     expect([unfrozen.code, unfrozen.writes.length, host.org.org.passwordResets.size]).toEqual([0, 1, 0])
   })

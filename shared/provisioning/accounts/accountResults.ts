@@ -122,12 +122,18 @@ function withRefused(
 /** What enable, disable and delete make of an account, in words. */
 export interface Switch {
   readonly outcome: 'already' | 'planned' | 'done'
-  readonly to: 'active' | 'inactive' | 'frozen'
+  /** `unfrozen`: of an account that is active already. */
+  readonly to: 'active' | 'inactive' | 'frozen' | 'unfrozen'
   /** What else there is to say. */
   readonly notes?: readonly string[]
 }
 
-const planned = { active: 'activate', inactive: 'deactivate', frozen: 'freeze' } as const
+const planned = {
+  active: 'activate',
+  inactive: 'deactivate',
+  frozen: 'freeze',
+  unfrozen: 'unfreeze',
+} as const
 
 /** The result of enable, disable and delete. */
 export function switched(

@@ -7,7 +7,15 @@ import type { JsonObject } from '../../validate.ts'
 import type { Account, Org } from '../org.ts'
 import { accountReference } from '../reference.ts'
 import { switched } from './accountResults.ts'
+import {
+  changeFreeze,
+  type LiftableFreeze,
+  noteForeignFreeze,
+  readBackFreeze,
+  readLiftableFreeze,
+} from './freezes.ts'
 import { settleHoldings } from './holdings.ts'
+import { refuseOwnAccount } from './integrationUser.ts'
 
 /** Of the action's time, what a freeze leaves to the deactivation that it only goes before. */
 const keptForDeactivation = 0.5
@@ -29,40 +37,39 @@ export interface ActiveAccounts<User extends Account> {
   welcome?(before: User): Promise<readonly AuditLog[]>
 }
 
-/** Lets the user in: active, and not frozen. */
+/** Lets the user in: active, and not frozen. A freeze that somebody else set stays, and then so does everything else. */
 export async function letIn<User extends Account>(
   call: Call,
   org: Org<User>,
   accounts: ActiveAccounts<User>,
 ): Promise<ActionResult> {
   const reference = accountReference(call)
+  await refuseOwnAccount(org, reference)
   const user = await org.findUser(reference)
   if (user === undefined) return gone(call, reference)
 
   const isActive = accounts.isActive(user)
-  const login = await findLogin(org, reference)
-  const isFrozen = login?.isFrozen === true
+  const freeze = await readLiftableFreeze(org, reference, isActive)
   const PreviousData = accounts.show(user, isActive)
   const greet = async (): Promise<readonly AuditLog[]> => (await accounts.welcome?.(user)) ?? []
-  if (isActive && !isFrozen) {
+  const notes = freezeNotes(call, org, freeze)
+  if (isActive && freeze === undefined) {
     const members = { Data: PreviousData, PreviousData }
     return withLines(
-      switched(call, reference, { outcome: 'already', to: 'active' }, members),
+      switched(call, reference, { outcome: 'already', to: 'active', notes }, members),
       // What an earlier run did not get to do is left to do.
       await greet(),
     )
   }
-  const notes = isFrozen
-    ? [isDryRun(call) ? 'It would be unfrozen' : 'It was frozen and is not any more']
-    : []
   if (isDryRun(call)) {
     const Data = accounts.show(user, true)
-    const lines = await settleHoldings(org, reference, org.settings.onEnable)
+    const lines = isActive ? [] : await settleHoldings(org, reference, org.settings.onEnable)
     if (!isActive) await write(org, accounts, reference, true)
-    if (isFrozen) await setFrozen(org.rest, login, false)
+    if (freeze !== undefined) await setFrozen(org.rest, freeze.login, false)
     const members = { Data, PreviousData }
     const welcome = await greet()
-    return withLines(switched(call, reference, { outcome: 'planned', to: 'active', notes }, members), [
+    const to = isActive ? 'unfrozen' : 'active'
+    return withLines(switched(call, reference, { outcome: 'planned', to, notes }, members), [
       ...lines,
       ...welcome,
     ])
@@ -79,13 +86,28 @@ export async function letIn<User extends Account>(
     )
   }
   const after = isActive ? user : await write(org, accounts, reference, true)
-  if (isFrozen) await freezeForSure(org, reference, login, false)
+  if (freeze !== undefined) await changeFreeze(org, reference, freeze.login, false)
   const welcome = await greet()
   const members = { Data: accounts.show(after, true), PreviousData }
   return withLines(switched(call, reference, { outcome: 'done', to: 'active', notes }, members), [
     ...lines,
     ...welcome,
   ])
+}
+
+/** What enable says of a freeze: that it is lifted, whose it was, or that SCIM alone cannot see any. */
+function freezeNotes(call: Call, { settings }: Org, freeze: LiftableFreeze | undefined): string[] {
+  if (!settings.useRestApi) {
+    return [
+      'Whether the account is frozen is not known: SCIM does not show it, and Configuration.UseRestApi is false',
+    ]
+  }
+  if (freeze === undefined) return []
+  const author =
+    freeze.foreignAuthor === undefined
+      ? ''
+      : `: the freeze was set by ${freeze.foreignAuthor}, and Configuration.UnfreezeForeign lifts every freeze`
+  return [(isDryRun(call) ? 'It would be unfrozen' : 'It was frozen and is not any more') + author]
 }
 
 /** Keeps the user out, as `DisableMode` says; `delete` always deactivates. Reconciliation sends neither Data nor person. */
@@ -95,6 +117,7 @@ export async function keepOut<User extends Account>(
   accounts: ActiveAccounts<User>,
 ): Promise<ActionResult> {
   const reference = accountReference(call)
+  await refuseOwnAccount(org, reference)
   const user = await org.findUser(reference)
   if (user === undefined) return gone(call, reference)
 
@@ -107,9 +130,9 @@ export async function keepOut<User extends Account>(
     onlyFreezes ? [] : ((await accounts.handOver?.(user)) ?? [])
   const settle = (): Promise<readonly AuditLog[]> => settleHoldings(org, reference, org.settings.onDisable)
   // What an earlier run did not get to do is left to do.
-  const already = async (to: 'inactive' | 'frozen'): Promise<ActionResult> => {
+  const already = async (to: 'inactive' | 'frozen', notes: readonly string[] = []): Promise<ActionResult> => {
     const lines = [...(await end()), ...(await handOver()), ...(await settle())]
-    return withLines(switched(call, reference, { outcome: 'already', to }, same), lines)
+    return withLines(switched(call, reference, { outcome: 'already', to, notes }, same), lines)
   }
   if (!isActive) return already('inactive')
   const login = onlyFreezes
@@ -118,13 +141,14 @@ export async function keepOut<User extends Account>(
       ? undefined
       : await org.keeping(keptForDeactivation, () => findLogin(org, reference))
   const to = onlyFreezes ? 'frozen' : 'inactive'
-  if (onlyFreezes && login?.isFrozen === true) return already('frozen')
+  const notes = await org.keeping(keptForDeactivation, () => noteForeignFreeze(org, login))
+  if (onlyFreezes && login?.isFrozen === true) return already('frozen', notes)
   if (isDryRun(call)) {
     await freeze(org, reference, login, onlyFreezes)
     const lines = [...(await end()), ...(await handOver())]
     if (!onlyFreezes) await write(org, accounts, reference, false)
     const members = { Data: accounts.show(user, onlyFreezes), PreviousData }
-    return withLines(switched(call, reference, { outcome: 'planned', to }, members), [
+    return withLines(switched(call, reference, { outcome: 'planned', to, notes }, members), [
       ...lines,
       ...(await settle()),
     ])
@@ -135,8 +159,8 @@ export async function keepOut<User extends Account>(
   const ended = isFrozen ? await end() : []
   if (onlyFreezes) {
     const lines = [...ended, ...(await settle())]
-    const notes = ['The account is frozen and keeps its licence']
-    return withLines(switched(call, reference, { outcome: 'done', to, notes }, same), lines)
+    const frozen = ['The account is frozen and keeps its licence']
+    return withLines(switched(call, reference, { outcome: 'done', to, notes: frozen }, same), lines)
   }
   const before = [...ended, ...(await handOver())]
   let after: User
@@ -147,21 +171,40 @@ export async function keepOut<User extends Account>(
     const lines = [...before, ...(isFrozen ? [] : await end())]
     if (org.settings.disableMode === 'deactivate' && lines.length === 0) throw error
     log('error', `${error.code}: ${error.message}`, evidenceOf(error))
-    return withLines(couldNot(call, stillActive(error.message, org, isFrozen)), lines)
+    // Read back before it is claimed: a flow of the org may have lifted the freeze since.
+    const freeze = !isFrozen ? 'refused' : await howItStayed(org, reference)
+    return withLines(couldNot(call, stillActive(error.message, org, freeze, notes)), lines)
   }
   const lines = [...before, ...(isFrozen ? [] : await end()), ...(await settle())]
   const members = { Data: accounts.show(after, false), PreviousData }
-  return withLines(switched(call, reference, { outcome: 'done', to }, members), lines)
+  return withLines(switched(call, reference, { outcome: 'done', to, notes }, members), lines)
+}
+
+/** What is known of a freeze that went before a deactivation. */
+type FreezeOutcome = 'refused' | 'frozen' | 'lifted' | 'unknown'
+
+async function howItStayed(org: Org, reference: string): Promise<FreezeOutcome> {
+  const isFrozen = await readBackFreeze(org, reference)
+  return isFrozen === undefined ? 'unknown' : isFrozen ? 'frozen' : 'lifted'
 }
 
 /** Why an account is still active, and whether its user can get in. */
-function stillActive(reason: string, { settings }: Org, isFrozen: boolean): string {
-  if (isFrozen) {
-    return `${reason}. The account is frozen, so that nobody can sign in with it; run this again when that is mended`
+function stillActive(
+  reason: string,
+  { settings }: Org,
+  freeze: FreezeOutcome,
+  notes: readonly string[],
+): string {
+  const texts = {
+    frozen: 'The account is frozen, so that nobody can sign in with it; run this again when that is mended',
+    lifted:
+      'The account was frozen and is not any more: something in the org lifted the freeze, and whoever has its password can sign in',
+    unknown:
+      'Salesforce accepted a freeze of the account, but whether it is frozen cannot be read: look at it in Salesforce (Setup > Users > Users), and run this again',
+    refused: 'The account could not be frozen either: whoever has its password can still sign in',
   }
-  return settings.disableMode === 'deactivate'
-    ? reason
-    : `${reason}. The account could not be frozen either: whoever has its password can still sign in`
+  if (freeze === 'refused' && settings.disableMode === 'deactivate') return reason
+  return [reason, texts[freeze], ...notes].join('. ')
 }
 
 /** Freezes first: it is quick and never refused. What stands in its way must not keep a deactivation from being tried. */
@@ -181,7 +224,7 @@ async function freeze(
   }
   try {
     await (isAll
-      ? freezeForSure(org, reference, login, true)
+      ? changeFreeze(org, reference, login, true)
       : org.keeping(keptForDeactivation, () => setFrozen(org.rest, login, true)))
     return true
   } catch (error) {
@@ -189,22 +232,6 @@ async function freeze(
     log('warning', `The account could not be frozen first: ${error.message}`)
     return false
   }
-}
-
-/** Freezes or unfreezes, and reads back whether it stayed so. */
-async function freezeForSure(
-  org: Org,
-  reference: string,
-  login: UserLogin,
-  isFrozen: boolean,
-): Promise<void> {
-  await setFrozen(org.rest, login, isFrozen)
-  const after = org.isPreview ? undefined : await findLogin(org, reference)
-  if (after === undefined || after.isFrozen === isFrozen) return
-  throw new ConnectorError(
-    'REJECTED',
-    `Salesforce accepted the request, but the account is ${isFrozen ? 'not frozen' : 'still frozen'}: something else in the org changes it`,
-  )
 }
 
 /** The sign-in, where the REST API shows it; not being able to see it keeps nothing else from being done. */

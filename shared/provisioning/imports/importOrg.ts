@@ -28,6 +28,8 @@ export interface ImportOrg {
   /** The first page of a query's result. */
   query(soql: string): Promise<QueryPage>
   orgId(): Promise<string | undefined>
+  /** The id of the user that the connector signs in as; undefined where the sign-in does not tell. */
+  ownId(): Promise<string | undefined>
   /** Requests that were sent so far, those for tokens aside. */
   requests(): number
 }
@@ -71,6 +73,7 @@ export function openImport(call: Call, settings: Settings): ImportOrg {
     settings,
     rest,
     orgId: () => session.orgId(),
+    ownId: () => session.userId(),
     requests: () => requests,
 
     request: session.request,

@@ -1,5 +1,6 @@
 import { type Call, isDryRun } from '../../action/actions.ts'
 import type { ActionResult } from '../../action/result.ts'
+import { refuseOwnAccount } from '../accounts/integrationUser.ts'
 import type { Org } from '../org.ts'
 import { contractsOf } from '../person.ts'
 import { accountReference } from '../reference.ts'
@@ -41,6 +42,7 @@ export function followContracts<O extends Org & Hurried>(
         ? []
         : wantedPermissions(org.settings.subPermissions, contractsOf(call), isDryRun(call))
 
+    await refuseOwnAccount(org, account)
     const held = start.current.flatMap(({ permission }) => permission?.Type ?? [])
     for (const type of [...wanted.map(({ Type }) => Type), ...held]) checkVersionFor(org, type)
 

@@ -1,6 +1,7 @@
 import { type Call, gone, isDryRun } from '../../action/actions.ts'
 import type { ActionResult } from '../../action/result.ts'
 import { readPermissionReference } from '../../salesforce/access/permission.ts'
+import { refuseOwnAccount } from '../accounts/integrationUser.ts'
 import type { Org } from '../org.ts'
 import { accountReference } from '../reference.ts'
 import { type AccessTo, expirationFor } from './accessTo.ts'
@@ -12,6 +13,7 @@ export async function grant<O extends Org>(call: Call, org: O, accessTo: AccessT
   const reference = accountReference(call)
   const permission = readPermissionReference(call.input.actionContext.References?.Permission)
   const access = accessTo(org, permission, reference, 'grant', expirationFor(call, org))
+  await refuseOwnAccount(org, reference)
 
   const before = await access.read('before')
   if (before.account === 'gone') return gone(call, reference)

@@ -1,6 +1,7 @@
 import { type Call, gone, isDryRun } from '../../action/actions.ts'
 import type { ActionResult } from '../../action/result.ts'
 import { readPermissionReference } from '../../salesforce/access/permission.ts'
+import { refuseOwnAccount } from '../accounts/integrationUser.ts'
 import type { Org } from '../org.ts'
 import { accountReference } from '../reference.ts'
 import type { AccessTo } from './accessTo.ts'
@@ -16,6 +17,7 @@ export async function revoke<O extends Org>(
   const reference = accountReference(call)
   const permission = readPermissionReference(call.input.actionContext.References?.Permission)
   const access = accessTo(org, permission, reference, 'revoke', undefined)
+  await refuseOwnAccount(org, reference)
 
   const before = await access.read('before')
   if (before.account === 'gone') return gone(call, reference)

@@ -44,6 +44,8 @@ export interface CommonConfiguration {
   DisableMode?: DisableMode
   OnDisable?: HoldingsMode
   OnEnable?: HoldingsMode
+  FormerIntegrationUsers?: string | string[]
+  UnfreezeForeign?: boolean
   ResourceType?: ResourceType
   ResourceNamingRule?: string
   ImportUserTypes?: string | string[]
@@ -118,6 +120,12 @@ export const commonProperties = {
   DisableMode: { type: 'string', enum: disableModes, nullable: true },
   OnDisable: { type: 'string', enum: holdingsModes, nullable: true },
   OnEnable: { type: 'string', enum: holdingsModes, nullable: true },
+  FormerIntegrationUsers: {
+    type: ['string', 'array'],
+    anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+    nullable: true,
+  },
+  UnfreezeForeign: flag,
   ResourceType: { type: 'string', enum: resourceTypes, nullable: true },
   ResourceNamingRule: text,
   ImportUserTypes: {

@@ -1,5 +1,6 @@
 import { ConnectorError } from '../../errors.ts'
 import { type PermissionType, permissionTypeNames } from '../../salesforce/access/permission.ts'
+import { idPrefix, isId } from '../../salesforce/id.ts'
 import { isObject, type JsonObject } from '../../validate.ts'
 
 /** A list, or a text with commas; all types where nothing is chosen. */
@@ -20,6 +21,19 @@ export function readPermissionTypes(
     )
   }
   return permissionTypeNames.filter((type) => names.some((name) => known(name) === type))
+}
+
+/** Ids or user names of users: a list, or a text with commas. */
+export function readUsers(given: string | readonly string[] | undefined, setting: string): readonly string[] {
+  const users = (typeof given === 'string' ? given.split(/[,;\n]/) : (given ?? []))
+    .map((user) => user.trim())
+    .filter((user) => user !== '')
+  const wrong = users.filter((user) => !isId(user, idPrefix.user) && !/^[^\s@]+@[^\s@]+$/.test(user))
+  if (wrong.length === 0) return users
+  throw new ConnectorError(
+    'MISCONFIGURED',
+    `Configuration.${setting} [${wrong.map((user) => user.slice(0, 80)).join('], [')}] is neither the id of a user, which begins with ${idPrefix.user}, nor a user name such as integration@example.com.`,
+  )
 }
 
 /** `name = value; name = value`, or the same as a JSON object. */

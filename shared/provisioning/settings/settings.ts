@@ -11,7 +11,7 @@ import { readResumeAfter, readUserTypes } from '../imports/importSettings.ts'
 import type { SubPermissionSettings } from '../permissions/subPermissionRules.ts'
 import { chooseCredentials } from './credentials.ts'
 import type { CommonConfiguration, DisableMode, HoldingsMode } from './form.ts'
-import { readPairs, readPermissionTypes } from './lists.ts'
+import { readPairs, readPermissionTypes, readUsers } from './lists.ts'
 
 /** The settings as the actions use them: addresses parsed, credentials chosen, defaults filled in. */
 export interface Settings {
@@ -51,6 +51,10 @@ export interface Settings {
   readonly disableMode: DisableMode
   readonly onDisable: HoldingsMode
   readonly onEnable: HoldingsMode
+  /** Ids or user names of the users that connectors signed in as before: enable lifts their freezes too. */
+  readonly formerIntegrationUsers: readonly string[]
+  /** Whether enable lifts every freeze, whoever set it. */
+  readonly unfreezeForeign: boolean
   readonly resourceType: ResourceType
   /** `{DisplayName}`; read where resources are created. */
   readonly resourceNamingRule: string
@@ -111,6 +115,8 @@ export function readCommonSettings(configuration: CommonConfiguration, useRestAp
     disableMode: disableMode(configuration.DisableMode, useRestApi),
     onDisable: configuration.OnDisable ?? 'keep',
     onEnable: configuration.OnEnable ?? 'keep',
+    formerIntegrationUsers: readUsers(configuration.FormerIntegrationUsers, 'FormerIntegrationUsers'),
+    unfreezeForeign: configuration.UnfreezeForeign ?? false,
     resourceType: configuration.ResourceType ?? 'PublicGroup',
     resourceNamingRule: configuration.ResourceNamingRule ?? '{DisplayName}',
     importUserTypes: readUserTypes(configuration.ImportUserTypes, useRestApi),

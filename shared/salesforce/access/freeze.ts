@@ -1,19 +1,84 @@
+import { ConnectorError, TargetError } from '../../errors.ts'
+import { idPrefix, isId, isSameId } from '../id.ts'
+import { isAbsent } from '../queries.ts'
 import type { RestApi } from '../rest.ts'
-import { cell } from '../rowPages.ts'
+import { cell, type Row } from '../rowPages.ts'
 import { literal } from '../soql.ts'
 
-/** A user's sign-in: frozen, it keeps the user out and keeps the licence. */
+/** A user's sign-in: frozen, it keeps the user out and keeps the license. */
 export interface UserLogin {
   readonly id: string
   readonly isFrozen: boolean
+  /** The id of the user who changed it last: of a frozen one, who froze it. Undefined where Salesforce does not show it. */
+  readonly changedBy: string | undefined
+  /** As Salesforce writes dates; undefined where it does not show it. */
+  readonly changedAt: string | undefined
 }
 
-/** The sign-in of a user; undefined for users that have none, such as guests (baton-salesforce saw such users). */
+const state = 'Id, UserId, IsFrozen'
+/** Documented: UserLogin has both. */
+const stateAndAuthor = `${state}, LastModifiedById, LastModifiedDate`
+
+/**
+ * The sign-in of a user; undefined where Salesforce shows none, as for guests (observed: baton-salesforce). Throws where the
+ * answer does not tell whether this user is frozen.
+ */
 export async function readLogin(rest: RestApi, user: string): Promise<UserLogin | undefined> {
-  const [row] = await rest.query(`SELECT Id, UserId, IsFrozen FROM UserLogin WHERE UserId = ${literal(user)}`)
-  return row === undefined ? undefined : { id: cell(row, 'Id'), isFrozen: cell(row, 'IsFrozen') === 'true' }
+  try {
+    return toLogin(await query(rest, stateAndAuthor, user), user)
+  } catch (error) {
+    // Whether the user is frozen can be told without who did it.
+    if (error instanceof TargetError && error.has('INVALID_FIELD')) return readFreezeState(rest, user)
+    throw explainHidden(error)
+  }
+}
+
+/** The same without who changed it: in one request, whatever the org shows. */
+export async function readFreezeState(rest: RestApi, user: string): Promise<UserLogin | undefined> {
+  try {
+    return toLogin(await query(rest, state, user), user)
+  } catch (error) {
+    throw explainHidden(error)
+  }
 }
 
 export async function setFrozen(rest: RestApi, login: UserLogin, isFrozen: boolean): Promise<void> {
   await rest.update('UserLogin', login.id, { IsFrozen: isFrozen })
+}
+
+function query(rest: RestApi, columns: string, user: string): Promise<Row[]> {
+  return rest.query(`SELECT ${columns} FROM UserLogin WHERE UserId = ${literal(user)}`)
+}
+
+/** Every org has UserLogin (documented: object reference): an org that seems not to have it hides it. */
+function explainHidden(error: unknown): unknown {
+  if (!isAbsent(error)) return error
+  return new ConnectorError(
+    'FORBIDDEN',
+    `${(error as TargetError).message}: the integration user cannot see the sign-ins of others (UserLogin). Give it the right Manage Users (Setup > Permission Sets > System Permissions)`,
+    { cause: error },
+  )
+}
+
+function toLogin(rows: readonly Row[], user: string): UserLogin | undefined {
+  const [row] = rows
+  if (row === undefined) return undefined
+  const id = cell(row, 'Id')
+  const isFrozen = row['IsFrozen']
+  if (rows.length > 1) throw unclear(`shows ${rows.length} sign-ins (UserLogin) of account [${user}]`)
+  if (!isId(id) || typeof isFrozen !== 'boolean' || cell(row, 'UserId') === '')
+    throw unclear(`shows a sign-in (UserLogin) of account [${user}] that lacks Id, UserId or IsFrozen`)
+  if (!isSameId(cell(row, 'UserId'), user))
+    throw unclear(`answers with the sign-in (UserLogin) of another user than [${user}]`)
+  const changedBy = cell(row, 'LastModifiedById')
+  return {
+    id,
+    isFrozen,
+    changedBy: isId(changedBy, idPrefix.user) ? changedBy : undefined,
+    changedAt: cell(row, 'LastModifiedDate') || undefined,
+  }
+}
+
+function unclear(what: string): ConnectorError {
+  return new ConnectorError('UNEXPECTED', `Salesforce ${what}`)
 }

@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '../../http/client.ts'
 import { log } from '../../log.ts'
 import { keepSecret } from '../../redact.ts'
 import { isObject } from '../../validate.ts'
-import { idPrefix, isId } from '../id.ts'
+import { idPrefix, isId, toLongId } from '../id.ts'
 import { readPrivateKey, signAssertion } from './jwt.ts'
 import { toSignInError } from '../errors/signInError.ts'
 
@@ -151,10 +151,10 @@ export function readToken(
 
 /** `https://login.salesforce.com/id/<orgId>/<userId>` */
 function idsOf(identityUrl: string): Pick<Token, 'orgId' | 'userId'> {
-  const [, org = '', user = ''] = /\/id\/([^/]+)\/([^/]+)$/.exec(identityUrl) ?? []
+  const [, org = '', user = ''] = /\/id\/([^/?#]+)\/([^/?#]+)\/?(?:[?#].*)?$/.exec(identityUrl) ?? []
   return {
     orgId: org.length === 18 && isId(org, idPrefix.org) ? org : undefined,
-    userId: user.length === 18 && isId(user, idPrefix.user) ? user : undefined,
+    userId: isId(user, idPrefix.user) ? toLongId(user) : undefined,
   }
 }
 
