@@ -1,6 +1,5 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
 import { idPrefix, isId, isSameId } from '../id.ts'
-import { isAbsent } from '../queries.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
 import { literal } from '../soql.ts'
@@ -29,17 +28,13 @@ export async function readLogin(rest: RestApi, user: string): Promise<UserLogin 
   } catch (error) {
     // Whether the user is frozen can be told without who did it.
     if (error instanceof TargetError && error.has('INVALID_FIELD')) return readFreezeState(rest, user)
-    throw explainHidden(error)
+    throw error
   }
 }
 
 /** The same without who changed it: in one request, whatever the org shows. */
 export async function readFreezeState(rest: RestApi, user: string): Promise<UserLogin | undefined> {
-  try {
-    return toLogin(await query(rest, state, user), user)
-  } catch (error) {
-    throw explainHidden(error)
-  }
+  return toLogin(await query(rest, state, user), user)
 }
 
 export async function setFrozen(rest: RestApi, login: UserLogin, isFrozen: boolean): Promise<void> {
@@ -48,16 +43,6 @@ export async function setFrozen(rest: RestApi, login: UserLogin, isFrozen: boole
 
 function query(rest: RestApi, columns: string, user: string): Promise<Row[]> {
   return rest.query(`SELECT ${columns} FROM UserLogin WHERE UserId = ${literal(user)}`)
-}
-
-/** Every org has UserLogin (documented: object reference): an org that seems not to have it hides it. */
-function explainHidden(error: unknown): unknown {
-  if (!isAbsent(error)) return error
-  return new ConnectorError(
-    'FORBIDDEN',
-    `${(error as TargetError).message}: the integration user cannot see the sign-ins of others (UserLogin). Give it the right Manage Users (Setup > Permission Sets > System Permissions)`,
-    { cause: error },
-  )
 }
 
 function toLogin(rows: readonly Row[], user: string): UserLogin | undefined {
