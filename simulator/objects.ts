@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect.ts'
 import type { Org } from './org.ts'
+import { organizationObject } from './objectsOrganization.ts'
 import { recordObjects } from './objectsRecords.ts'
 import { sessionObjects } from './objectsSessions.ts'
 import { field, newSince, readOnly, reference, sobject } from './schema.ts'
@@ -128,13 +129,16 @@ export function allObjects(org: Org, dialect: Dialect): SObject[] {
   return [
     userObject(org, dialect),
     ...objects,
+    organizationObject,
     ...sessionObjects,
     ...recordObjects(dialect),
     ...(dialect.territoryManagement ? territoryObjects : []),
   ]
 }
 
-const byName = new Map([...objects, ...sessionObjects].map((each) => [each.name.toLowerCase(), each]))
+const byName = new Map(
+  [...objects, organizationObject, ...sessionObjects].map((each) => [each.name.toLowerCase(), each]),
+)
 
 /** The object of this name, without regard to case as in SOQL; undefined where the org has none. */
 export function findObject(org: Org, dialect: Dialect, name: string): SObject | undefined {

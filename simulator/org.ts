@@ -78,6 +78,8 @@ export interface CustomField {
   picklist?: readonly string[]
   /** The object that a reference leads to. */
   to?: string
+  /** Whether records can be written by it: an External ID, which is looked up and, here, unique. */
+  externalId?: boolean
   /** Whether every record must have a value. Default: false. */
   required?: boolean
   /** Whether field-level security keeps callers from writing it. */

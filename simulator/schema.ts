@@ -17,6 +17,8 @@ export interface Field {
   updateable: boolean
   custom: boolean
   idLookup: boolean
+  /** Whether an administrator made it an External ID: records can be written by it. */
+  externalId: boolean
   unique: boolean
   /** Whether the platform sets a value where none is given. */
   defaultedOnCreate: boolean
@@ -61,6 +63,7 @@ interface FieldOptions {
   to?: readonly string[]
   as?: string
   idLookup?: boolean
+  externalId?: boolean
   unique?: boolean
   defaulted?: boolean
   filterable?: boolean
@@ -83,6 +86,7 @@ export function field(name: string, type: FieldType, options: FieldOptions = {})
     updateable: access === 'write',
     custom: name.endsWith('__c'),
     idLookup: options.idLookup ?? type === 'id',
+    externalId: options.externalId ?? false,
     unique: options.unique ?? false,
     // documented for every boolean of User (object reference): Defaulted on create
     defaultedOnCreate: options.defaulted ?? type === 'boolean',

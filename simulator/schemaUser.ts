@@ -164,6 +164,7 @@ function customField({ name, label, type, length, picklist = [], to, ...rules }:
     required,
     ...(length > 0 && { length }),
     ...(to !== undefined && { to: [to], as: name.replace(/__c$/, '__r') }),
+    ...(rules.externalId === true && { externalId: true, idLookup: true, unique: true }),
     ...(rules.readOnly === true && { access: 'read' }),
     ...digits,
   })

@@ -4,6 +4,7 @@ import { countries, states } from '../places.ts'
 import { may } from '../rights.ts'
 import { inVersion } from '../schema.ts'
 import type { Field, SObject } from '../schema.ts'
+import { childRelationships } from './soqlChildren.ts'
 
 function describeField(field: Field, isWritable: boolean): Record<string, unknown> {
   return {
@@ -23,7 +24,7 @@ function describeField(field: Field, isWritable: boolean): Record<string, unknow
     calculated: false,
     unique: field.unique,
     idLookup: field.idLookup,
-    externalId: false,
+    externalId: field.externalId,
     autoNumber: false,
     defaultedOnCreate: field.defaultedOnCreate,
     defaultValue: field.type === 'boolean' ? false : null,
@@ -72,7 +73,15 @@ function summary(context: Context, type: SObject, version: string): Record<strin
 export function describe(context: Context, type: SObject, version: string): Record<string, unknown> {
   const isWritable = may(context, type.name, 'write')
   const fields = [...type.fields.values()].map((field) => describeField(field, isWritable))
-  return { ...summary(context, type, version), fields }
+  const childRelationshipList = childRelationships
+    .filter(([parent]) => parent === type.name)
+    .map(([, relationshipName, childSObject, field]) => ({ childSObject, field, relationshipName }))
+  return {
+    ...summary(context, type, version),
+    fields,
+    childRelationships: childRelationshipList,
+    recordTypeInfos: [],
+  }
 }
 
 /** GET /sobjects: every object of the org (documented: Describe Global). */

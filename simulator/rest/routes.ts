@@ -3,7 +3,11 @@ import { RestError } from '../errors.ts'
 import type { Answer, Request } from '../http.ts'
 import { collections } from './collections.ts'
 import { composite } from './composite.ts'
+import { identityUrl } from '../identity.ts'
+import { retrieveMany, upsertMany } from './collectionsMore.ts'
 import { describe, describeGlobal } from './describe.ts'
+import { externalRoute } from './external.ts'
+import { plainForm } from './forms.ts'
 import { query, queryMore } from './query.ts'
 import { password } from './password.ts'
 import { getRecord, patchRecord, postRecord, removeRecord } from './sobjects.ts'
@@ -11,7 +15,8 @@ import { isUnseen, objectNamed } from './soqlFields.ts'
 import { isRetired, knownVersion, numberOf, versions } from './versions.ts'
 
 /** Answers a request under /services/data. @throws RestError, DmlError */
-export function restRoute(asked: Context, request: Request): Answer {
+export function restRoute(asked: Context, given: Request): Answer {
+  const request = plainForm(given)
   const [step, resource, ...rest] = request.path.slice('/services/data'.length).split('/').slice(1)
   if (step === undefined || step === '') return { status: 200, body: versions(asked.org) }
   const version = knownVersion(asked.org, step)
@@ -20,7 +25,7 @@ export function restRoute(asked: Context, request: Request): Answer {
   switch (resource) {
     case undefined:
     case '':
-      return { status: 200, body: resources(version) }
+      return only(request, 'GET', () => ({ status: 200, body: resources(context, version) }))
     case 'limits':
       return only(request, 'GET', () => ({ status: 200, body: limits(context) }))
     case 'query':
@@ -35,23 +40,38 @@ export function restRoute(asked: Context, request: Request): Answer {
     case 'sobjects':
       return sobjects(context, request, version, rest)
     case 'composite':
-      return compositeRoute(context, request, rest)
+      return compositeRoute(context, request, version, rest)
     default:
       throw missing()
   }
 }
 
-function compositeRoute(context: Context, request: Request, rest: readonly string[]): Answer {
+function compositeRoute(
+  context: Context,
+  request: Request,
+  version: string,
+  rest: readonly string[],
+): Answer {
   if (rest.length === 0) {
     return only(request, 'POST', () => composite(context, request, restRoute))
   }
-  if (rest[0] !== 'sobjects' || rest.length > 1) throw missing()
-  if (request.method === 'GET') throw wrongMethod(request)
+  const [kind, name, externalField, ...more] = rest
+  if (kind !== 'sobjects' || more.length > 0) throw missing()
+  if (name !== undefined) {
+    const type = sobjectNamed(context, name)
+    if (externalField !== undefined) {
+      return only(request, 'PATCH', () => upsertMany(context, request, type, externalField))
+    }
+    if (request.method === 'GET' || request.method === 'POST') {
+      return retrieveMany(context, request, type, version)
+    }
+  }
+  if (name !== undefined || request.method === 'GET') throw wrongMethod(request)
   return collections(context, request)
 }
 
 function sobjects(context: Context, request: Request, version: string, rest: readonly string[]): Answer {
-  const [name, id, more] = rest
+  const [name, id, more, ...others] = rest
   if (name === undefined || name === '') {
     return only(request, 'GET', () => ({ status: 200, body: describeGlobal(context, version) }))
   }
@@ -66,7 +86,8 @@ function sobjects(context: Context, request: Request, version: string, rest: rea
   if (id === 'describe')
     return only(request, 'GET', () => ({ status: 200, body: describe(context, type, version) }))
   if (more === 'password' && type.name === 'User') return password(context, request, id)
-  if (more !== undefined) throw missing()
+  if (others.length > 0) throw missing()
+  if (more !== undefined) return externalRoute(context, request, type, [id, more], version)
   switch (request.method) {
     case 'GET':
       return getRecord(context, request, type, id, version)
@@ -111,11 +132,16 @@ function retired(): RestError {
   return new RestError(410, 'GONE', 'The requested version of the API is retired')
 }
 
-function resources(version: string): Record<string, string> {
+/** Documented: Resources by Version; those that this org plays, and the caller's identity URL. */
+function resources(context: Context, version: string): Record<string, string> {
   const base = `/services/data/${version}`
-  return Object.fromEntries(
-    ['composite', 'limits', 'query', 'sobjects'].map((name) => [name, `${base}/${name}`]),
-  )
+  const caller = context.org.users.get(context.callerId)
+  return {
+    ...Object.fromEntries(
+      ['composite', 'limits', 'query', 'queryAll', 'sobjects'].map((name) => [name, `${base}/${name}`]),
+    ),
+    ...(caller !== undefined && { identity: identityUrl(context, caller) }),
+  }
 }
 
 /** Documented: Limits resource; only the one this org counts. */

@@ -48,7 +48,8 @@ export function getRecord(
   return { status: 200, body: showRecord(context, type, row, request.query.get('fields'), version) }
 }
 
-function showRecord(
+/** A record with all its fields, or those named with commas between them. */
+export function showRecord(
   context: Context,
   type: SObject,
   row: Row,

@@ -5,6 +5,9 @@ import type { FieldValue, Row } from '../rows.ts'
 import type { Field, SObject } from '../schema.ts'
 import { bindPath, readPath } from './soqlFields.ts'
 import type { BoundPath } from './soqlFields.ts'
+import { resolveSpan } from './soqlSpans.ts'
+import type { Span } from './soqlSpans.ts'
+import { malformed } from './soqlTokens.ts'
 import type { Comparator, Condition, Literal, Path, Query } from './soqlQuery.ts'
 
 type Test = (row: Row) => boolean
@@ -42,9 +45,11 @@ export function compileCondition(
     }
     case 'compare': {
       const path = filterPath(context, type, condition.path)
-      const test = tester(path.field, condition.operator, condition.value)
+      const test = tester(path.field, condition.operator, condition.value, context.now())
       return (row) => test(normal(path.field, readPath(context, row, path)))
     }
+    case 'aggregate':
+      throw malformed('aggregate functions are allowed in HAVING only')
   }
 }
 
@@ -60,17 +65,17 @@ export function isLiterals(values: readonly Literal[] | Query): values is readon
   return Array.isArray(values)
 }
 
-function isReference(field: Field): boolean {
+function isReference(field: Pick<Field, 'type'>): boolean {
   return field.type === 'id' || field.type === 'reference'
 }
 
-function normal(field: Field, value: FieldValue): FieldValue {
+export function normal(field: Pick<Field, 'type'>, value: FieldValue): FieldValue {
   if (typeof value !== 'string') return value
   return isReference(field) ? normaliseId(value) : value.toLowerCase()
 }
 
 /** A literal as a value of the field. @throws RestError 400 for a literal of another type */
-function prepare(field: Field, literal: Literal): FieldValue {
+function prepare(field: Pick<Field, 'name' | 'type'>, literal: Literal): FieldValue {
   if (literal.kind === 'null') return null
   const wrong = (type: string, how: string): RestError =>
     new RestError(
@@ -107,7 +112,15 @@ function prepare(field: Field, literal: Literal): FieldValue {
   }
 }
 
-function tester(field: Field, operator: Comparator, literal: Literal): (value: FieldValue) => boolean {
+/** A test for the value of a field. @throws RestError 400 for a literal of another type */
+export function tester(
+  field: Pick<Field, 'name' | 'type'>,
+  operator: Comparator,
+  literal: Literal,
+  now: Date,
+): (value: FieldValue) => boolean {
+  if (literal.kind === 'span')
+    return spanTester(field, operator, resolveSpan(literal.name, literal.count, now))
   if (operator === 'like') {
     const pattern = likePattern(String(literal.value))
     return (value) => typeof value === 'string' && pattern.test(value)
@@ -127,6 +140,33 @@ function tester(field: Field, operator: Comparator, literal: Literal): (value: F
     case '>=':
       return (value) => value !== null && wanted !== null && value >= wanted
   }
+}
+
+/** Documented: `=` is within the stretch, `<` before and `>` after it. */
+function spanTester(
+  field: Pick<Field, 'name' | 'type'>,
+  operator: Comparator,
+  span: Span,
+): (value: FieldValue) => boolean {
+  if (field.type !== 'date' && field.type !== 'datetime') {
+    throw new RestError(
+      400,
+      'INVALID_FIELD',
+      `value of filter criterion for field '${field.name}' must be of type ${field.type}`,
+    )
+  }
+  const isIn = (time: number): boolean => time >= span.from.getTime() && time < span.until.getTime()
+  const tests: Readonly<Record<Comparator, (time: number) => boolean>> = {
+    '=': isIn,
+    '!=': (time) => !isIn(time),
+    '<': (time) => time < span.from.getTime(),
+    '<=': (time) => time < span.until.getTime(),
+    '>': (time) => time >= span.until.getTime(),
+    '>=': (time) => time >= span.from.getTime(),
+    like: () => false,
+  }
+  const test = tests[operator]
+  return (value) => (typeof value === 'string' ? test(Date.parse(value.toUpperCase())) : operator === '!=')
 }
 
 function likePattern(text: string): RegExp {

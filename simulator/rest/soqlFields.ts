@@ -5,7 +5,7 @@ import { may, userPermissionAccess, visible } from '../rights.ts'
 import type { FieldValue, Row } from '../rows.ts'
 import { inVersion, valueOf } from '../schema.ts'
 import type { Field, SObject } from '../schema.ts'
-import type { Path } from './soqlQuery.ts'
+import type { FieldSet, Path } from './soqlQuery.ts'
 
 /** A path that exists: the parents walked and the field at its end. */
 export interface BoundPath {
@@ -38,12 +38,18 @@ function unseenCode({ dialect }: Context, usual: 'INVALID_TYPE' | 'INVALID_FIELD
   return dialect.unseenCode === 'usual' ? usual : dialect.unseenCode
 }
 
+/** An object as a statement names it: with an alias of the statement's own. */
+export interface QueriedObject extends SObject {
+  alias?: string | undefined
+}
+
 /** @throws RestError 400 INVALID_FIELD */
-export function bindPath(context: Context, type: SObject, path: Path): BoundPath {
+export function bindPath(context: Context, type: QueriedObject, path: Path): BoundPath {
   const parents: { via: Field; name: string }[] = []
   let at = type
-  // documented: the object's own name may stand in front
-  const steps = path.length > 1 && path[0]?.toLowerCase() === type.name.toLowerCase() ? path.slice(1) : path
+  // documented: the object's own name may stand in front, or its alias
+  const prefixes = [type.name.toLowerCase(), type.alias?.toLowerCase()]
+  const steps = path.length > 1 && prefixes.includes(path[0]?.toLowerCase()) ? path.slice(1) : path
   for (const step of steps.slice(0, -1)) {
     const via = [...at.fields.values()].find(
       (field) => field.relationshipName?.toLowerCase() === step.toLowerCase(),
@@ -100,4 +106,11 @@ export function readPath(context: Context, row: Row, path: BoundPath): FieldValu
   }
   const field = type?.fields.get(path.field.name.toLowerCase())
   return field === undefined ? null : valueOf(context.org, at, field)
+}
+
+/** The fields of an object that `FIELDS()` stands for (documented: SOQL reference, FIELDS()). */
+export function fieldsOf(type: SObject, sets: readonly FieldSet[]): BoundPath[] {
+  const isIn = ({ custom }: Field): boolean =>
+    sets.some((each) => each === 'all' || (each === 'custom') === custom)
+  return [...type.fields.values()].filter(isIn).map((field) => ({ parents: [], field }))
 }

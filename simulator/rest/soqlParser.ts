@@ -1,5 +1,16 @@
 import { RestError } from '../errors.ts'
-import type { Comparator, Condition, Literal, Path, Query } from './soqlQuery.ts'
+import type {
+  AggregateCall,
+  AggregateName,
+  Comparator,
+  Condition,
+  FieldSet,
+  Literal,
+  OrderBy,
+  Path,
+  Query,
+} from './soqlQuery.ts'
+import { spanOf } from './soqlSpans.ts'
 import { malformed, tokenizeSoql } from './soqlTokens.ts'
 import type { Token } from './soqlTokens.ts'
 
@@ -16,10 +27,25 @@ const comparators: Readonly<Record<string, Comparator>> = {
   '>=': '>=',
 }
 
+/** Documented: SOQL reference, FIELDS(). */
+const mostOfFieldSet = 200
+const fieldSets: readonly FieldSet[] = ['all', 'standard', 'custom']
+
+const aggregateNames: readonly string[] = ['count', 'count_distinct', 'min', 'max', 'sum', 'avg']
+
+function isAggregate(name: string): name is AggregateName {
+  return aggregateNames.includes(name)
+}
+
+/** Words that no alias may be. */
+const keywords = new Set(
+  'from where group having order limit offset and or not in like asc desc nulls for using with'.split(' '),
+)
+
 /**
- * Reads a statement of the subset that the org speaks: SELECT fields and parent fields, COUNT() or COUNT(field),
- * FROM, WHERE with comparisons, LIKE, IN and NOT IN (also of a sub-query), AND, OR, NOT, parentheses, GROUP BY,
- * ORDER BY, LIMIT, OFFSET. Documented: SOQL and SOSL reference.
+ * Reads a statement of the subset that the org speaks: SELECT fields, parent fields, FIELDS(), children, COUNT() and aggregates with
+ * aliases, FROM with an alias, WHERE with comparisons, date literals, LIKE, IN and NOT IN (also of a sub-query), AND, OR, NOT,
+ * parentheses, GROUP BY, HAVING, ORDER BY, LIMIT, OFFSET. Documented: SOQL and SOSL reference.
  * @throws RestError 400 MALFORMED_QUERY
  */
 export function parseSoql(text: string): Query {
@@ -39,11 +65,13 @@ class Parser {
 
   query(): Query {
     this.#expect('select')
-    const { fields, count, counts } = this.#selection()
+    const selection = this.#selection()
     this.#expect('from')
     const from = this.#name()
+    const alias = this.#alias()
     const where = this.#take('where') ? this.#condition() : undefined
     const groupBy = this.#take('group') ? this.#grouping() : []
+    const having = this.#take('having') ? this.#condition() : undefined
     const orderBy = this.#take('order') ? this.#ordering() : []
     const limit = this.#take('limit') ? this.#number() : undefined
     const offset = this.#take('offset') ? this.#number() : 0
@@ -51,38 +79,76 @@ class Parser {
       // documented code (SOQL reference, OFFSET); observed text
       throw new RestError(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${mostOffset}`)
     }
-    return { fields, count, counts, groupBy, from, where, orderBy, limit, offset }
+    if (selection.fieldSets.some((each) => each !== 'standard') && (limit ?? Infinity) > mostOfFieldSet) {
+      // documented (SOQL reference, FIELDS()); observed text
+      throw malformed(`The SOQL FIELDS function must have a LIMIT of at most ${mostOfFieldSet}`)
+    }
+    return { ...selection, groupBy, having, from, alias, where, orderBy, limit, offset }
   }
 
   end(): void {
     if (this.#peek().kind !== 'end') throw this.#unexpected()
   }
 
-  #selection(): Pick<Query, 'fields' | 'count' | 'counts'> {
-    if (this.#isCount() && this.#peek(2).text === ')') {
-      this.#place += 3
-      return { fields: [], count: true, counts: [] }
-    }
+  #selection(): Pick<Query, 'fields' | 'aliases' | 'fieldSets' | 'children' | 'count' | 'aggregates'> {
     const fields: Path[] = []
-    const counts: { path: Path; alias: string }[] = []
+    const aliases = new Map<string, string>()
+    const fieldSets: FieldSet[] = []
+    const children: Query[] = []
+    const aggregates: (AggregateCall & { alias: string })[] = []
+    let unnamed = 0
+    const isCount = this.#isWord('count') && this.#peek(1).text === '(' && this.#peek(2).text === ')'
+    if (isCount) {
+      this.#place += 3
+      return { fields, aliases, fieldSets, children, count: true, aggregates }
+    }
     do {
-      if (this.#isCount()) counts.push(this.#counted(counts.length))
-      else fields.push(this.#path())
+      if (this.#take('(')) {
+        children.push(this.query())
+        this.#expect(')')
+      } else if (this.#isWord('fields') && this.#peek(1).text === '(') fieldSets.push(this.#fieldSet())
+      else if (this.#isCall()) {
+        const call = this.#call()
+        const alias = this.#alias()
+        // documented: expr0, expr1, … counted over those without an alias of their own
+        aggregates.push({ ...call, alias: alias ?? `expr${unnamed}` })
+        if (alias === undefined) unnamed++
+      } else {
+        const path = this.#path()
+        const alias = this.#alias()
+        fields.push(path)
+        if (alias !== undefined) aliases.set(path.join('.').toLowerCase(), alias)
+      }
     } while (this.#take(','))
-    return { fields, count: false, counts }
+    return { fields, aliases, fieldSets, children, count: false, aggregates }
   }
 
-  #isCount(): boolean {
-    return this.#isWord('count') && this.#peek(1).text === '('
+  #isCall(): boolean {
+    return isAggregate(this.#peek().text.toLowerCase()) && this.#peek(1).text === '('
   }
 
-  #counted(at: number): { path: Path; alias: string } {
-    this.#place += 2
+  #call(): AggregateCall {
+    const name = this.#name().toLowerCase()
+    this.#expect('(')
     const path = this.#path()
     this.#expect(')')
-    const isNamed = this.#peek().kind === 'word' && !this.#isWord('from')
-    // documented: expr0, expr1, … where no alias is given
-    return { path, alias: isNamed ? this.#name() : `expr${at}` }
+    if (!isAggregate(name)) throw this.#unexpected()
+    return { name, path }
+  }
+
+  #fieldSet(): FieldSet {
+    this.#place += 2
+    const set = fieldSets.find((each) => this.#take(each))
+    if (set === undefined) throw this.#unexpected()
+    this.#expect(')')
+    return set
+  }
+
+  /** A name of the statement's own, behind an object, a field or an aggregate. */
+  #alias(): string | undefined {
+    const token = this.#peek()
+    const isAlias = token.kind === 'word' && !keywords.has(token.text.toLowerCase())
+    return isAlias ? this.#name() : undefined
   }
 
   #grouping(): Path[] {
@@ -111,6 +177,10 @@ class Parser {
       this.#expect(')')
       return inner
     }
+    if (this.#isCall()) {
+      const of = this.#call()
+      return { kind: 'aggregate', of, operator: this.#operator(), value: this.#literal() }
+    }
     const path = this.#path()
     if (this.#take('like')) {
       const value = this.#literal()
@@ -122,10 +192,14 @@ class Parser {
       this.#expect('in')
       return { kind: 'in', path, negated, values: this.#list() }
     }
+    return { kind: 'compare', path, operator: this.#operator(), value: this.#literal() }
+  }
+
+  #operator(): Comparator {
     const operator = comparators[this.#peek().text]
     if (operator === undefined || this.#peek().kind !== 'symbol') throw this.#unexpected()
     this.#place++
-    return { kind: 'compare', path, operator, value: this.#literal() }
+    return operator
   }
 
   #list(): Literal[] | Query {
@@ -143,14 +217,15 @@ class Parser {
 
   #ordering(): Query['orderBy'] {
     this.#expect('by')
-    const order: { path: Path; descending: boolean; nullsLast: boolean }[] = []
+    const order: OrderBy[] = []
     do {
-      const path = this.#path()
+      const of = this.#isCall() ? this.#call() : undefined
+      const path = of?.path ?? this.#path()
       const descending = this.#take('desc')
       if (!descending) this.#take('asc')
       // documented: nulls come first unless asked otherwise
       const nullsLast = this.#take('nulls') && (this.#take('last') || !this.#take('first'))
-      order.push({ path, descending, nullsLast })
+      order.push({ path, of, descending, nullsLast })
     } while (this.#take(','))
     return order
   }
@@ -170,6 +245,8 @@ class Parser {
     if (token.kind === 'word' && (word === 'true' || word === 'false')) {
       return { kind: 'boolean', value: word === 'true' }
     }
+    const span = token.kind === 'word' ? spanOf(word) : undefined
+    if (span !== undefined) return { kind: 'span', ...span, value: null }
     this.#place--
     throw this.#unexpected()
   }

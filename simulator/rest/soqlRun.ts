@@ -7,19 +7,52 @@ import { firstAfter, firstFrom } from '../table.ts'
 import type { Table } from '../table.ts'
 import { aggregate } from './soqlAggregate.ts'
 import { compileCondition, isLiterals } from './soqlConditions.ts'
-import { bindPath, objectNamed, parentRow, readPath } from './soqlFields.ts'
-import type { BoundPath } from './soqlFields.ts'
+import { compare } from './soqlOrder.ts'
+import { bindChildren } from './soqlChildren.ts'
+import type { BoundChildren } from './soqlChildren.ts'
+import { bindPath, fieldsOf, objectNamed, parentRow, readPath } from './soqlFields.ts'
+import type { BoundPath, QueriedObject } from './soqlFields.ts'
 import type { Condition, Query, QueryResult } from './soqlQuery.ts'
 import { malformed } from './soqlTokens.ts'
 
 /** Runs a statement. @throws RestError 400 INVALID_TYPE, INVALID_FIELD, MALFORMED_QUERY */
 export function runSoql(context: Context, query: Query, version: string): QueryResult {
-  const type = objectNamed(context, query.from)
+  const type: QueriedObject = { ...objectNamed(context, query.from), alias: query.alias }
+  if (query.aggregates.length > 0 || query.groupBy.length > 0) {
+    const everything = { ...query, orderBy: [], limit: undefined, offset: 0 }
+    return aggregate(context, type, query, selectRows(context, type, everything))
+  }
   const rows = selectRows(context, type, query)
-  if (query.counts.length > 0 || query.groupBy.length > 0) return aggregate(context, type, query, rows)
-  const paths = query.fields.map((path) => bindPath(context, type, path))
+  const paths = selectedPaths(context, type, query)
+  const children = query.children.map((each) => bindChildren(context, type, each))
+  const show = (row: Row): Record<string, unknown> => ({
+    ...showRow(context, type, row, paths, version),
+    ...Object.fromEntries(children.map((each) => [each.name, childrenOf(context, each, row, version)])),
+  })
+  return { rows, count: query.count, show }
+}
+
+function selectedPaths(context: Context, type: QueriedObject, query: Query): BoundPath[] {
+  const named = query.fields.map((path) => bindPath(context, type, path))
+  const paths = [...named, ...fieldsOf(type, query.fieldSets)]
   refuseTwice(paths)
-  return { rows, count: query.count, show: (row) => showRow(context, type, row, paths, version) }
+  return paths
+}
+
+/** The children of a row as a query of its own shows them; null where there are none (documented: relationship queries). */
+function childrenOf(context: Context, children: BoundChildren, row: Row, version: string): unknown {
+  const { type, via, query } = children
+  const isParent: Condition = {
+    kind: 'compare',
+    path: [via],
+    operator: '=',
+    value: { kind: 'string', value: row.Id },
+  }
+  const where: Condition =
+    query.where === undefined ? isParent : { kind: 'and', parts: [isParent, query.where] }
+  const inner = { ...query, from: type.name, where }
+  const { rows, show } = runSoql(context, inner, version)
+  return rows.length === 0 ? null : { totalSize: rows.length, done: true, records: rows.map(show) }
 }
 
 /** General knowledge, its text as well. */
@@ -33,14 +66,14 @@ function refuseTwice(paths: readonly BoundPath[]): void {
 }
 
 function runInner(context: Context, query: Query): FieldValue[] {
-  const type = objectNamed(context, query.from)
+  const type: QueriedObject = { ...objectNamed(context, query.from), alias: query.alias }
   const [first] = query.fields
   if (first === undefined || query.fields.length > 1) throw malformed('a sub-query of IN selects one field')
   const path = bindPath(context, type, first)
   return selectRows(context, type, query).map((row) => readPath(context, row, path))
 }
 
-function selectRows(context: Context, type: SObject, query: Query): Row[] {
+function selectRows(context: Context, type: QueriedObject, query: Query): Row[] {
   const { where } = query
   const test =
     where === undefined
@@ -67,17 +100,6 @@ function selectRows(context: Context, type: SObject, query: Query): Row[] {
     })
   }
   return rows.slice(query.offset, query.limit === undefined ? undefined : query.offset + query.limit)
-}
-
-function compare(a: FieldValue, b: FieldValue, order: { descending: boolean; nullsLast: boolean }): number {
-  if (a === null || b === null) {
-    if (a === b) return 0
-    return (a === null) === order.nullsLast ? 1 : -1
-  }
-  const x = typeof a === 'string' ? a.toLowerCase() : a
-  const y = typeof b === 'string' ? b.toLowerCase() : b
-  const difference = x < y ? -1 : x > y ? 1 : 0
-  return order.descending ? -difference : difference
 }
 
 /** Rows in order of id that may pass: bounds on Id by bisection, else equality of other fields by index. */

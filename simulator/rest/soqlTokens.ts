@@ -46,7 +46,7 @@ export function tokenizeSoql(text: string): Token[] {
     const found =
       match(rest, 'date', /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))?/) ??
       match(rest, 'number', /^-?\d+(?:\.\d+)?/) ??
-      match(rest, 'word', /^[a-zA-Z_][\w.]*/) ??
+      match(rest, 'word', /^[a-zA-Z_][\w.]*(?::\d+)?/) ??
       match(rest, 'symbol', /^(?:!=|<>|<=|>=|[=<>(),])/)
     if (found === undefined) throw malformed(`unexpected token: '${rest.charAt(0)}' at position ${place}`)
     tokens.push({ ...found, place })

@@ -46,7 +46,8 @@ const items: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
 
 /** Answers a request under /services/scim/v2. @throws ScimError, PlainError */
 export function scimRoute(context: Context, request: Request): Answer {
-  const rest = request.path.slice('/services/scim/v2'.length)
+  // pilot: an empty last part of the path does not count
+  const rest = request.path.slice('/services/scim/v2'.length).replace(/\/+$/, '')
   const [resource = '', id, ...more] = rest.split('/').slice(1)
   const routes = id === undefined ? collectionsOf(context) : items
   if (more.length > 0 || !Object.hasOwn(routes, resource)) throw notFound(context, rest, request.method)

@@ -24,6 +24,20 @@ test('the simulator imports nothing but node modules and itself', () => {
   }
 })
 
+test('jsforce, a client of others, is loaded by its own story alone', () => {
+  const top = join(root, '..')
+  const folders = ['cli', 'connectors', 'scripts', 'shared', 'simulator', 'test']
+  const users = folders.flatMap((folder) =>
+    readdirSync(join(top, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.[cm]?[jt]s$/.test(name) && !name.includes('node_modules'))
+      .filter((name) =>
+        /(?:from|import|require)\W*'jsforce/.test(readFileSync(join(top, folder, name), 'utf8')),
+      )
+      .map((name) => `${folder}/${name}`),
+  )
+  expect(users).toEqual(['test/simulator/jsforce.test.ts'])
+})
+
 test('ids have the checksum of Salesforce, their prefix and the order of their numbers', () => {
   // samples of Salesforce's own documentation
   expect(to18('005RM000002FZAl')).toBe('005RM000002FZAlYAO')
