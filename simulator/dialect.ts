@@ -94,7 +94,7 @@ export interface Dialect extends RestDialect, ScimDetailDialect {
   // ---- writes of users
   /** Documented: 201 (identity_scim_create_users); pilot: 200 for an active user without a password, else 201. */
   createStatus: 200 | 201 | 'by-body'
-  /** Which extension URN POST reads the alias from; pilot reads 2.0 while it emits 1.0. */
+  /** Which extension URN POST reads the alias from. Pilot: its README says 1.0, its code reads 2.0; both is assumed. */
   aliasUrnOnPost: 'both' | '1.0' | '2.0'
   /** Enterprise attributes at the root of a body are taken as well. Pilot: names match at any depth. */
   flatEnterpriseAttributes: boolean
@@ -106,7 +106,10 @@ export interface Dialect extends RestDialect, ScimDetailDialect {
   patchPhoneNumbers: 'apply' | 'ignore'
   /** PATCH `replace` of phoneNumbers leaves the numbers of other types, or clears them. Unknown. */
   phoneReplace: 'keep-others' | 'wipe-others'
-  /** `path` with a scalar `value`. Unknown; documented samples have no path (identity_scim_update_users). */
+  /**
+   * `path` with a scalar `value`. Unknown; documented samples have no path (identity_scim_update_users), and the pilot's parser looks
+   * for the end of an object that never comes.
+   */
   patchPathScalar: 'reject' | 'ignore' | 'apply'
   /** `""` and null in a PATCH clear a text. Pilot: yes; Ping documents that it cannot. */
   clearText: 'clears' | 'ignored'
@@ -119,7 +122,7 @@ export interface Dialect extends RestDialect, ScimDetailDialect {
   deleteRenames: boolean
   /** DELETE of an inactive user. Pilot: 404; assumed: the same 204 again. */
   deleteInactiveIs404: boolean
-  /** PATCH `add` of a permission set that is held. Pilot: DUPLICATE_VALUE, 400. */
+  /** PATCH `add` of a permission set that is held. Pilot: 400 with the database's sentence, without its code. */
   patchAddHeldEntitlement: 'reject' | 'ignore'
   /** PATCH `replace` without any permission set removes the last ones. Pilot: leaves them. */
   lastPermissionSetRemovable: boolean
@@ -149,7 +152,7 @@ export interface Dialect extends RestDialect, ScimDetailDialect {
   freezeUsersSuffices: boolean
 
   // ---- SObject REST
-  /** PermissionSetAssignment for an inactive user. Pilot assigns after any insert; a refusal is assumed. */
+  /** PermissionSetAssignment for an inactive user. Pilot allows it on purpose (a comment in its serializer); a refusal is assumed. */
   grantToInactive: 'allowed' | 'refused'
   /** A permission set tied to a permission set licence. Needs it first, or brings it along. Unknown. */
   permissionSetLicenceOnGrant: 'required' | 'assigned'

@@ -49,7 +49,7 @@ function authorised(context: Context, request: Request, scim: boolean): Answer {
     throw refused(context, scim, 401, 'INVALID_SESSION_ID', text)
   }
   const caller: Context = { ...context, callerId: userId }
-  // observed: the same answer where the edition has no API and where the caller lacks API Enabled
+  // general knowledge: the same answer where the edition has no API and where the caller lacks API Enabled
   const mayUseApi = org.missingRights.get(userId)?.has('ApiEnabled') !== true
   if (!mayUseApi || !(scim ? dialect.scimEnabled : dialect.restEnabled)) {
     throw refused(

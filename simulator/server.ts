@@ -150,7 +150,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     dialect,
     requests,
     writes: () =>
-      requests.filter((each) => !['GET', 'HEAD'].includes(each.method) && !each.path.startsWith('/services/oauth2/')),
+      requests.filter(
+        (each) => !['GET', 'HEAD'].includes(each.method) && !each.path.startsWith('/services/oauth2/'),
+      ),
     clearRequests: () => {
       requests.length = 0
     },

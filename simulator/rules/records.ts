@@ -148,7 +148,7 @@ function refuseDirectDml(context: Context, type: SObject): void {
 function existing(context: Context, type: SObject, id: string): Row {
   const row = type.table(context.org).get(id)
   if (row !== undefined) return row
-  // documented: 404 with this text for a record that is not there
+  // documented: 404 for a record that is not there; the text is general knowledge
   throw new RestError(404, 'NOT_FOUND', 'The requested resource does not exist')
 }
 

@@ -13,7 +13,7 @@ import { readOperations } from './userPatch.ts'
 import { notFound, readBody } from './users.ts'
 import { pick, readWants } from './wants.ts'
 
-/** Pilot: at most 200 members are serialised. */
+/** Pilot: at most 200 members of a group, and in a list at most 200 of all its groups together; played as 200 of each. */
 const memberCap = 200
 
 function filterable(context: Context): Filterable<GroupRow> {
@@ -165,7 +165,7 @@ function memberIds(list: unknown): string[] {
   })
 }
 
-/** Pilot: any failure of a group's change is 500 with this sentence behind it. */
+/** Pilot: any failure of a group's PATCH is 500 with this sentence behind it; that PUT says the same is assumed. */
 function changing(context: Context, work: () => void): void {
   try {
     context.org.transaction(work)
@@ -182,7 +182,7 @@ function changing(context: Context, work: () => void): void {
 
 function findGroup(context: Context, id: string): GroupRow {
   const row = context.org.groups.get(normaliseId(id))
-  // pilot: a single GET serves public groups only
+  // pilot: a single GET serves public groups only; its PATCH and DELETE take queues too, which documented SCIM has none of
   if (row?.Type !== 'Regular') throw notFound(context, `/Groups/${id}`)
   return row
 }

@@ -5,7 +5,7 @@ export const coreUser = 'urn:ietf:params:scim:schemas:core:2.0:User'
 export const coreGroup = 'urn:ietf:params:scim:schemas:core:2.0:Group'
 export const enterpriseUser = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 export const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
-/** Salesforce's own extension, which holds the alias. Pilot: emitted as 1.0, read by POST as 2.0. */
+/** Salesforce's own extension, which holds the alias. Pilot: 1.0 in its README and for PATCH, 2.0 for POST; emitted as neither. */
 export const salesforceUser = 'urn:salesforce:schemas:extension:1.0'
 export const salesforceUser2 = 'urn:salesforce:schemas:extension:2.0'
 export const externalUser = 'urn:salesforce:schemas:extension:external:1.0'

@@ -86,6 +86,7 @@ function refuseMiscounted(context: Context, resource: string, id: string | undef
   if (id !== undefined && (isGroup || isRole)) throw new ScimError(404, 'No such resource.')
 }
 
+/** Assumed: status and text; documented for SObject REST alone. */
 function refuseContentType(context: Context, request: Request): void {
   if (request.body === '') return
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''

@@ -14,7 +14,8 @@ import type { UserWrite } from './userBody.ts'
 export function createUser(context: Context, body: JsonObject): UserRow {
   const write = readUserBody(context, body, 'create')
   const userName = write.record['Username']
-  // pilot's defaults; the nickname is the userName as sent (documented: identity_scim_create_users)
+  // pilot's defaults, but for the encoding: where it is missing, the pilot writes "UTF-8" into the language; UTF-8 is assumed.
+  // documented (identity_scim_create_users): the nickname is the userName as sent
   const defaults = {
     CommunityNickname: userName,
     Alias: String(context.now().getTime()).slice(-8),
@@ -62,6 +63,7 @@ export function replaceUser(context: Context, user: UserRow, body: JsonObject): 
       .split(' ')
       .map((field): [string, unknown] => [field, null]),
   )
+  // assumed: the pilot empties language and locale and gives no default, which the database refuses
   const kept = {
     LanguageLocaleKey: 'en_US',
     LocaleSidKey: 'en_US',
@@ -69,8 +71,11 @@ export function replaceUser(context: Context, user: UserRow, body: JsonObject): 
   }
   context.org.transaction(() =>
     asConflict('Update', user.Id, () => {
-      for (const row of context.org.assignmentsOf(user.Id)) if (direct(row)) unassign(context, row)
-      // pilot: IsActive is emptied too, so a body without `active` deactivates
+      for (const row of context.org.assignmentsOf(user.Id)) {
+        const isThere = context.org.permissionSetAssignments.has(row.Id)
+        if (isThere && (direct(row) || context.dialect.replaceTakesGroups)) unassign(context, row)
+      }
+      // pilot: IsActive is emptied too; that a body without `active` then deactivates is assumed
       updateUser(context, user, { ...nothing, ...kept, IsActive: null, ...write.record })
       for (const set of sets) grant(context, user, set)
       joinGroups(context, user, write)

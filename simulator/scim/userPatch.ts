@@ -108,7 +108,7 @@ function nest(path: string, value: unknown): JsonObject {
 /** Pilot: what has no field of User. */
 const neverWritable = new Set(['middlename', 'honorificprefix', 'honorificsuffix', 'costcenter'])
 
-/** Pilot: the attributes that `remove` takes, by the field that they empty. */
+/** Pilot: the short names that `remove` takes, by the field that they empty; see mappedNames for the others. */
 const removable: Readonly<Record<string, string>> = {
   givenname: 'FirstName',
   'name.givenname': 'FirstName',

@@ -97,8 +97,8 @@ export function readBody(request: Request): JsonObject {
 }
 
 /**
- * 404 in the dialect's words. In the pilot GET and PATCH of a user have the short text, everything else the one with the
- * address.
+ * 404 in the dialect's words. In the pilot GET of a user has the short text, PUT and DELETE of one and GET of an entitlement have the
+ * one with the address.
  */
 export function notFound(context: Context, path: string, method = ''): ScimError {
   const { unknownResource } = context.dialect

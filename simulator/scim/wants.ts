@@ -20,7 +20,8 @@ const known = {
 }
 
 /**
- * Reads `attributes` or `excludedAttributes` (pilot). A sub-attribute stands for its whole attribute.
+ * Reads `attributes` or `excludedAttributes` (pilot). Played more simply than there: a sub-attribute stands for its whole attribute,
+ * and names match without case.
  * @throws ScimError 400
  */
 export function readWants(context: Context, query: URLSearchParams, resource: 'User' | 'other'): Wants {
