@@ -14,7 +14,7 @@ import { toRecord } from '../../shared/salesforce/description.ts'
 import { placeColumns } from './accounts/compare.ts'
 import { putContact } from './accounts/contact.ts'
 import { toData } from './accounts/data.ts'
-import { checkValues } from './accounts/description.ts'
+import { checkValues, checkVisible } from './accounts/description.ts'
 import { fieldNamed } from './accounts/fields.ts'
 import { judge } from './accounts/judge.ts'
 import { lookAround } from './accounts/lookAround.ts'
@@ -43,6 +43,7 @@ export const action: Action = async (call) => {
   }
 
   const { values: desired, problems } = newUser(org.settings, wanted)
+  checkVisible(new Map([['ProfileId', ''], ...desired]), around.description)
   const unresolved = putIds(desired, around.rows)
   putContact(desired, org.settings, around.rows)
   // Also what is mapped without a value has to be there: it is read afterwards.

@@ -112,10 +112,19 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
       return { user: await read(id, columns), unknown: [] }
     } catch (error) {
       if (!isNameRefused(error)) throw error
-      const description = await describe()
+      let description: Description
+      try {
+        description = await describe()
+      } catch {
+        // What was refused first says more than that its description is refused as well.
+        throw error
+      }
       const unknown = unknownColumns(columns, description)
-      if (unknown.length === 0) throw error
-      for (const name of unknown) absent.add(name.toLowerCase())
+      // A name behind a reference is for show: without the reference, or its object, it is done without.
+      const names = columns.filter((name) => name.includes('.'))
+      const lost = unknown.length === 0 ? names : names.filter((name) => !hasReference(name, description))
+      if (unknown.length + lost.length === 0) throw error
+      for (const name of [...unknown, ...lost]) absent.add(name.toLowerCase())
       return { user: await read(id, columns), unknown }
     }
   }
@@ -214,6 +223,11 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
       await session.request({ method: 'POST', path, form: { token }, isRepeatable: true })
     },
   }
+}
+
+/** Whether User shows the reference that a path such as `Profile.Name` begins with. */
+function hasReference(path: string, description: Description): boolean {
+  return description.has(`${path.split('.')[0] ?? ''}Id`.toLowerCase())
 }
 
 /**

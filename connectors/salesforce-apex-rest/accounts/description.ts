@@ -1,9 +1,15 @@
 import { ConnectorError } from '../../../shared/errors.ts'
 import type { Description, FieldDescription } from '../../../shared/salesforce/description.ts'
+import { hiddenUserField } from '../../../shared/salesforce/requiredRights.ts'
 import { fieldMeant, problemWithValue, requiredFields } from '../../../shared/salesforce/fieldValue.ts'
 
-/** The sentence for a name that is no field, with the nearest that is one. `member` is what named it: `Data.Titel`. */
+/**
+ * The sentence for a name that is no field, with the nearest that is one. `member` is what named it: `Data.Titel`. A field
+ * that every org has is not shown, and a right shows it.
+ */
 export function noField(name: string, member: string, description: Description): string {
+  const hidden = hiddenUserField(name, 'en')
+  if (hidden !== undefined) return hidden.advice
   return `${member} is not a field of User in this org${fieldMeant(name, description)}`
 }
 
@@ -31,6 +37,7 @@ export function checkValues(
   known: readonly string[],
 ): void {
   checkRight(description, writing)
+  checkVisible(values, description)
   const problems = [...known, ...problemsWith(values, description, writing, nameOf)]
   const missing = writing.purpose === 'create' ? missingFields(values, description) : []
   if (missing.length > 0) {
@@ -52,6 +59,14 @@ function checkRight(description: Description, writing: Writing): void {
     'FORBIDDEN',
     `the integration user may not ${writing.purpose === 'create' ? 'create' : 'change'} users: give it the right Manage Internal Users (Setup > Permission Sets)`,
   )
+}
+
+/** Throws `FORBIDDEN` for a field that every org has and that is not described: it is hidden, and no mapping is at fault. */
+export function checkVisible(values: ReadonlyMap<string, string>, description: Description): void {
+  const hidden = [...values.keys()]
+    .filter((name) => !description.has(name.toLowerCase()))
+    .flatMap((name) => hiddenUserField(name, 'en')?.advice ?? [])
+  if (hidden.length > 0) throw new ConnectorError('FORBIDDEN', hidden.join('; '))
 }
 
 /** Throws `INVALID_INPUT` with one sentence for all of the problems, if there are any. */
