@@ -26,6 +26,7 @@ const rules: Rules = {
   'shared/product.ts': [],
   'shared/log.ts': ['shared/errors.ts', 'shared/redact.ts', 'node:'],
   'shared/validate.ts': ['shared/errors.ts', 'ajv'],
+  'shared/language': ['shared/language', 'shared/errors.ts', 'shared/validate.ts'],
   // Pure: no module of Node, so no network, no clock, no process.
   'shared/plan.ts': [],
   'shared/scim': ['shared/scim', 'shared/plan.ts', 'shared/errors.ts', 'shared/validate.ts'],
@@ -42,6 +43,7 @@ const rules: Rules = {
   'shared/action': [
     'shared/action',
     'shared/encoding.ts',
+    'shared/language',
     'shared/errors.ts',
     'shared/redact.ts',
     'shared/log.ts',
@@ -51,6 +53,7 @@ const rules: Rules = {
   ],
   'shared/salesforce': [
     'shared/salesforce',
+    'shared/language',
     'shared/scim',
     'shared/http',
     'shared/errors.ts',
@@ -63,6 +66,7 @@ const rules: Rules = {
   // What both connectors do, whatever they speak.
   'shared/provisioning': [
     'shared/provisioning',
+    'shared/language',
     'shared/action',
     'shared/salesforce',
     'shared/http',

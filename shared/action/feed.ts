@@ -1,6 +1,8 @@
 import './smallHeap.ts'
 import { isatty } from 'node:tty'
-import { ConnectorError, evidenceOf } from '../errors.ts'
+import { ConnectorError, evidenceOf, type Language } from '../errors.ts'
+import { languageOf } from '../language/languageOf.ts'
+import { translate } from '../language/translate.ts'
 import { log, logWarnings } from '../log.ts'
 import { redact } from '../redact.ts'
 import { type ActionName, actions, type Call } from './actions.ts'
@@ -71,9 +73,14 @@ async function stream(name: ActionName, feed: Feed, input: ActionInput): Promise
     }
     return !output.isClosed()
   } catch (error) {
-    const said = sentence(name, error)
+    const language = languageOf(input.actionContext.Configuration)
+    const said = sentence(name, error, language)
     const end = said.endsWith('?') ? '' : '.'
-    log('error', `${said}${end} ${whereItStands(progress.written(), resumeAfter)}`, evidenceOf(error))
+    log(
+      'error',
+      `${said}${end} ${translate(whereItStands(progress.written(), resumeAfter), language)}`,
+      evidenceOf(error),
+    )
     return false
   } finally {
     for (const close of closers) close()
@@ -144,10 +151,11 @@ function whereItStands(written: number, resumeAfter: string | undefined): string
     : `The ${written} lines that were written are valid, and end with [${resumeAfter}]: set Configuration.ImportResumeAfter to that id to import the rest`
 }
 
-function sentence(name: ActionName, error: unknown): string {
+function sentence(name: ActionName, error: unknown, language: Language = 'en'): string {
   const message = error instanceof Error ? error.message : String(error)
   const isExpected = error instanceof ConnectorError
   const reason = isExpected ? message : `an unexpected error in the connector (${message})`
   const trace = !isExpected && error instanceof Error ? ` ${error.stack ?? ''}` : ''
-  return redact(`Could not ${actions[name].attempt}. Error: ${reason.replace(/\.$/, '')}${trace}`)
+  const text = `Could not ${actions[name].attempt}. Error: ${reason.replace(/\.$/, '')}`
+  return redact(translate(text, language) + trace)
 }

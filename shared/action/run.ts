@@ -1,4 +1,6 @@
-import { ConnectorError, evidenceOf } from '../errors.ts'
+import { ConnectorError, evidenceOf, type Language } from '../errors.ts'
+import { languageOf } from '../language/languageOf.ts'
+import { translate } from '../language/translate.ts'
 import { log, logWarnings } from '../log.ts'
 import { redact, redactForeign } from '../redact.ts'
 import { type Action, type ActionName, couldNot, type Shared } from './actions.ts'
@@ -54,7 +56,7 @@ export async function perform(
   try {
     const onEnd = (close: () => void): unknown => closers.push(close)
     const result = await action({ name, input, startedAt, onEnd, ...(shared !== undefined && { shared }) })
-    return withoutSecrets(result)
+    return toOutput(result, input)
   } catch (error) {
     return toFailure(name, input, error)
   } finally {
@@ -66,22 +68,27 @@ export async function perform(
 export function toFailure(name: ActionName, input: ActionInput, error: unknown): ActionResult {
   const isExpected = error instanceof ConnectorError
   const message = error instanceof Error ? error.message : String(error)
-  log('error', details(error), evidenceOf(error))
+  log('error', details(error, languageOf(input.actionContext.Configuration)), evidenceOf(error))
   const reason = isExpected ? message : `an unexpected error in the connector (${message})`
-  return withoutSecrets(couldNot({ name, input }, reason))
+  return toOutput(couldNot({ name, input }, reason), input)
 }
 
 /** Everything that is known of an error, for whoever debugs: its code, its causes, and its stack where it is our mistake. */
-function details(error: unknown): string {
+function details(error: unknown, language: Language): string {
   if (!(error instanceof Error)) return redactForeign(String(error))
-  const cause = error.cause === undefined ? '' : `; caused by ${details(error.cause)}`
-  if (error instanceof ConnectorError) return `${error.code}: ${error.message}${cause}`
+  const cause = error.cause === undefined ? '' : `; caused by ${details(error.cause, language)}`
+  if (error instanceof ConnectorError) return `${error.code}: ${translate(error.message, language)}${cause}`
   return `${redactForeign(error.stack ?? error.message)}${cause}`
 }
 
-function withoutSecrets(result: ActionResult): ActionResult {
+/** The result as the host gets it: without secrets, its lines in the language of the configuration. */
+function toOutput(result: ActionResult, input: ActionInput): ActionResult {
+  const language = languageOf(input.actionContext.Configuration)
   return {
     ...result,
-    AuditLogs: result.AuditLogs.map((line) => ({ ...line, Message: redact(line.Message) })),
+    AuditLogs: result.AuditLogs.map((line) => ({
+      ...line,
+      Message: redact(translate(line.Message, language)),
+    })),
   }
 }

@@ -1,3 +1,4 @@
+import { keepQuote } from '../language/quotes.ts'
 import type { Language } from '../errors.ts'
 
 /** What cannot be seen: in English behind `the integration user cannot see`, in Dutch behind `de integratiegebruiker`. */
@@ -155,9 +156,12 @@ export function entryOf<Value>(
 /** `the integration user cannot see who holds … (PermissionSetAssignment): give it the right … or …` */
 export function hiddenSentence(name: string, { words, rights }: RequiredRight, language: Language): string {
   const where = 'Setup > Permission Sets > System Permissions'
-  return language === 'nl'
-    ? `de integratiegebruiker ${words.nl} (${name}): geef die gebruiker het recht ${rights.join(' of ')} (${where})`
-    : `the integration user cannot see ${words.en} (${name}): give it the right ${rights.join(' or ')} (${where})`
+  const sentence =
+    language === 'nl'
+      ? `de integratiegebruiker ${words.nl} (${name}): geef die gebruiker het recht ${rights.join(' of ')} (${where})`
+      : `the integration user cannot see ${words.en} (${name}): give it the right ${rights.join(' or ')} (${where})`
+  if (language !== 'en') keepQuote(sentence)
+  return sentence
 }
 
 /** Why a field of User that every org has is not described, and the rights that show it; undefined for any other name. */

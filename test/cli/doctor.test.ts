@@ -707,3 +707,18 @@ describe('the command', () => {
     expect(stderr).not.toMatch(/ at .*\.(mjs|ts):/)
   })
 })
+
+/** Words that an English sentence of ours cannot do without, and a Dutch one never has. */
+const english = /\b(?:the|does not|is not|cannot|answers?|have|must|expected|Check|this org|needed|and)\b/
+
+test.each(broken)('with Language nl the findings are Dutch: %s', async (_what, code, one) => {
+  const { findings } = await examined({ ...one, settings: { ...one.settings, Language: 'nl' } })
+  expect(findings.map((finding) => finding.code)).toContain(code)
+  for (const { check, message, fix = '' } of findings) {
+    // What Salesforce said, and the names of its pages and rights, stay as they are.
+    const own = `${check}: ${message.replace(/Salesforce meldde: .*/s, '')} ${fix}`
+      .replace(/\([^()]*(?:Setup|>)[^()]*\)|Setup > [^:,.]*|\[[^\]]*\]|'[^']*'|"[^"]*"/g, '')
+      .replace(/Manage [A-Z]\w+( and [A-Z]\w+)?|View Setup and Configuration|OAuth and OpenID/g, '')
+    expect(own).not.toMatch(english)
+  }
+})

@@ -1,4 +1,5 @@
 import { type ConnectorError, type Language, TargetError, TransportError } from '../../errors.ts'
+import { translate } from '../../language/translate.ts'
 import { isHidden } from '../../salesforce/unseen.ts'
 import { type FindingCode, remedies } from './remedies.ts'
 
@@ -48,13 +49,14 @@ export interface Findings {
 export function findingsOf(part: Part, language: Language): Findings {
   const remedy = (code: FindingCode): string =>
     code in remedies ? remedies[code as keyof typeof remedies][language] : remedies.REFUSED[language]
+  const own = (text: string): string => translate(text, language)
   const failed: Findings['failed'] = (check, code, message, fix = remedy(code)) => ({
     part,
-    check,
+    check: own(check),
     outcome: 'failed',
-    message,
+    message: own(message),
     code,
-    fix,
+    fix: own(fix),
   })
   const stopped: Findings['stopped'] = (check, error, code) => {
     if (error instanceof TransportError) return failed(check, 'NOT_ANSWERED', error.message)
@@ -63,18 +65,23 @@ export function findingsOf(part: Part, language: Language): Findings {
       return failed(check, 'NOT_ANSWERED', 'Salesforce answered so slowly that no time was left to ask')
     if (!(error instanceof TargetError)) return failed(check, code, error.message)
     const isUsedUp = error.class === 'limit' && error.has('REQUEST_LIMIT_EXCEEDED')
-    const own = code === 'REFUSED' ? error.advice : undefined
-    return failed(check, isUsedUp ? 'API_REQUESTS_USED_UP' : code, saidBy(error), isUsedUp ? undefined : own)
+    const advice = code === 'REFUSED' ? error.advice : undefined
+    return failed(
+      check,
+      isUsedUp ? 'API_REQUESTS_USED_UP' : code,
+      saidBy(error),
+      isUsedUp ? undefined : advice,
+    )
   }
   return {
-    ok: (check, message) => ({ part, check, outcome: 'ok', message }),
-    skipped: (check, message) => ({ part, check, outcome: 'skipped', message }),
+    ok: (check, message) => ({ part, check: own(check), outcome: 'ok', message: own(message) }),
+    skipped: (check, message) => ({ part, check: own(check), outcome: 'skipped', message: own(message) }),
     failed,
     warning: (check, code, message) => ({
       part,
-      check,
+      check: own(check),
       outcome: 'warning',
-      message,
+      message: own(message),
       code,
       fix: remedy(code),
     }),
@@ -84,7 +91,7 @@ export function findingsOf(part: Part, language: Language): Findings {
       const right = error.rights.find((label) => missing.has(label))
       return right === undefined
         ? failed(check, 'NOT_VISIBLE', saidBy(error), capitalized(error.advice ?? ''))
-        : { part, check, outcome: 'skipped', message: hiddenBehind[language](right) }
+        : { part, check: own(check), outcome: 'skipped', message: hiddenBehind[language](right) }
     },
   }
 }

@@ -6,6 +6,7 @@ import {
   type TargetFault,
   type Verdict,
 } from '../../errors.ts'
+import { keepQuote } from '../../language/quotes.ts'
 import { faultsOfDetail, plain } from '../../scim/error.ts'
 import { bound } from '../../redact.ts'
 import { isObject, type JsonObject } from '../../validate.ts'
@@ -22,7 +23,9 @@ export function toTargetError(status: number, body: string, language: Language):
   const faults = faultsOf(body)
   const entries = faults.flatMap((fault) => explain(fault, status) ?? [])
   const decisive = entries.find((entry) => entry.class !== 'unknown') ?? entries[0]
-  return new TargetError(codeOf(decisive, status), sentence(status, faults, language), {
+  const message = sentence(status, faults, language)
+  if (language !== 'en') keepQuote(message)
+  return new TargetError(codeOf(decisive, status), message, {
     status,
     faults,
     shape: shapeOf(body),
@@ -42,6 +45,7 @@ export function withFinding(
 ): TargetError {
   const { status, faults, shape, class: kind, retry, actor } = error
   const said = faults.map(words).join('; ')
+  if (said !== '') keepQuote(said)
   return new TargetError(meaning.code ?? error.code, `${said === '' ? error.message : said}: ${finding}`, {
     status,
     faults,

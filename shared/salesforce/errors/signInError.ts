@@ -1,4 +1,5 @@
 import { ConnectorError, type ErrorCode, type Language } from '../../errors.ts'
+import { keepQuote } from '../../language/quotes.ts'
 import { bound } from '../../redact.ts'
 import { isObject } from '../../validate.ts'
 import { codeOf } from './catalogue.ts'
@@ -58,20 +59,27 @@ export function toSignInError(
         : target === undefined
           ? noToken(url.href, status)
           : sentOn(url.href, status, target)
-    return new ConnectorError(byStatus, `${cannot}: ${text}`)
+    return inItsLanguage(new ConnectorError(byStatus, `${cannot}: ${text}`))
   }
   const row = signInRow(error, description, flow)
   const own = description === '' ? error : `${error}: ${description}`
-  return new ConnectorError(
-    row === undefined ? byStatus : codeOf(row, status),
-    `${cannot}: ${row?.advice[language] ?? refused}. ${said}: ${own}`,
-    row && { verdict: { class: row.class, retry: row.retry, actor: row.actor } },
+  return inItsLanguage(
+    new ConnectorError(
+      row === undefined ? byStatus : codeOf(row, status),
+      `${cannot}: ${row?.advice[language] ?? refused}. ${said}: ${own}`,
+      row && { verdict: { class: row.class, retry: row.retry, actor: row.actor } },
+    ),
   )
 }
 
 /** The host of a Location header, which may have a path alone. */
 function hostIn(location: string, url: URL): string | undefined {
   return URL.canParse(location, url.href) ? new URL(location, url.href).host : undefined
+}
+
+function inItsLanguage(error: ConnectorError): ConnectorError {
+  keepQuote(error.message)
+  return error
 }
 
 /** What OAuth's `error` and `error_description` mean in a flow, the most particular row first; undefined where nothing is known. */

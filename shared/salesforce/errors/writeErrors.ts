@@ -1,4 +1,5 @@
 import { type Language, TargetError } from '../../errors.ts'
+import { keepQuote } from '../../language/quotes.ts'
 import type { Advice } from './catalogueEntry.ts'
 import { withFinding } from './error.ts'
 
@@ -12,7 +13,9 @@ type WrittenFields = Readonly<Record<string, unknown>>
 export function explainUserWrite(error: unknown, written: WrittenFields, language: Language): unknown {
   if (!(error instanceof TargetError)) return error
   const advice = seats(error, written) ?? emailDomain(error, written)
-  return advice === undefined ? error : withFinding(error, advice[language])
+  if (advice === undefined) return error
+  keepQuote(advice[language])
+  return withFinding(error, advice[language])
 }
 
 /** A full feature license is refused with the words for a full user license (documented: help 000387847). */

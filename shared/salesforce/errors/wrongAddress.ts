@@ -1,3 +1,4 @@
+import { keepQuote } from '../../language/quotes.ts'
 import { ConnectorError, type Language } from '../../errors.ts'
 import { bound } from '../../redact.ts'
 
@@ -32,10 +33,9 @@ export function wrongAddress(page: WebPage, language: Language): ConnectorError 
     return undefined
   }
   const title = titleOf(bound(text, 8192))
-  return new ConnectorError(
-    'MISCONFIGURED',
-    sentences[language](page, title === undefined ? '' : ` [${title}]`),
-  )
+  const message = sentences[language](page, title === undefined ? '' : ` [${title}]`)
+  keepQuote(message)
+  return new ConnectorError('MISCONFIGURED', message)
 }
 
 /** The title of a page, on one line; undefined where it has none. */
