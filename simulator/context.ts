@@ -18,6 +18,8 @@ export interface Context {
   callerId: string
   /** The version in the address of a request under /services/data: 66; undefined elsewhere, where all of the org is shown. */
   apiVersion?: number
+  /** Whether rows that are deleted are shown, as `/queryAll` shows them. */
+  showsDeleted?: boolean
   /** What the transaction wrote so far; undefined where a write is a transaction of its own. See rules/mixedDml.ts. */
   written?: Written
 }

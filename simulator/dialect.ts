@@ -124,6 +124,10 @@ export interface Dialect extends RestDialect, ScimDetailDialect {
   deleteInactiveIs404: boolean
   /** PATCH `add` of a permission set that is held. Pilot: 400 with the database's sentence, without its code. */
   patchAddHeldEntitlement: 'reject' | 'ignore'
+  /** PATCH `replace` with a permission set deletes the rows of permission set groups too. Pilot: yes; native unknown. */
+  replaceTakesGroups: boolean
+  /** Assignments that are not in force are listed as entitlements. Pilot: its query does not ask; native unknown. */
+  inactiveEntitlementsListed: boolean
   /** PATCH `replace` without any permission set removes the last ones. Pilot: leaves them. */
   lastPermissionSetRemovable: boolean
 
@@ -154,8 +158,18 @@ export interface Dialect extends RestDialect, ScimDetailDialect {
   // ---- SObject REST
   /** PermissionSetAssignment for an inactive user. Pilot allows it on purpose (a comment in its serializer); a refusal is assumed. */
   grantToInactive: 'allowed' | 'refused'
-  /** A permission set tied to a permission set licence. Needs it first, or brings it along. Unknown. */
+  /**
+   * A permission set tied to a permission set licence. Documented (help users_permissionset_licenses_and_perm_sets): it brings
+   * the licence along; that the licence goes with the last such set is third-party (Winter '26). The other side is assumed.
+   */
   permissionSetLicenceOnGrant: 'required' | 'assigned'
+  /**
+   * An assignment whose day has passed. Documented: it stays, with IsActive false. One field report (salesforcetime.com, 2023):
+   * it is a deleted row that SOQL hides and that makes another one a DUPLICATE_VALUE; `/queryAll` shows it.
+   */
+  expiredAssignment: 'shown' | 'hidden'
+  /** A new ExpirationDate for an assignment that has expired: it is in force again, stays as it was, or is refused. Assumed all. */
+  expiredExtension: 'revives' | 'stays' | 'refused'
   /** PermissionSetAssignment rows of a group: the aggregate alone, or its component sets too. Unknown. */
   groupAssignmentRows: 'aggregate' | 'components-too'
   /** Writes of group members fail with UNABLE_TO_LOCK_ROW while true. Observed: provisioning logs. */
@@ -213,6 +227,8 @@ const documented: Dialect = {
   deleteRenames: false,
   deleteInactiveIs404: false,
   patchAddHeldEntitlement: 'reject',
+  replaceTakesGroups: false,
+  inactiveEntitlementsListed: true,
   lastPermissionSetRemovable: false,
   groupPost: false,
   groupDelete: false,
@@ -222,7 +238,9 @@ const documented: Dialect = {
   freezeEndsSessions: false,
   freezeUsersSuffices: false,
   grantToInactive: 'allowed',
-  permissionSetLicenceOnGrant: 'required',
+  permissionSetLicenceOnGrant: 'assigned',
+  expiredAssignment: 'shown',
+  expiredExtension: 'revives',
   groupAssignmentRows: 'aggregate',
   groupLock: false,
   mixedDml: false,
@@ -248,6 +266,7 @@ const pilot: Dialect = {
   createStatus: 'by-body',
   aliasUrnOnPost: '2.0',
   flatEnterpriseAttributes: true,
+  replaceTakesGroups: true,
   patchUserName: 'ignore',
   patchExternalId: 'ignore',
   patchPhoneNumbers: 'ignore',

@@ -42,6 +42,8 @@ export interface RestDialect {
   setupTypesInCollection: 'refused' | 'failed' | 'allowed'
   /** Sessions of users in a collection. Documented: they can be deleted, one by one (observed); many at once is assumed. */
   sessionsInCollection: 'allowed' | 'refused'
+  /** DELETE of a record that is not there. Documented: 404; the code of the database for it is observed in collections. */
+  goneRecord: 'NOT_FOUND' | 'INVALID_CROSS_REFERENCE_KEY'
   /** A record that is not there, in a collection. General knowledge: the first where it was deleted before. */
   goneInCollection: 'ENTITY_IS_DELETED' | 'INVALID_CROSS_REFERENCE_KEY'
 
@@ -72,6 +74,7 @@ export const documentedRest: RestDialect = {
   compositeOverLimit: 200,
   setupTypesInCollection: 'refused',
   sessionsInCollection: 'allowed',
+  goneRecord: 'NOT_FOUND',
   goneInCollection: 'ENTITY_IS_DELETED',
   apexRestPath: null,
   apexRestBarePath: 'unmatched',

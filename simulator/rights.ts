@@ -86,7 +86,14 @@ export function visible(context: Context, type: SObject): SObject {
  * customise the application sees the own tokens alone, and nothing says so.
  */
 export function isShown(context: Context, object: string, row: Row): boolean {
+  if (object === 'PermissionSetAssignment' && isHiddenRow(context, row)) return false
   return object !== 'OauthToken' || row['UserId'] === context.callerId || has(context, 'CustomizeApplication')
+}
+
+/** See the switch `expiredAssignment`. */
+function isHiddenRow(context: Context, { ExpirationDate: day }: Row): boolean {
+  if (context.dialect.expiredAssignment === 'shown' || context.showsDeleted === true) return false
+  return typeof day === 'string' && Date.parse(day) <= context.now().getTime()
 }
 
 /** @throws RestError 403 where the caller may not write the object (general knowledge: code and text) */

@@ -6,7 +6,7 @@ import type { Session } from './session/session.ts'
 import { explainRefusal, isAbsent, isNotShown, type OrgEvidence } from './unseen.ts'
 
 /** Reading by SOQL, several queries at once where that is possible. */
-export interface Queries extends Pick<RowPages, 'query' | 'pages'> {
+export interface Queries extends Pick<RowPages, 'query' | 'queryAll' | 'pages'> {
   /**
    * Several queries by name: five in a request (`/composite`), or one by one in a preview, which may not POST. A query on
    * what the org's own description shows that it does not have (`isOff`) gives undefined. Any other failure throws, an
@@ -75,6 +75,14 @@ export function queriesOf(session: Session, base: string, isPreview: boolean): Q
     }
   }
 
+  const queryAll = async (soql: string): Promise<Row[]> => {
+    try {
+      return await rows.queryAll(soql)
+    } catch (error) {
+      throw await explain(error, soql)
+    }
+  }
+
   async function* pages(soql: string): AsyncGenerator<Row[]> {
     try {
       yield* rows.pages(soql)
@@ -115,6 +123,7 @@ export function queriesOf(session: Session, base: string, isPreview: boolean): Q
 
   return {
     query,
+    queryAll,
     pages,
     describe,
     explain,

@@ -9,6 +9,8 @@ export type Row = JsonObject
 export interface RowPages {
   /** All rows of a query; further requests where they do not fit in one. */
   query(soql: string): Promise<Row[]>
+  /** The same with rows that are deleted (documented: QueryAll). */
+  queryAll(soql: string): Promise<Row[]>
   /** The rows page by page, for what may not fit in memory. */
   pages(soql: string): AsyncGenerator<Row[]>
   /** The rows of a query's first answer and of all that follow it. */
@@ -30,8 +32,8 @@ export function rowPages(session: Session, base: string): RowPages {
     return toPage((await session.request({ method: 'GET', path: next })).json)
   }
 
-  async function* pages(soql: string): AsyncGenerator<Row[]> {
-    const first = await session.request({ method: 'GET', path: `${base}/query`, query: { q: soql } })
+  async function* pages(soql: string, resource = 'query'): AsyncGenerator<Row[]> {
+    const first = await session.request({ method: 'GET', path: `${base}/${resource}`, query: { q: soql } })
     const seen = new Set<string>()
     for (let page: Page | undefined = toPage(first.json); page !== undefined;) {
       yield page.rows
@@ -39,9 +41,9 @@ export function rowPages(session: Session, base: string): RowPages {
     }
   }
 
-  const query = async (soql: string): Promise<Row[]> => {
+  const all = async (soql: string, resource: string): Promise<Row[]> => {
     const rows: Row[] = []
-    for await (const page of pages(soql)) rows.push(...page)
+    for await (const page of pages(soql, resource)) rows.push(...page)
     return rows
   }
 
@@ -55,7 +57,12 @@ export function rowPages(session: Session, base: string): RowPages {
     return all
   }
 
-  return { query, pages, complete }
+  return {
+    query: (soql) => all(soql, 'query'),
+    queryAll: (soql) => all(soql, 'queryAll'),
+    pages: (soql) => pages(soql),
+    complete,
+  }
 }
 
 interface Page {

@@ -31,10 +31,11 @@ export function restRoute(asked: Context, given: Request): Answer {
     case 'query':
     case 'queryAll': {
       const [locator] = rest
+      const reader = { ...context, showsDeleted: resource === 'queryAll' }
       return only(request, 'GET', () =>
         locator === undefined
-          ? query(context, request, version)
-          : queryMore(context, request, version, locator),
+          ? query(reader, request, version)
+          : queryMore(reader, request, version, locator),
       )
     }
     case 'sobjects':

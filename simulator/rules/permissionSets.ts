@@ -68,11 +68,42 @@ export function unassign(context: Context, row: PermissionSetAssignmentRow): voi
   if (org.permissionSets.get(row.PermissionSetId)?.IsOwnedByProfile === true) {
     throw new DmlError('INSUFFICIENT_ACCESS_OR_READONLY', "Can't remove a profile's own permission set", [])
   }
+  const taken = setsOf(context, row)
   org.permissionSetAssignments.remove(row)
-  if (row.PermissionSetGroupId === null) return
-  for (const each of org.assignmentsOf(row.AssigneeId)) {
-    if (each.PermissionSetGroupId === row.PermissionSetGroupId) org.permissionSetAssignments.remove(each)
+  if (row.PermissionSetGroupId !== null) {
+    for (const each of org.assignmentsOf(row.AssigneeId)) {
+      if (each.PermissionSetGroupId === row.PermissionSetGroupId) org.permissionSetAssignments.remove(each)
+    }
   }
+  takeLicences(context, row.AssigneeId, taken)
+}
+
+/** The permission sets that an assignment gives. */
+function setsOf(context: Context, row: PermissionSetAssignmentRow): PermissionSetRow[] {
+  if (row.PermissionSetGroupId !== null) return componentsOf(context, row.PermissionSetGroupId)
+  const set = context.org.permissionSets.get(row.PermissionSetId)
+  return set === undefined ? [] : [set]
+}
+
+/** A licence that came with a permission set goes with the last set that needs it; see `permissionSetLicenceOnGrant`. */
+function takeLicences(context: Context, userId: string, taken: readonly PermissionSetRow[]): void {
+  const { org, dialect } = context
+  if (dialect.permissionSetLicenceOnGrant !== 'assigned') return
+  const left = org.assignmentsOf(userId).flatMap((row) => setsOf(context, row))
+  for (const { LicenseId } of taken) {
+    if (LicenseId === null || left.some((set) => set.LicenseId === LicenseId)) continue
+    for (const row of org.permissionSetLicenseAssigns.where('AssigneeId', userId)) {
+      if (row.PermissionSetLicenseId === LicenseId) org.permissionSetLicenseAssigns.remove(row)
+    }
+  }
+}
+
+/** Whether the day of an assignment has passed. */
+export function isExpired(
+  context: Context,
+  row: Pick<PermissionSetAssignmentRow, 'ExpirationDate'>,
+): boolean {
+  return row.ExpirationDate !== null && Date.parse(row.ExpirationDate) <= context.now().getTime()
 }
 
 /** Changes the day on which an assignment ends; null: never. */
@@ -82,12 +113,24 @@ export function changeExpiration(
   until: string | null,
 ): void {
   refusePast(context, until)
+  const { expiredExtension } = context.dialect
+  const wasExpired = isExpired(context, row)
+  if (wasExpired && expiredExtension === 'refused') {
+    // assumed code and text: as for a row that is deleted
+    throw new DmlError('ENTITY_IS_DELETED', 'entity is deleted', [])
+  }
+  const revives = wasExpired && expiredExtension === 'revives' && !row.IsRevoked
+  const IsActive = row.IsActive || revives
   const stamp = context.now().toISOString()
   for (const each of context.org.permissionSetAssignments.where('AssigneeId', row.AssigneeId)) {
     const together =
       row.PermissionSetGroupId !== null && each.PermissionSetGroupId === row.PermissionSetGroupId
     if (each.Id === row.Id || together) {
-      context.org.permissionSetAssignments.update(each, { ExpirationDate: until, SystemModstamp: stamp })
+      context.org.permissionSetAssignments.update(each, {
+        ExpirationDate: until,
+        IsActive,
+        SystemModstamp: stamp,
+      })
     }
   }
 }
@@ -150,10 +193,7 @@ export function unassignLicence(context: Context, assignId: string): void {
   const row = org.permissionSetLicenseAssigns.get(assignId)
   if (row === undefined) return
   for (const assignment of org.assignmentsOf(row.AssigneeId)) {
-    const group = assignment.PermissionSetGroupId
-    const own = org.permissionSets.get(assignment.PermissionSetId)
-    const sets = group === null ? (own === undefined ? [] : [own]) : componentsOf(context, group)
-    const needs = sets.find((set) => set.LicenseId === row.PermissionSetLicenseId)
+    const needs = setsOf(context, assignment).find((set) => set.LicenseId === row.PermissionSetLicenseId)
     if (needs === undefined) continue
     // assumed text and code
     throw new DmlError(

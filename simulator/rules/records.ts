@@ -120,6 +120,7 @@ export function deleteRecord(context: Context, type: SObject, id: string): void 
   refuseWithoutRight(context, type.name)
   noteWrite(context, type.name)
   const { org } = context
+  refuseGone(context, type, id)
   const row = existing(context, type, id)
   const assignment = org.permissionSetAssignments.get(id)
   const member = org.groupMembers.get(id)
@@ -143,6 +144,13 @@ function refuseDirectDml(context: Context, type: SObject): void {
     'INSUFFICIENT_ACCESS_OR_READONLY',
     'insufficient access rights on cross-reference id',
   )
+}
+
+/** See the switch `goneRecord`. */
+function refuseGone(context: Context, type: SObject, id: string): void {
+  const isCrossReference = context.dialect.goneRecord === 'INVALID_CROSS_REFERENCE_KEY'
+  if (!isCrossReference || type.table(context.org).get(id) !== undefined) return
+  throw new DmlError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [])
 }
 
 function existing(context: Context, type: SObject, id: string): Row {

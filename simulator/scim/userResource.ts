@@ -93,6 +93,7 @@ function entitlementsOf(context: Context, row: UserRow): JsonObject[] {
     if (held === undefined) continue
     // pilot: what comes through a group shows up here; unknown natively
     if (!direct(each) && !dialect.groupAggregatesListed) continue
+    if (!each.IsActive && !dialect.inactiveEntitlementsListed) continue
     // pilot: the API name, not the label
     list.push({
       value: held.Id,

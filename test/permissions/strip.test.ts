@@ -8,7 +8,7 @@ import { account } from './permissions.ts'
 
 const { permissionSets, permissionSetGroups, permissionSetLicenses, groups, territories, users } = seedIds
 const settings = { OnDisable: 'strip', OnEnable: 'strip' }
-const dialect = { territoryManagement: true }
+const dialect = { territoryManagement: true, permissionSetLicenceOnGrant: 'required' } as const
 
 const assign = (org: Org, set: string, group: string | null = null, user: string = account): void =>
   assignTo(org, user, set, group)

@@ -218,7 +218,7 @@ describe.each(connectors)('%s', (connector) => {
     )
 
     test.concurrent('a grant that fails is left out, a revoke that fails keeps its entry', () =>
-      withHost('documented', async ({ run, simulator }) => {
+      withHost({ permissionSetLicenceOnGrant: 'required' }, async ({ run, simulator }) => {
         await run('subPermissions', grant)
         const refusal = [{ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY', message: 'not yours' }]
         simulator.fault({

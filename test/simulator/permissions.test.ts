@@ -179,6 +179,7 @@ describe('assignments over SObject REST', () => {
     ['an unknown set', { PermissionSetId: '0PS5g000000zzzzAAA' }, 'INVALID_CROSS_REFERENCE_KEY'],
     ['a profile as the set', { PermissionSetId: profiles.readOnly }, 'MALFORMED_ID'],
   ])('%s is refused', async (_what, over, expected) => {
+    client.simulator.dialect.permissionSetLicenceOnGrant = 'required'
     expect(code(await create('PermissionSetAssignment', { AssigneeId: users.annBoss, ...over }))).toEqual([
       400,
       expected,
@@ -194,6 +195,7 @@ describe('assignments over SObject REST', () => {
   })
 
   test('permission set licences have seats, and stay while a permission set needs them', async () => {
+    client.simulator.dialect.permissionSetLicenceOnGrant = 'required'
     const licence = permissionSetLicenses.serviceConsole
     const assign = (userId: string): Promise<Reply> =>
       create('PermissionSetLicenseAssign', { AssigneeId: userId, PermissionSetLicenseId: licence })
@@ -217,14 +219,51 @@ describe('assignments over SObject REST', () => {
     expect((await remove('PermissionSetLicenseAssign', mine.at('id'))).status).toBe(204)
   })
 
-  test('a permission set may bring its licence along', async () => {
-    client.simulator.dialect.permissionSetLicenceOnGrant = 'assigned'
-    await create('PermissionSetAssignment', {
-      AssigneeId: users.annBoss,
-      PermissionSetId: permissionSets.consoleAgent,
-    })
-    expect(client.simulator.org.usedPermissionSetLicenses(permissionSetLicenses.serviceConsole)).toBe(1)
+  test('a permission set brings its license along, and the last one takes it away', async () => {
+    const used = (): number =>
+      client.simulator.org.usedPermissionSetLicenses(permissionSetLicenses.serviceConsole)
+    const grant = (over: object): Promise<Reply> =>
+      create('PermissionSetAssignment', { AssigneeId: users.annBoss, ...over })
+    const set = await grant({ PermissionSetId: permissionSets.consoleAgent })
+    expect(used()).toBe(1)
+    const group = await grant({ PermissionSetGroupId: permissionSetGroups.serviceStarter })
+    await remove('PermissionSetAssignment', set.at('id'))
+    expect(used()).toBe(1)
+    await remove('PermissionSetAssignment', group.at('id'))
+    expect(used()).toBe(0)
   })
+
+  test.each([
+    ['shown', 'revives', 204, true],
+    ['shown', 'stays', 204, false],
+    ['hidden', 'revives', 204, true],
+    ['hidden', 'refused', 400, undefined],
+  ] as const)(
+    'an expired assignment that is %s: %s',
+    async (expiredAssignment, expiredExtension, status, isActive) => {
+      const { org, dialect } = client.simulator
+      Object.assign(dialect, { expiredAssignment, expiredExtension })
+      const body = { AssigneeId: users.annBoss, PermissionSetId: permissionSets.dataExport }
+      const id = String((await create('PermissionSetAssignment', body)).at('id'))
+      const row = org.permissionSetAssignments.get(id)
+      if (row === undefined) throw new Error('it was not created')
+      org.permissionSetAssignments.update(row, {
+        IsActive: false,
+        ExpirationDate: '2020-01-01T00:00:00.000Z',
+      })
+      const soql = encodeURIComponent(`SELECT IsActive FROM PermissionSetAssignment WHERE Id = '${id}'`)
+      const shown = async (resource: string): Promise<unknown> =>
+        (await client.get(`/services/data/v66.0/${resource}?q=${soql}`)).at('totalSize')
+      expect([await shown('query'), await shown('queryAll')]).toEqual([
+        expiredAssignment === 'shown' ? 1 : 0,
+        1,
+      ])
+      expect(code(await create('PermissionSetAssignment', body))).toEqual([400, 'DUPLICATE_VALUE'])
+      const path = `/services/data/v66.0/sobjects/PermissionSetAssignment/${id}`
+      expect((await client.send('PATCH', path, { ExpirationDate: null })).status).toBe(status)
+      if (isActive !== undefined) expect(org.permissionSetAssignments.get(id)?.IsActive).toBe(isActive)
+    },
+  )
 })
 
 describe('freezing', () => {

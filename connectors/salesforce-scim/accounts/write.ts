@@ -6,11 +6,13 @@ import { patchOperations } from '../../../shared/scim/patch.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import type { JsonObject } from '../../../shared/validate.ts'
 import type { Written } from '../../../shared/provisioning/accounts/accountResults.ts'
+import type { OwnAssignment } from '../../../shared/salesforce/access/assignmentRow.ts'
+import { readOwnAssignments } from '../../../shared/provisioning/permissions/restoreAssignments.ts'
 import { attributesOf, comparisonOf, fieldNameOf, isRestOnly, userFieldOf } from './account.ts'
 import { withOwnPlaces } from './places.ts'
 import { mayBeHidden, readByRest } from './current.ts'
 import { permissionSetsOf } from '../permissions/accessScim.ts'
-import { keepPermissionSets } from '../permissions/keptPermissionSets.ts'
+import { keepAssignments, keepPermissionSets } from '../permissions/keptPermissionSets.ts'
 import type { Org } from '../org.ts'
 
 /** What a write came to: the account afterwards, and what of the plan it does not show. */
@@ -34,10 +36,12 @@ export async function writeChanges(
   changes: readonly Change[],
 ): Promise<Settled> {
   const byScim = changes.filter((change) => !isRestOnly(change.attribute) && !isBetterByRest(org, change))
+  const movesProfile = byScim.some(({ attribute }) => attribute === 'entitlements.profile')
+  const held = movesProfile ? await assignmentsBefore(org, user.id) : undefined
   let patched = await patch(org, user, byScim, current)
-  if (byScim.some(({ attribute }) => attribute === 'entitlements.profile')) {
-    patched = await keepPermissionSets(org, permissionSetsOf(user), patched)
-  }
+  if (held !== undefined) {
+    await keepAssignments(org, held, patched)
+  } else if (movesProfile) patched = await keepPermissionSets(org, permissionSetsOf(user), patched)
   const hidden = new Map([...current].filter(([attribute]) => readAttribute(user, attribute) === ''))
   const complete = withOtherNumbers(user, desired, changes)
   const written = await settle(org, patched, complete, hidden)
@@ -45,6 +49,21 @@ export async function writeChanges(
   if (written.user !== patched || written.refused.length > 0) return written
   const after = await org.lookBack(patched)
   return after === patched ? written : settle(org, after, complete, hidden)
+}
+
+/** What the account holds itself; undefined where the REST API does not tell: then what SCIM shows has to do. */
+async function assignmentsBefore(org: Org, id: string): Promise<readonly OwnAssignment[] | undefined> {
+  if (!org.settings.useRestApi || org.isPreview) return undefined
+  try {
+    return await readOwnAssignments(org.rest, id)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    log(
+      'warning',
+      `Permission set groups that the change of profile takes could not be given back: ${error.message}`,
+    )
+    return undefined
+  }
 }
 
 /**

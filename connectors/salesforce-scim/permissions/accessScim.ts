@@ -50,7 +50,8 @@ async function readUser(
  */
 export function permissionSetAccess(options: ScimAccessOptions): Access {
   const { org, account, thing } = options
-  const show = (user: Resource): Holding => among(permissionSetsOf(user), thing)
+  // Taking one replaces the list of them all; giving one does not.
+  const show = (user: Resource): Holding => ({ ...among(permissionSetsOf(user), thing), isReplaced: true })
   const isHeld = (user: Resource): boolean => show(user).isHeld
   const isTaken = (user: Resource): boolean => !show(user).isHeld
   return {
@@ -65,7 +66,7 @@ export function permissionSetAccess(options: ScimAccessOptions): Access {
       return []
     },
     checkRevoke: ({ others }) => {
-      if (others.length > 0) return nothing()
+      if (others.length > 0) return Promise.resolve([unseenGroups])
       throw new ConnectorError(
         'REJECTED',
         'SCIM cannot take the last permission set from an account: set Configuration.UseRestApi, or remove it in Setup > Users',
@@ -77,6 +78,10 @@ export function permissionSetAccess(options: ScimAccessOptions): Access {
       show(await org.patchUser(account, [{ op: 'replace', value: entitlements(others) }], isTaken)),
   }
 }
+
+/** The pilot deletes the rows of permission set groups with those of permission sets, and need not list either's group. */
+const unseenGroups =
+  'SCIM replaced the list of permission sets, and does not show whether the account kept its permission set groups: check them in Setup > Users, or set Configuration.UseRestApi'
 
 function entitlements(ids: readonly string[]): JsonObject {
   return { entitlements: ids.map((value) => ({ value })) }

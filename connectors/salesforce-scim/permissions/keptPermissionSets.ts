@@ -1,9 +1,31 @@
 import { ConnectorError } from '../../../shared/errors.ts'
 import { log } from '../../../shared/log.ts'
+import {
+  readOwnAssignments,
+  restoreAssignments,
+} from '../../../shared/provisioning/permissions/restoreAssignments.ts'
+import type { OwnAssignment } from '../../../shared/salesforce/access/assignmentRow.ts'
 import { isSameId } from '../../../shared/salesforce/id.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import { permissionSetsOf } from './accessScim.ts'
 import type { Org } from '../org.ts'
+
+/**
+ * Gives back the permission sets and groups that a change of profile took away; the ids of what the account holds then. SCIM
+ * knows nothing of groups and of the day on which an assignment ends: where there are any, the rows of the REST API decide.
+ */
+export async function keepAssignments(
+  org: Org,
+  before: readonly OwnAssignment[],
+  after: Resource,
+): Promise<readonly string[]> {
+  const ids = before.map(({ id }) => id)
+  if (org.isPreview) return ids
+  const isPlain = before.every(({ field, expiration }) => field === 'PermissionSetId' && expiration === '')
+  if (isPlain) return permissionSetsOf(await keepPermissionSets(org, ids, after))
+  const left = await readOwnAssignments(org.rest, after.id)
+  return (await restoreAssignments(org.rest, after.id, before, left)).map(({ id }) => id)
+}
 
 /**
  * Gives back the permission sets that a change of profile took away, and the account as it is then. A `replace` that names

@@ -1,5 +1,10 @@
-import { ConnectorError } from '../../../shared/errors.ts'
-import { assignmentAccess } from '../../../shared/salesforce/access/accessAssignment.ts'
+import { ConnectorError, TargetError } from '../../../shared/errors.ts'
+import { log } from '../../../shared/log.ts'
+import { type Access, type Holding, isDuplicate } from '../../../shared/salesforce/access/access.ts'
+import {
+  assignmentAccess,
+  type AssignmentAccess,
+} from '../../../shared/salesforce/access/accessAssignment.ts'
 import {
   featureAccess,
   licenseAccess,
@@ -29,7 +34,7 @@ export const accessTo: AccessTo<Org> = (
   // Granting to an account that is gone fails by itself; a preview, and a revoke of what is not there, have to ask.
   const writeWillTell = purpose === 'grant' && !isPreview
   const byRest = { rest, account, thing, accountExists, writeWillTell, together }
-  const assignment = { ...byRest, purpose, assignLicenses: settings.assignLicenses }
+  const assignment = { ...byRest, isPreview, purpose, assignLicenses: settings.assignLicenses }
 
   switch (Type) {
     case 'Profile':
@@ -40,11 +45,19 @@ export const accessTo: AccessTo<Org> = (
       return publicGroupAccess(scim)
     case 'PermissionSet': {
       const byScim = permissionSetAccess(scim)
-      if (!settings.useRestApi) return byScim
+      if (!settings.useRestApi) {
+        if (typeof expiration === 'string') throw cannotEnd(expiration)
+        return byScim
+      }
       const complete = assignmentAccess({ ...assignment, kind: Type, expiration })
       if (purpose === 'revoke' || settings.assignLicenses || expiration !== undefined) return complete
       // A preview has to ask for the licences that a write would be refused for.
-      return isPreview ? { ...complete, grant: byScim.grant } : byScim
+      return isPreview
+        ? {
+            ...complete,
+            grant: (before) => (before.records.length > 0 ? complete.grant(before) : byScim.grant(before)),
+          }
+        : confirmedByRest(byScim, complete)
     }
     case 'PermissionSetGroup':
       return assignmentAccess({ ...restOnly(org, Type, assignment), kind: Type, expiration })
@@ -56,6 +69,51 @@ export const accessTo: AccessTo<Org> = (
       return memberAccess(restOnly(org, Type, byRest), Type)
     case 'Territory':
       return territoryAccess(restOnly(org, Type, byRest))
+  }
+}
+
+/** What would be granted for ever, although the configuration says that it ends. */
+function cannotEnd(expiration: string): ConnectorError {
+  return new ConnectorError(
+    'MISCONFIGURED',
+    `SCIM cannot write the day on which a permission set ends (${expiration.slice(0, 10)}, Configuration.PermissionExpirationField), and nothing was granted: set Configuration.UseRestApi, or leave PermissionExpirationField empty`,
+  )
+}
+
+/**
+ * A grant over SCIM, judged by the rows: what SCIM lists is no evidence that an assignment is in force, and a duplicate that
+ * it refuses may be one that is not. Where the rows cannot be read, SCIM can still give what it does not list.
+ */
+function confirmedByRest(byScim: Access, byRest: AssignmentAccess): Access {
+  // By SCIM everything else is known by its own ids, by REST by the ids of rows: the two cannot be compared.
+  const alone = (holding: Holding): Holding => ({ ...holding, showsOthers: false })
+  return {
+    ...byScim,
+    async read(moment) {
+      try {
+        return await byRest.read(moment)
+      } catch (error) {
+        if (!(error instanceof TargetError)) throw error
+        const listed = await byScim.read(moment)
+        if (listed.isHeld && moment === 'before') throw error
+        log('warning', `Whether an assignment is in force cannot be read: ${error.message}`)
+        return listed
+      }
+    },
+    async grant(before) {
+      if (before.records.length > 0) return byRest.grant(before)
+      try {
+        const listed = await byScim.grant(before)
+        if (listed?.isHeld === true) return alone(listed)
+      } catch (error) {
+        if (!isDuplicate(error)) throw error
+        return alone(await byRest.renew(error))
+      }
+      // Nothing was refused, and nothing is there: the rows tell why.
+      const found = await byRest.read('after')
+      if (found.isHeld || found.notInForce === undefined) return alone(found)
+      return (await byRest.grant(found)) ?? alone(await byRest.read('after'))
+    },
   }
 }
 

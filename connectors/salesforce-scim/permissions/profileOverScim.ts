@@ -3,7 +3,7 @@ import { isSameId } from '../../../shared/salesforce/id.ts'
 import { profileOf } from '../../../shared/scim/attribute.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import { permissionSetsOf, type ScimAccessOptions } from './accessScim.ts'
-import { keepPermissionSets } from './keptPermissionSets.ts'
+import { keepAssignments, keepPermissionSets } from './keptPermissionSets.ts'
 
 /** The profile as SCIM has it: one of the user's entitlements. */
 export function profileOverScim({ org, account }: Omit<ScimAccessOptions, 'thing'>): ProfilePort {
@@ -18,11 +18,13 @@ export function profileOverScim({ org, account }: Omit<ScimAccessOptions, 'thing
       return user === undefined ? undefined : show(user)
     },
     /** Replacing the profile leaves the permission sets (pilot); an org that takes them is given them back. */
-    async write(profile, permissionSets) {
+    async write(profile, { permissionSets, assignments }) {
       const value = { entitlements: [{ value: profile }] }
       const isDone = (user: Resource): boolean => isSameId(profileIn(user), profile)
       const patched = await org.patchUser(account, [{ op: 'replace', value }], isDone)
-      return show(await keepPermissionSets(org, permissionSets, patched))
+      if (assignments === undefined) return show(await keepPermissionSets(org, permissionSets, patched))
+      const kept = await keepAssignments(org, assignments, patched)
+      return { profile: profileIn(patched), permissionSets: kept }
     },
     findByName: (name) => org.findByName('Entitlements', name),
     exists: (profile) => org.exists('Entitlements', profile),

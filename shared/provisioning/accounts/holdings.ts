@@ -42,9 +42,14 @@ export async function settleHoldings(org: Org, account: string, mode: HoldingsMo
   if (held.length === 0 && unseen.length === 0) {
     return [auditLine(undefined, `Account [${account}] holds no permissions besides its profile`, false)]
   }
-  const lines = held.map((one) =>
-    auditLine(undefined, `Account [${account}] still holds the ${describeHolding(one)}`, false),
-  )
+  const lines = held.map((one) => {
+    const what = describeHolding(one)
+    const text =
+      one.notInForce === undefined
+        ? `Account [${account}] still holds the ${what}`
+        : `Account [${account}] does not hold the ${what}, whose assignment is not in force: ${one.notInForce}`
+    return auditLine(undefined, text, false)
+  })
   return [...lines, ...unseen]
 }
 
@@ -58,7 +63,10 @@ async function strip(org: Org, account: string, { held: all, refusals }: Holding
   const left = org.isPreview ? undefined : await readAgain(org, account, refusals.length)
   return all.map((held) => {
     const what = describeHolding(held)
-    const isThere = left?.some(({ type, id }) => type === held.type && id === held.id)
+    const there = left?.filter(({ type, id }) => type === held.type && id === held.id)
+    const isThere = there?.some(({ notInForce }) => notInForce === undefined)
+    if (held.notInForce !== undefined && isThere !== true)
+      return lapsedLine(org, account, held, errors.get(held))
     const error =
       isThere === false ? undefined : (errors.get(held) ?? (isThere === true ? undone : undefined))
     if (error !== undefined) {
@@ -71,6 +79,18 @@ async function strip(org: Org, account: string, { held: all, refusals }: Holding
     const text = org.isPreview ? `[DryRun] Would revoke the ${what}` : `Revoked the ${what}`
     return auditLine('RevokePermission', `${text} from [${account}]`, false)
   })
+}
+
+/** An assignment that is not in force gives nothing: that its row cannot be removed is no failure. */
+function lapsedLine(org: Org, account: string, held: Held, error: string | undefined): AuditLog {
+  const what = `${describeHolding(held)} from [${account}], which was not in force: ${held.notInForce ?? ''}`
+  const text =
+    error !== undefined
+      ? `Could not remove the row of the ${what}. Error: ${error}`
+      : org.isPreview
+        ? `[DryRun] Would remove the row of the ${what}`
+        : `Removed the row of the ${what}`
+  return auditLine('RevokePermission', text, false)
 }
 
 const undone =

@@ -1,5 +1,4 @@
 import { ConnectorError } from '../../errors.ts'
-import { log } from '../../log.ts'
 import { type Access, accountGone, isGone, required, shown } from '../../salesforce/access/access.ts'
 import { assignmentAccess } from '../../salesforce/access/accessAssignment.ts'
 import {
@@ -8,14 +7,15 @@ import {
   memberAccess,
   territoryAccess,
 } from '../../salesforce/access/accessRest.ts'
+import { type OwnAssignment, ownAssignments } from '../../salesforce/access/assignmentRow.ts'
 import { isSameId } from '../../salesforce/id.ts'
 import { cell } from '../../salesforce/rowPages.ts'
 import { literal } from '../../salesforce/soql.ts'
 import { noRoleFor } from '../../salesforce/userType.ts'
-import { isUncertain } from '../../salesforce/surely.ts'
 import type { Org } from '../org.ts'
-import { ownSets, profileAccess, profileIn, type ProfilePort } from './accessProfile.ts'
+import { profileAccess, profileIn, type ProfilePort, type ProfileState } from './accessProfile.ts'
 import { type AccessTo, checkVersionFor } from './accessTo.ts'
+import { ownAssignmentsQuery, restoreAssignments } from './restoreAssignments.ts'
 
 /** The route of a permission for one account, with nothing but the REST API. */
 export const accessOverRest: AccessTo<Org> = (
@@ -41,7 +41,7 @@ export const accessOverRest: AccessTo<Org> = (
       return roleOverRest(org, account, thing)
     case 'PermissionSet':
     case 'PermissionSetGroup':
-      return assignmentAccess({ ...options, purpose, assignLicenses, kind: Type, expiration })
+      return assignmentAccess({ ...options, isPreview, purpose, assignLicenses, kind: Type, expiration })
     case 'PermissionSetLicense':
       return licenseAccess(options)
     case 'FeatureLicense':
@@ -85,31 +85,34 @@ function roleOverRest({ rest }: Org, account: string, thing: string): Access {
   }
 }
 
-/** The profile: a field of User. Changing it may take permission sets that belong to its licence: they are given back. */
+/** The profile: a field of User. Changing it may take permission sets that belong to its license: they are given back. */
 function profileOverRest({ rest, isPreview }: Org, account: string): ProfilePort {
-  const read: ProfilePort['read'] = async () => {
+  const readAll = async (): Promise<{ profile: string; own: readonly OwnAssignment[] } | undefined> => {
     const rows = await rest.readVisible({
       user: `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`,
-      assignments: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.IsOwnedByProfile FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
+      assignments: ownAssignmentsQuery(account),
     })
     const [user] = shown(rows.user)
     if (user === undefined) return undefined
     // That they cannot be seen was told before the write.
     const assignments = Array.isArray(rows.assignments) ? rows.assignments : []
-    return { profile: profileIn(user), permissionSets: ownSets(assignments) }
+    return { profile: profileIn(user), own: ownAssignments(assignments) }
   }
+  const stateOf = (profile: string, own: readonly OwnAssignment[]): ProfileState => ({
+    profile,
+    permissionSets: own.map(({ id }) => id),
+  })
   return {
-    read,
-    async write(profile, permissionSets) {
+    async read() {
+      const state = await readAll()
+      return state && stateOf(state.profile, state.own)
+    },
+    async write(profile, { permissionSets, assignments = [] }) {
       await rest.update('User', account, { ProfileId: profile })
-      const state = isPreview ? undefined : await read()
-      const lost = permissionSets.filter(
-        (id) => state !== undefined && !state.permissionSets.some((other) => isSameId(other, id)),
-      )
-      if (lost.length === 0) return state ?? { profile, permissionSets }
-      log('warning', `The change of profile took the permission sets ${lost.join(', ')}: giving them back`)
-      await giveBack(rest, account, lost)
-      return (await read()) ?? { profile: '', permissionSets: [] }
+      if (isPreview) return { profile, permissionSets }
+      const state = await readAll()
+      if (state === undefined) return { profile: '', permissionSets: [] }
+      return stateOf(state.profile, await restoreAssignments(rest, account, assignments, state.own))
     },
     // Names are looked up with the rest.
     findByName: () => Promise.resolve([]),
@@ -121,25 +124,5 @@ function profileOverRest({ rest, isPreview }: Org, account: string): ProfilePort
         throw error
       }
     },
-  }
-}
-
-/**
- * Throws when they cannot be given back: nobody would miss them before the user does. What is only not known is thrown as it
- * is, so that whoever catches it looks again.
- */
-async function giveBack(rest: Org['rest'], account: string, sets: readonly string[]): Promise<void> {
-  try {
-    for (const id of sets) {
-      await rest.create('PermissionSetAssignment', { AssigneeId: account, PermissionSetId: id })
-    }
-  } catch (error) {
-    const mayBeThere: boolean = isUncertain(error)
-    if (mayBeThere || !(error instanceof ConnectorError)) throw error
-    throw new ConnectorError(
-      error.code,
-      `the profile was changed, and Salesforce took the permission sets [${sets.join(', ')}] away with the old one; they could not be given back: ${error.message}`,
-      { cause: error },
-    )
   }
 }

@@ -7,24 +7,36 @@ import {
   required,
   shown,
 } from '../../salesforce/access/access.ts'
+import { type OwnAssignment, ownAssignments } from '../../salesforce/access/assignmentRow.ts'
 import { isId, isSameId } from '../../salesforce/id.ts'
 import { cell, type Row } from '../../salesforce/rowPages.ts'
 import { literal } from '../../salesforce/soql.ts'
 import type { Org } from '../org.ts'
+import { ownAssignmentsQuery } from './restoreAssignments.ts'
 
 /** What is known of profiles before one is changed; empty where only SCIM is used. */
 interface Profiles {
   readonly current: string
+  /** What the account holds itself; undefined where only SCIM is used. */
+  readonly assignments: readonly OwnAssignment[] | undefined
   readonly profiles: readonly Row[]
   readonly licenses: readonly Row[]
   /** Why some of it could not be read, or the permission sets of the account. */
   readonly doubts: Readonly<Partial<Record<'profiles' | 'licenses' | 'assignments', TargetError>>>
 }
 
-/** An account's profile, and the ids of the permission sets that it has itself. */
+/** An account's profile, and the ids of the permission sets and groups that it has itself. */
 export interface ProfileState {
   readonly profile: string
   readonly permissionSets: readonly string[]
+}
+
+/** What a change of profile must leave as it is. */
+export interface HeldBesides {
+  /** Ids, as `ProfileState` has them. */
+  readonly permissionSets: readonly string[]
+  /** The same as the REST API shows it, groups among it; undefined where only SCIM is used. */
+  readonly assignments: readonly OwnAssignment[] | undefined
 }
 
 /** How a connector reads and changes an account's profile. */
@@ -32,7 +44,7 @@ export interface ProfilePort {
   /** Undefined when the account is gone. */
   read(): Promise<ProfileState | undefined>
   /** Changes the profile and sees to it that the account keeps its permission sets; the account as it is then. */
-  write(profile: string, permissionSets: readonly string[]): Promise<ProfileState>
+  write(profile: string, besides: HeldBesides): Promise<ProfileState>
   /** The ids of the profiles of this name: asked where the REST API is not used. */
   findByName(name: string): Promise<readonly string[]>
   exists(profile: string): Promise<boolean>
@@ -44,11 +56,18 @@ export interface ProfilePort {
  */
 export function profileAccess(org: Org, account: string, thing: string, port: ProfilePort): Access {
   const { useRestApi, allowLicenseChange } = org.settings
-  let known: Profiles = { current: '', profiles: [], licenses: [], doubts: {} }
+  let known: Profiles = { current: '', assignments: undefined, profiles: [], licenses: [], doubts: {} }
 
   const holding = (id: string, others: readonly string[]): Holding => {
     known = { ...known, current: id }
-    return { account: 'present', isHeld: isSameId(id, thing), through: [], others, records: [] }
+    return {
+      account: 'present',
+      isHeld: isSameId(id, thing),
+      through: [],
+      others,
+      isReplaced: true,
+      records: [],
+    }
   }
   const show = ({ profile, permissionSets }: ProfileState): Holding => holding(profile, permissionSets)
 
@@ -59,7 +78,7 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
     }
     const rows = await org.rest.readVisible({
       user: `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`,
-      assignments: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.IsOwnedByProfile FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
+      assignments: ownAssignmentsQuery(account),
       profiles: 'SELECT Id, Name, UserLicenseId FROM Profile',
       licenses: 'SELECT Id, Name, TotalLicenses, UsedLicenses FROM UserLicense',
     })
@@ -70,8 +89,11 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
     const visible = (found: Row[] | TargetError | undefined): readonly Row[] =>
       Array.isArray(found) ? found : []
     const [user] = shown(rows.user)
-    known = { current: '', profiles: visible(rows.profiles), licenses: visible(rows.licenses), doubts }
-    return user === undefined ? accountGone : holding(profileIn(user), ownSets(visible(rows.assignments)))
+    const assignments = ownAssignments(visible(rows.assignments))
+    const [profiles, licenses] = [visible(rows.profiles), visible(rows.licenses)]
+    known = { current: '', assignments, profiles, licenses, doubts }
+    const ids = assignments.map(({ id }) => id)
+    return user === undefined ? accountGone : holding(profileIn(user), ids)
   }
 
   const licenseOf = (profile: string): Row | undefined => {
@@ -104,7 +126,8 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
     checkSeats(next, 'user licence')
   }
 
-  const set = async (id: string, { others }: Holding): Promise<Holding> => show(await port.write(id, others))
+  const set = async (id: string, { others }: Holding): Promise<Holding> =>
+    show(await port.write(id, { permissionSets: others, assignments: known.assignments }))
 
   /** The id of the profile that takes the place of a revoked one. */
   const fallback = async (): Promise<string> => {
@@ -179,14 +202,4 @@ export function profileIn(user: Row): string {
   const id = cell(user, 'ProfileId')
   if (id !== '') return id
   throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a user that lacks ProfileId')
-}
-
-/** The permission sets that an account has itself, without the one that its profile owns. */
-export function ownSets(assignments: readonly Row[]): string[] {
-  return assignments
-    .filter(
-      (row) =>
-        cell(row, 'PermissionSetGroupId') === '' && cell(row, 'PermissionSet.IsOwnedByProfile') !== 'true',
-    )
-    .map((row) => cell(row, 'PermissionSetId'))
 }

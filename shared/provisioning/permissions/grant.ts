@@ -26,6 +26,6 @@ export async function grant<O extends Org>(call: Call, org: O, accessTo: AccessT
     await access.grant(before)
     return granted('planned', name, reference, notes)
   }
-  await giveAndVerify(org, access, before, permission, reference)
-  return granted('done', name, reference, notes)
+  const found = await giveAndVerify(org, access, before, permission, reference)
+  return granted('done', name, reference, [...notes, ...found])
 }

@@ -1,6 +1,6 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
-import { type Access, type Holding } from '../../salesforce/access/access.ts'
-import { planLicenses } from '../../salesforce/access/accessAssignment.ts'
+import { type Access, type Holding, isDuplicate } from '../../salesforce/access/access.ts'
+import { planLicenses } from '../../salesforce/access/licensePlan.ts'
 import { isSameId } from '../../salesforce/id.ts'
 import { explain } from '../../salesforce/errors/catalogue.ts'
 import { withFinding } from '../../salesforce/errors/error.ts'
@@ -8,20 +8,21 @@ import type { PermissionReference } from '../../salesforce/access/permission.ts'
 import { surely } from '../../salesforce/surely.ts'
 import type { Org } from '../org.ts'
 
-/** Gives the permission and reads back that the account has it, and still has everything else. */
+/** Gives the permission and reads back that the account has it, and still has everything else; what else was found, in words. */
 export async function giveAndVerify(
   org: Org,
   access: Access,
   before: Holding,
   permission: PermissionReference,
   account: string,
-): Promise<void> {
+): Promise<readonly string[]> {
   const give = async (): Promise<Holding> => {
     try {
       return (await access.grant(before)) ?? (await access.read('after'))
     } catch (error) {
-      // Another process was faster: it is there, which is all that was asked.
-      if (isDuplicate(error)) return access.read('after')
+      // Another process was faster: it is there, which is all that was asked. Otherwise it was refused.
+      const found = isDuplicate(error) ? await access.read('after') : undefined
+      if (found?.isHeld === true) return found
       throw await explained(org, permission, account, error)
     }
   }
@@ -32,44 +33,55 @@ export async function giveAndVerify(
   if (!after.isHeld) {
     throw new ConnectorError(
       'REJECTED',
-      'Salesforce accepted the request, but the account does not have it afterwards: a flow, a trigger or a user access policy of the org may have undone it',
+      after.notInForce === undefined
+        ? 'Salesforce accepted the request, but the account does not have it afterwards: a flow, a trigger or a user access policy of the org may have undone it'
+        : `the assignment is there, but it is not in force: ${after.notInForce}`,
     )
   }
-  checkOthers(before, after)
+  return checkOthers(before, after)
 }
 
-/** REST has a code for it, SCIM only the text (pilot). */
-function isDuplicate(error: unknown): boolean {
-  if (!(error instanceof TargetError)) return false
-  return (
-    error.has('DUPLICATE_VALUE') ||
-    error.faults.some(({ message }) => message.startsWith('Duplicate PermissionSetAssignment'))
-  )
-}
-
-/** Takes the permission and reads back that the account does not have it any more, and still has everything else. */
-export async function takeAndVerify(access: Access, before: Holding): Promise<void> {
+/**
+ * Takes the permission and reads back that the account does not have it any more, and still has everything else; what else
+ * was found, in words.
+ */
+export async function takeAndVerify(access: Access, before: Holding): Promise<readonly string[]> {
   const take = async (): Promise<Holding> => (await access.revoke(before)) ?? (await access.read('after'))
-  const after = await surely(take, async () => {
-    const holding = await access.read('after')
-    return holding.account === 'present' && holding.isHeld ? undefined : holding
-  })
+  let after: Holding
+  try {
+    after = await surely(take, async () => {
+      const holding = await access.read('after')
+      return holding.account === 'present' && holding.isHeld ? undefined : holding
+    })
+  } catch (error) {
+    // It gives the account nothing, whether its row is there or not.
+    if (before.isHeld || before.notInForce === undefined || !(error instanceof ConnectorError)) throw error
+    return [`its row could not be removed: ${error.message.replace(/\.$/, '')}`]
+  }
   if (after.account === 'present' && after.isHeld) {
     throw new ConnectorError(
       'REJECTED',
       'Salesforce accepted the request, but the account still has it: a flow, a trigger or a user access policy of the org may have given it back',
     )
   }
-  if (after.account === 'present') checkOthers(before, after)
+  return after.account === 'present' ? checkOthers(before, after) : []
 }
 
-function checkOthers(before: Holding, after: Holding): void {
-  if (after.showsOthers === false) return
+/**
+ * What became of everything else. A write that replaces the whole list must not take any of it. Any other write does not: what
+ * is missing was taken by another session of the host or by the org, and is no fault of this one.
+ */
+function checkOthers(before: Holding, after: Holding): readonly string[] {
+  if (after.showsOthers === false) return []
   const lost = before.others.filter((id) => !after.others.some((other) => isSameId(other, id)))
-  if (lost.length === 0) return
+  if (lost.length === 0) return []
+  if (before.isReplaced !== true)
+    return [
+      `meanwhile ${lost.length} more of the account's permissions ended, by another session or by an automation of the org`,
+    ]
   throw new ConnectorError(
     'REJECTED',
-    `the account lost [${lost.join(', ')}] at the same time: something in the org changes permissions along with this one. Grant them again`,
+    `the account lost [${lost.join(', ')}] at the same time, because SCIM can only replace the whole list. Grant them again, or set Configuration.UseRestApi`,
   )
 }
 

@@ -2,6 +2,7 @@ import { type Call, gone, isDryRun } from '../../action/actions.ts'
 import type { ActionResult } from '../../action/result.ts'
 import { readPermissionReference } from '../../salesforce/access/permission.ts'
 import { refuseOwnAccount } from '../accounts/integrationUser.ts'
+import { isNotHeld } from '../../salesforce/access/access.ts'
 import type { Org } from '../org.ts'
 import { accountReference } from '../reference.ts'
 import type { AccessTo } from './accessTo.ts'
@@ -22,13 +23,13 @@ export async function revoke<O extends Org>(
   const before = await access.read('before')
   if (before.account === 'gone') return gone(call, reference)
   const name = nameOf(call, permission)
-  if (!before.isHeld && before.through.length === 0) return revoked(call, 'already', name, reference)
+  if (isNotHeld(before)) return revoked(call, 'already', name, reference)
 
   const notes = await access.checkRevoke(before, isDryRun(call))
   if (isDryRun(call)) {
     await access.revoke(before)
     return revoked(call, 'planned', name, reference, notes)
   }
-  await takeAndVerify(access, before)
-  return revoked(call, 'done', name, reference, notes)
+  const found = await takeAndVerify(access, before)
+  return revoked(call, 'done', name, reference, [...notes, ...found])
 }

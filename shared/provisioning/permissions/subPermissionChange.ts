@@ -3,7 +3,7 @@ import type { ActionResult } from '../../action/result.ts'
 import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import type { PermissionReference } from '../../salesforce/access/permission.ts'
-import type { Access } from '../../salesforce/access/access.ts'
+import { type Access, isNotHeld } from '../../salesforce/access/access.ts'
 import type { Org } from '../org.ts'
 import { granted, missing, revoked } from './permissionResults.ts'
 import { giveAndVerify, takeAndVerify } from './permissionWrite.ts'
@@ -42,8 +42,8 @@ export function grantOne(
       await access.grant(before)
       return granted('planned', name, account, notes)
     }
-    await giveAndVerify(org, access, before, permission, account)
-    return granted('done', name, account, notes)
+    const found = await giveAndVerify(org, access, before, permission, account)
+    return granted('done', name, account, [...notes, ...found])
   })
 }
 
@@ -59,8 +59,7 @@ export function revokeOne(
   return settled(part, `permission [${name}]`, async () => {
     const access = accessTo(permission, 'revoke', undefined, changed)
     const before = await access.read('before')
-    const isAbsent = !before.isHeld && before.through.length === 0
-    if (before.account === 'gone' || isAbsent) return revoked(part, 'already', name, account)
+    if (before.account === 'gone' || isNotHeld(before)) return revoked(part, 'already', name, account)
     if (isDryRun(call) && replacement !== undefined) {
       return revoked(part, 'planned', name, account, [`[${replacement}] takes its place`])
     }
@@ -69,8 +68,8 @@ export function revokeOne(
       await access.revoke(before)
       return revoked(part, 'planned', name, account, notes)
     }
-    await takeAndVerify(access, before)
-    return revoked(part, 'done', name, account, notes)
+    const found = await takeAndVerify(access, before)
+    return revoked(part, 'done', name, account, [...notes, ...found])
   })
 }
 

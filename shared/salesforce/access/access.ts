@@ -14,12 +14,19 @@ export interface Holding {
   readonly through: readonly string[]
   /** What could not be read besides, in words, where that stands in the way of nothing. */
   readonly notes?: readonly string[]
-  /** Everything else of this kind that the account has itself, as ids: a grant or revoke must leave it alone. */
+  /** Everything else of this kind that the account has itself, as ids. */
   readonly others: readonly string[]
   /** False where the answer of a write shows the one permission only, and nothing of the others. */
   readonly showsOthers?: false
-  /** Ids of the records that make the account have it. */
+  /**
+   * Whether the write replaces the whole list: what is missing afterwards was taken by it. Of any other write, what is missing
+   * was taken by somebody else, another session of the host for example.
+   */
+  readonly isReplaced?: true
+  /** Ids of the records that make the account have it, and of those that are not in force. */
   readonly records: readonly string[]
+  /** Of records that are all not in force, why: the end of a sentence. */
+  readonly notInForce?: string
   /** Whether reading showed that the org does not have the permission at all. */
   readonly isMissing?: boolean
 }
@@ -41,11 +48,25 @@ export interface Access {
 
 export const accountGone: Holding = { account: 'gone', isHeld: false, through: [], others: [], records: [] }
 
+/** Whether there is nothing to take: no permission, by itself or through a group, and no record that is not in force. */
+export function isNotHeld({ isHeld, through, notInForce }: Holding): boolean {
+  return !isHeld && through.length === 0 && notInForce === undefined
+}
+
 /** Whether an error says that what was to be removed is not there any more. */
 export function isGone(error: unknown): boolean {
   return (
     error instanceof TargetError &&
     (error.status === 404 || error.has('ENTITY_IS_DELETED') || error.has('NOT_FOUND'))
+  )
+}
+
+/** Whether an error says that what was to be created is there. REST has a code for it, SCIM only the text (pilot). */
+export function isDuplicate(error: unknown): error is TargetError {
+  if (!(error instanceof TargetError)) return false
+  return (
+    error.has('DUPLICATE_VALUE') ||
+    error.faults.some(({ message }) => message.includes('Duplicate PermissionSetAssignment'))
   )
 }
 
@@ -140,7 +161,7 @@ export async function removeAll(rest: RestApi, type: string, ids: readonly strin
     try {
       await rest.remove(type, id)
     } catch (error) {
-      if (!isGone(error)) throw error
+      if (!(await isGoneByNow(rest, type, id, error))) throw error
     }
   }
 }
@@ -149,6 +170,21 @@ export async function removeAll(rest: RestApi, type: string, ids: readonly strin
 export function shown(rows: readonly Row[] | TargetError | undefined): readonly Row[] {
   if (rows instanceof TargetError) throw rows
   return rows ?? []
+}
+
+/**
+ * Whether an error about a record that was to be removed means that it is gone. INVALID_CROSS_REFERENCE_KEY says that of a
+ * record that was deleted (observed), and other things as well: only a read that does not find the record makes it so.
+ */
+export async function isGoneByNow(rest: RestApi, type: string, id: string, error: unknown): Promise<boolean> {
+  if (isGone(error)) return true
+  if (!(error instanceof TargetError) || !error.has('INVALID_CROSS_REFERENCE_KEY')) return false
+  try {
+    return (await rest.query(`SELECT Id FROM ${type} WHERE Id = ${literal(id)}`)).length === 0
+  } catch (unread) {
+    if (unread instanceof ConnectorError) return false
+    throw unread
+  }
 }
 
 /** Throws when the row is not there: what shall be granted does not exist in the org. */

@@ -1,115 +1,167 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
-import { type Access, accountGone, checkSeats, type Holding, removeAll, required } from './access.ts'
-import { idPrefix, isSameId } from '../id.ts'
+import { type Access, accountGone, type Holding, isDuplicate, isGone, removeAll } from './access.ts'
+import { assignmentFields, isInForce, reasonNotInForce } from './assignmentRow.ts'
+import { renewAssignment, type Renewal, renewHidden } from './assignmentRenewal.ts'
+import { assignLicenses, type LicenseOptions, permissionSetNouns, planLicenses } from './licensePlan.ts'
+import { isSameId } from '../id.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
 import { literal } from '../soql.ts'
 import { isNotShown } from '../unseen.ts'
 
-export interface AssignmentOptions {
-  readonly rest: RestApi
-  readonly account: string
-  readonly thing: string
-  readonly kind: 'PermissionSet' | 'PermissionSetGroup'
+export interface AssignmentOptions extends LicenseOptions {
   /** What comes through a group can only be in the way of a revoke. */
   readonly purpose: 'grant' | 'revoke'
+  readonly isPreview: boolean
   readonly accountExists: () => Promise<boolean>
-  /** Whether a permission set licence that is needed may be assigned along with it. */
+  /** Whether a permission set license that is needed may be assigned along with it. */
   readonly assignLicenses: boolean
   /** When the assignment ends, as `2026-12-31T00:00:00Z`; null: never; undefined: whenever it does. */
   readonly expiration: string | null | undefined
-  /** Ids of licences that are granted before it in the same run. */
-  readonly together?: readonly string[]
 }
 
-const nouns = { PermissionSet: 'permission set', PermissionSetGroup: 'permission set group' } as const
+/** Access by an assignment, which can be had although Salesforce calls another one a duplicate. */
+export interface AssignmentAccess extends Access {
+  /** Gives it after a grant was refused as a duplicate; throws the refusal where nothing can be done. */
+  renew(refusal: TargetError): Promise<Holding>
+}
+
+const type = 'PermissionSetAssignment'
 
 /**
  * Permission sets and permission set groups: rows of PermissionSetAssignment. A set that comes through a group has a row
- * with the group's id, or none of its own (documented: PermissionSetAssignment; which of the two is assumed).
+ * with the group's id, or none of its own (documented: PermissionSetAssignment; which of the two is assumed). A row that is
+ * not in force gives nothing.
  */
-export function assignmentAccess(options: AssignmentOptions): Access {
-  const { rest, account, thing, kind, expiration } = options
-  const idField = `${kind}Id`
+export function assignmentAccess(options: AssignmentOptions): AssignmentAccess {
+  const { rest, account, thing, kind, expiration, isPreview } = options
+  const idField = `${kind}Id` as const
+  const ending = expiration === undefined ? {} : { ExpirationDate: expiration }
+  const record = { AssigneeId: account, [idField]: thing, ...ending }
   let planned: readonly Row[] | undefined
+  /** The own rows of the last read, those in force first. */
+  let ownRows: readonly Row[] = []
+
+  const isOwn = (row: Row): boolean =>
+    isSameId(cell(row, idField), thing) &&
+    (kind === 'PermissionSetGroup' || cell(row, 'PermissionSetGroupId') === '')
 
   const read = async (moment: 'before' | 'after'): Promise<Holding> => {
     const rows = await rest.query(
-      `SELECT Id, PermissionSetId, PermissionSetGroupId, ExpirationDate FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
+      `SELECT ${assignmentFields} FROM ${type} WHERE AssigneeId = ${literal(account)}`,
     )
     const isUnsure = rows.length === 0 && moment === 'before'
     if (isUnsure && !(await options.accountExists())) return accountGone
-    const isOwn = (row: Row): boolean =>
-      isSameId(cell(row, idField), thing) &&
-      (kind === 'PermissionSetGroup' || cell(row, 'PermissionSetGroupId') === '')
-    const own = rows.filter(isOwn)
+    const inForce = rows.filter(isInForce)
+    const held = inForce.filter(isOwn)
+    const lapsed = rows.filter((row) => isOwn(row) && !held.includes(row))
+    ownRows = [...held, ...lapsed]
     // An assignment that ends on another day is one that must change.
     const isAsWanted =
-      expiration === undefined || own.some((row) => isSameEnd(cell(row, 'ExpirationDate'), expiration ?? ''))
+      expiration === undefined || held.some((row) => isSameEnd(cell(row, 'ExpirationDate'), expiration ?? ''))
+    const [first] = held.length === 0 ? lapsed : []
     const asksForGroups = kind === 'PermissionSet' && moment === 'before' && options.purpose === 'revoke'
     const { through, doubt } = asksForGroups
-      ? await groupsThatGiveIt(rest, thing, rows)
+      ? await groupsThatGiveIt(rest, thing, inForce)
       : { through: [], doubt: undefined }
     // What the account has itself can be taken whatever its groups bring; whether it has it at all must be known.
-    if (doubt !== undefined && own.length === 0) throw unknownGroups(doubt, through)
+    if (doubt !== undefined && held.length === 0) throw unknownGroups(doubt, through)
     return {
       account: 'present',
-      isHeld: own.length > 0 && isAsWanted,
+      isHeld: held.length > 0 && isAsWanted,
       through,
       ...(doubt !== undefined && {
         notes: [`its permission set groups could not be read: ${doubt.message}`],
       }),
-      others: rows.filter((row) => !isOwn(row)).map((row) => cell(row, 'Id')),
-      records: own.map((row) => cell(row, 'Id')),
+      others: inForce.filter((row) => !isOwn(row)).map((row) => cell(row, 'Id')),
+      records: ownRows.map((row) => cell(row, 'Id')),
+      ...(first !== undefined && { notInForce: reasonNotInForce(first) }),
     }
+  }
+
+  const renewal: Renewal = { rest, isPreview, record, isHeld: async () => (await read('after')).isHeld }
+
+  const create = async (): Promise<void> => {
+    if (options.assignLicenses) {
+      const needed = planned ?? (await planLicenses(options)).missing
+      // What was planned is used once: when this has to be done again, some of it may be done.
+      planned = undefined
+      await assignLicenses(options, needed)
+    }
+    await rest.create(type, record)
+  }
+
+  /** Changes the day on which an assignment in force ends; one that is gone meanwhile is created. */
+  const changeEnd = async (row: Row): Promise<void> => {
+    try {
+      await rest.update(type, cell(row, 'Id'), ending)
+    } catch (error) {
+      if (!isGone(error)) throw error
+      await create()
+    }
+  }
+
+  const renew = async (refusal: TargetError): Promise<Holding> => {
+    const now = await read('after')
+    const [visible] = ownRows
+    // Another process was faster: it is there, which is all that was asked.
+    if (now.isHeld) return now
+    if (visible === undefined) {
+      const own = kind === 'PermissionSet' ? ' AND PermissionSetGroupId = null' : ''
+      const soql = `SELECT ${assignmentFields} FROM ${type} WHERE AssigneeId = ${literal(account)} AND ${idField} = ${literal(thing)}${own} ORDER BY SystemModstamp DESC`
+      await renewHidden(renewal, soql, refusal)
+    } else if (isInForce(visible)) await changeEnd(visible)
+    else await renewAssignment(renewal, visible)
+    return read('after')
   }
 
   return {
     read,
-    checkGrant: async (_before, isPreview) => {
+    renew,
+    checkGrant: async (before) => {
+      const renewed =
+        before.notInForce === undefined ? [] : [`its assignment was not in force: ${before.notInForce}`]
       // A write finds out by itself what is wrong; it is explained when it fails.
-      if (!isPreview && !options.assignLicenses) return []
-      planned = await planLicenses(options)
-      return planned.map(
-        (license) => `the permission set licence [${cell(license, 'MasterLabel')}] is assigned first`,
-      )
+      if (!isPreview && !options.assignLicenses) return renewed
+      const { missing, notes } = await planLicenses(options, isPreview)
+      planned = missing
+      return [...renewed, ...notes]
     },
     checkRevoke: (before) => {
-      if (!before.isHeld && before.records.length === 0 && before.through.length > 0) {
+      if (!before.isHeld && before.through.length > 0) {
         throw new ConnectorError(
           'REJECTED',
-          `the account has this ${nouns[kind]} through the permission set group [${before.through.join(', ')}]: revoke that group instead`,
+          `the account has this ${permissionSetNouns[kind]} through the permission set group [${before.through.join(', ')}]: revoke that group instead`,
         )
       }
-      return Promise.resolve(
-        before.through
-          .map((group) => `the account keeps it through the permission set group [${group}]`)
-          .concat(before.notes ?? []),
-      )
+      const lapsed = before.notInForce === undefined ? [] : [`it was not in force: ${before.notInForce}`]
+      return Promise.resolve([
+        ...lapsed,
+        ...before.through.map((group) => `the account keeps it through the permission set group [${group}]`),
+        ...(before.notes ?? []),
+      ])
     },
-    async grant(before) {
-      const [existing] = before.records
-      const ending = expiration === undefined ? {} : { ExpirationDate: expiration }
+    async grant() {
+      const [existing] = ownRows
       if (existing !== undefined) {
-        await rest.update('PermissionSetAssignment', existing, ending)
+        await (isInForce(existing) ? changeEnd(existing) : renewAssignment(renewal, existing))
         return undefined
       }
-      if (options.assignLicenses) {
-        const needed = planned ?? (await planLicenses(options))
-        // What was planned is used once: when this has to be done again, some of it may be done.
-        planned = undefined
-        await assignLicenses(options, needed)
+      try {
+        await create()
+      } catch (error) {
+        if (!isDuplicate(error)) throw error
+        return renew(error)
       }
-      await rest.create('PermissionSetAssignment', { AssigneeId: account, [idField]: thing, ...ending })
       return undefined
     },
     async revoke({ records }) {
-      await removeAll(rest, 'PermissionSetAssignment', records.slice(0, 1))
+      await removeAll(rest, type, records.slice(0, 1))
       if (records.length <= 1) return undefined
       // All rows of a group go with the first of them (assumed): what is left is removed one by one.
       const left = await read('after')
       const others = left.records.filter((id) => id !== records[0])
-      await removeAll(rest, 'PermissionSetAssignment', others)
+      await removeAll(rest, type, others)
       return left.records.length === 0 ? left : undefined
     },
   }
@@ -175,84 +227,4 @@ async function queryVisible(rest: RestApi, ...queries: readonly string[]): Promi
     }
   }
   return refusal ?? []
-}
-
-type PlanRows = Readonly<
-  Partial<Record<'user' | 'thing' | 'components' | 'held' | 'licenses', Row[] | undefined>>
->
-
-/**
- * The permission set licences that the sets need and the account does not have, after checking that the sets exist, go
- * with the account's user licence, and that there are seats. Throws in words.
- */
-export async function planLicenses({
-  rest,
-  account,
-  thing,
-  kind,
-  assignLicenses: mayAssign,
-  together = [],
-}: AssignmentOptions): Promise<Row[]> {
-  const rows: PlanRows = await rest.read<string>({
-    user: `SELECT Id, Profile.UserLicenseId, Profile.UserLicense.Name FROM User WHERE Id = ${literal(account)}`,
-    thing:
-      kind === 'PermissionSet'
-        ? `SELECT Id, Label, Type, IsOwnedByProfile, LicenseId FROM PermissionSet WHERE Id = ${literal(thing)}`
-        : `SELECT Id, MasterLabel FROM PermissionSetGroup WHERE Id = ${literal(thing)}`,
-    ...(kind === 'PermissionSetGroup' && {
-      components: `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId = ${literal(thing)}`,
-    }),
-    held: `SELECT PermissionSetLicenseId FROM PermissionSetLicenseAssign WHERE AssigneeId = ${literal(account)}`,
-    licenses: 'SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense',
-  })
-  const row = required(rows.thing?.[0], nouns[kind], thing)
-  const sets =
-    kind === 'PermissionSet'
-      ? [{ label: cell(row, 'Label'), license: cell(row, 'LicenseId') }]
-      : (rows.components ?? []).map((component) => ({
-          label: cell(component, 'PermissionSet.Label'),
-          license: cell(component, 'PermissionSet.LicenseId'),
-        }))
-  const missing: Row[] = []
-  for (const { label, license } of sets) {
-    if (license === '') continue
-    if (!license.startsWith(idPrefix.permissionSetLicense)) {
-      const userLicense = cell(rows.user?.[0], 'Profile.UserLicenseId')
-      if (userLicense !== '' && !isSameId(license, userLicense)) {
-        const name = cell(rows.user?.[0], 'Profile.UserLicense.Name') || userLicense
-        throw new ConnectorError(
-          'REJECTED',
-          `the permission set [${label}] belongs to another user licence than the account's, which is [${name}]`,
-        )
-      }
-      continue
-    }
-    const held = [...together, ...(rows.held ?? []).map((row) => cell(row, 'PermissionSetLicenseId'))]
-    const isHeld = held.some((id) => isSameId(id, license))
-    if (isHeld || missing.some((other) => isSameId(cell(other, 'Id'), license))) continue
-    const needed = required(
-      rows.licenses?.find((candidate) => isSameId(cell(candidate, 'Id'), license)),
-      'permission set licence',
-      license,
-    )
-    if (!mayAssign) {
-      throw new ConnectorError(
-        'REJECTED',
-        `the permission set [${label}] needs the permission set licence [${cell(needed, 'MasterLabel')}], which the account does not have: grant it first, or set Configuration.AssignLicenses`,
-      )
-    }
-    checkSeats(needed, 'permission set licence')
-    missing.push(needed)
-  }
-  return missing
-}
-
-/** Gives the account the permission set licences that are needed first. */
-async function assignLicenses({ rest, account }: AssignmentOptions, licenses: readonly Row[]): Promise<void> {
-  for (const license of licenses) {
-    await rest.create('PermissionSetLicenseAssign', {
-      AssigneeId: account,
-      PermissionSetLicenseId: cell(license, 'Id'),
-    })
-  }
 }

@@ -10,6 +10,7 @@ import {
   required,
   shown,
 } from './access.ts'
+import { assignmentFields, inForceCondition, isInForce } from './assignmentRow.ts'
 import { isSameId } from '../id.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
@@ -43,11 +44,12 @@ export function licenseAccess(options: RestAccessOptions): Access {
         user: `SELECT Id FROM User WHERE Id = ${literal(account)}`,
         links: linksOf(links.license, account),
         license: `SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense WHERE Id = ${literal(thing)}`,
-        sets: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
-        inGroups: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN (SELECT PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)})`,
+        sets: `SELECT ${assignmentFields}, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
+        inGroups: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN (SELECT PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)} AND ${inForceCondition})`,
       })
       const [users, held] = [shown(rows.user), shown(rows.links)]
-      sets = [rows.sets, rows.inGroups].flatMap((found) => (Array.isArray(found) ? found : []))
+      const own = Array.isArray(rows.sets) ? rows.sets.filter(isInForce) : []
+      sets = [...own, ...(Array.isArray(rows.inGroups) ? rows.inGroups : [])]
       doubt = [rows.sets, rows.inGroups].find((found) => found instanceof TargetError)
       readLicense = () => shown(rows.license)[0]
       return users[0] === undefined ? accountGone : linked(links.license, thing, held)

@@ -1,5 +1,6 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
-import { isGone, removeAll } from './access.ts'
+import { isGoneByNow, removeAll } from './access.ts'
+import { assignmentFields, isInForce, reasonNotInForce } from './assignmentRow.ts'
 import { type PermissionType, permissionTypes } from './permission.ts'
 import { collectionSize } from '../collections.ts'
 import type { RestApi } from '../rest.ts'
@@ -14,6 +15,8 @@ export interface Held {
   /** The object of the record, and the record. */
   readonly object: string
   readonly record: string
+  /** Of a record that gives the account nothing, why: the end of a sentence. */
+  readonly notInForce?: string
 }
 
 /** What an account holds, as far as the integration user is shown it, and why there may be more. */
@@ -44,14 +47,14 @@ async function readLinks(
   who: string,
 ): Promise<Record<LinkName, Row[] | TargetError | undefined>> {
   const answers = await rest.readVisible({
-    assignments: `SELECT Id, PermissionSetId, PermissionSet.Label, PermissionSet.Name, PermissionSet.IsOwnedByProfile, PermissionSetGroupId, PermissionSetGroup.MasterLabel FROM PermissionSetAssignment WHERE AssigneeId = ${who}`,
+    assignments: `SELECT ${assignmentFields}, PermissionSet.Label, PermissionSet.Name, PermissionSet.IsOwnedByProfile, PermissionSetGroup.MasterLabel FROM PermissionSetAssignment WHERE AssigneeId = ${who}`,
     licenses: `SELECT Id, PermissionSetLicenseId, PermissionSetLicense.MasterLabel FROM PermissionSetLicenseAssign WHERE AssigneeId = ${who}`,
     members: `SELECT Id, GroupId, Group.Name, Group.Type FROM GroupMember WHERE UserOrGroupId = ${who}`,
     territories: `SELECT Id, Territory2Id, Territory2.Name FROM UserTerritory2Association WHERE UserId = ${who}`,
   })
   const nameless: Partial<Record<LinkName, string>> = {
     // Whether a profile owns a set must be known: that one cannot be taken.
-    assignments: `SELECT Id, PermissionSetId, PermissionSet.IsOwnedByProfile, PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = ${who}`,
+    assignments: `SELECT ${assignmentFields}, PermissionSet.IsOwnedByProfile FROM PermissionSetAssignment WHERE AssigneeId = ${who}`,
     licenses: `SELECT Id, PermissionSetLicenseId FROM PermissionSetLicenseAssign WHERE AssigneeId = ${who}`,
     members: `SELECT Id, GroupId FROM GroupMember WHERE UserOrGroupId = ${who}`,
     territories: `SELECT Id, Territory2Id FROM UserTerritory2Association WHERE UserId = ${who}`,
@@ -74,13 +77,19 @@ function toHeld(rowsOf: (name: LinkName) => readonly Row[]): Held[] {
   const isOfGroup = (row: Row): boolean => cell(row, 'PermissionSetGroupId') !== ''
   const own = rowsOf('assignments').filter((row) => cell(row, 'PermissionSet.IsOwnedByProfile') !== 'true')
   const assignment = 'PermissionSetAssignment'
-  const groups = own
+  const assigned = (type: PermissionType, idField: string, nameField: string) => (row: Row) => {
+    const reason = isInForce(row) ? {} : { notInForce: reasonNotInForce(row) }
+    return { ...held(assignment, type, idField, nameField)(row), ...reason }
+  }
+  const isLapsed = (item: Held): number => (item.notInForce === undefined ? 0 : 1)
+  const groups: Held[] = own
     .filter(isOfGroup)
-    .map(held(assignment, 'PermissionSetGroup', 'PermissionSetGroupId', 'PermissionSetGroup.MasterLabel'))
+    .map(assigned('PermissionSetGroup', 'PermissionSetGroupId', 'PermissionSetGroup.MasterLabel'))
+    .sort((a, b) => isLapsed(a) - isLapsed(b))
   return [
     ...own
       .filter((row) => !isOfGroup(row))
-      .map(held(assignment, 'PermissionSet', 'PermissionSetId', 'PermissionSet.Label')),
+      .map(assigned('PermissionSet', 'PermissionSetId', 'PermissionSet.Label')),
     // One row for each group, even where its sets have rows of their own: removing one takes them all.
     ...groups.filter(({ id }, index) => groups.findIndex((other) => other.id === id) === index),
     ...rowsOf('licenses').map(
@@ -137,15 +146,24 @@ async function removeSome(rest: RestApi, some: readonly Held[]): Promise<(string
     for (const [index, error] of errors.entries()) {
       const held = some[index]
       const isForNow = error?.retry === 'soon' && held !== undefined
-      settled.push(
-        isForNow ? (await removeSome(rest, [held]))[0] : error && !isGone(error) ? error.message : undefined,
-      )
+      if (isForNow) settled.push((await removeSome(rest, [held]))[0])
+      else settled.push(await reasonLeft(rest, held, error))
     }
     return settled
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     return some.map(() => error.message)
   }
+}
+
+/** Why a record was not removed; undefined where it is gone. */
+async function reasonLeft(
+  rest: RestApi,
+  held: Held | undefined,
+  error: TargetError | undefined,
+): Promise<string | undefined> {
+  if (held === undefined || error === undefined) return undefined
+  return (await isGoneByNow(rest, held.object, held.record, error)) ? undefined : error.message
 }
 
 /** `permission set [Sales]` */

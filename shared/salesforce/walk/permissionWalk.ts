@@ -1,4 +1,5 @@
 import { oneAhead } from './ahead.ts'
+import { inForceCondition } from '../access/assignmentRow.ts'
 import { type PermissionReference, type PermissionType } from '../access/permission.ts'
 import type { RestApi } from '../rest.ts'
 import { cell } from '../rowPages.ts'
@@ -59,14 +60,13 @@ export function holderQueries(
     account: 'UserOrGroupId',
   })
   const assignment = 'PermissionSetAssignment'
-  const direct =
-    'PermissionSetGroupId = null AND PermissionSet.IsOwnedByProfile = false AND IsActive = true AND '
+  const direct = `PermissionSetGroupId = null AND PermissionSet.IsOwnedByProfile = false AND ${inForceCondition} AND `
   const byType: Readonly<Record<PermissionType, () => HolderQuery[]>> = {
     Profile: () => [ofUser('Profile', 'ProfileId')],
     Role: () => [ofUser('Role', 'UserRoleId')],
     PermissionSet: () => [assigned('PermissionSet', assignment, direct)],
     PermissionSetGroup: () => [
-      assigned('PermissionSetGroup', assignment, 'PermissionSetGroupId != null AND IsActive = true AND '),
+      assigned('PermissionSetGroup', assignment, `PermissionSetGroupId != null AND ${inForceCondition} AND `),
     ],
     PermissionSetLicense: () => [assigned('PermissionSetLicense', 'PermissionSetLicenseAssign', '')],
     FeatureLicense: () =>

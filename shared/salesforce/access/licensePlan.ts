@@ -1,0 +1,119 @@
+import { ConnectorError } from '../../errors.ts'
+import { checkSeats, isDuplicate, required } from './access.ts'
+import { idPrefix, isSameId } from '../id.ts'
+import type { RestApi } from '../rest.ts'
+import { cell, type Row } from '../rowPages.ts'
+import { literal } from '../soql.ts'
+
+/** A permission set, or a group of them, that an account is to get. */
+export interface LicenseOptions {
+  readonly rest: RestApi
+  readonly account: string
+  readonly thing: string
+  readonly kind: 'PermissionSet' | 'PermissionSetGroup'
+  /** Whether a permission set license that is needed may be assigned along with it. */
+  readonly assignLicenses: boolean
+  /** Ids of licenses that are granted before it in the same run. */
+  readonly together?: readonly string[]
+}
+
+export const permissionSetNouns = {
+  PermissionSet: 'permission set',
+  PermissionSetGroup: 'permission set group',
+} as const
+
+/** The permission set licenses that are missing, and what becomes of them, in words. */
+export interface LicensePlan {
+  readonly missing: readonly Row[]
+  readonly notes: readonly string[]
+}
+
+type PlanRows = Readonly<
+  Partial<Record<'user' | 'thing' | 'components' | 'held' | 'licenses', Row[] | undefined>>
+>
+
+/**
+ * The permission set licenses that the sets need and the account does not have, after checking that the sets exist, go with
+ * the account's user license, and that there are seats. Throws in words. Without `assignLicenses`, Salesforce assigns them
+ * along with the set (documented: help users_permissionset_licenses_and_perm_sets): `isPreview` says so, and only a grant
+ * that was refused makes a missing license the reason.
+ */
+export async function planLicenses(
+  { rest, account, thing, kind, assignLicenses: mayAssign, together = [] }: LicenseOptions,
+  isPreview = false,
+): Promise<LicensePlan> {
+  const rows: PlanRows = await rest.read<string>({
+    user: `SELECT Id, Profile.UserLicenseId, Profile.UserLicense.Name FROM User WHERE Id = ${literal(account)}`,
+    thing:
+      kind === 'PermissionSet'
+        ? `SELECT Id, Label, Type, IsOwnedByProfile, LicenseId FROM PermissionSet WHERE Id = ${literal(thing)}`
+        : `SELECT Id, MasterLabel FROM PermissionSetGroup WHERE Id = ${literal(thing)}`,
+    ...(kind === 'PermissionSetGroup' && {
+      components: `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId = ${literal(thing)}`,
+    }),
+    held: `SELECT PermissionSetLicenseId FROM PermissionSetLicenseAssign WHERE AssigneeId = ${literal(account)}`,
+    licenses: 'SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense',
+  })
+  const row = required(rows.thing?.[0], permissionSetNouns[kind], thing)
+  const sets =
+    kind === 'PermissionSet'
+      ? [{ label: cell(row, 'Label'), license: cell(row, 'LicenseId') }]
+      : (rows.components ?? []).map((component) => ({
+          label: cell(component, 'PermissionSet.Label'),
+          license: cell(component, 'PermissionSet.LicenseId'),
+        }))
+  const missing: Row[] = []
+  for (const { label, license } of sets) {
+    if (license === '') continue
+    if (!license.startsWith(idPrefix.permissionSetLicense)) {
+      const userLicense = cell(rows.user?.[0], 'Profile.UserLicenseId')
+      if (userLicense !== '' && !isSameId(license, userLicense)) {
+        const name = cell(rows.user?.[0], 'Profile.UserLicense.Name') || userLicense
+        throw new ConnectorError(
+          'REJECTED',
+          `the permission set [${label}] belongs to another user licence than the account's, which is [${name}]`,
+        )
+      }
+      continue
+    }
+    const held = [...together, ...(rows.held ?? []).map((row) => cell(row, 'PermissionSetLicenseId'))]
+    const isHeld = held.some((id) => isSameId(id, license))
+    if (isHeld || missing.some((other) => isSameId(cell(other, 'Id'), license))) continue
+    const needed = required(
+      rows.licenses?.find((candidate) => isSameId(cell(candidate, 'Id'), license)),
+      'permission set licence',
+      license,
+    )
+    if (!mayAssign && !isPreview) {
+      throw new ConnectorError(
+        'REJECTED',
+        `the permission set [${label}] needs the permission set licence [${cell(needed, 'MasterLabel')}], which the account does not have: grant it first, or set Configuration.AssignLicenses`,
+      )
+    }
+    checkSeats(needed, 'permission set licence')
+    missing.push(needed)
+  }
+  const noteOf = (name: string): string =>
+    mayAssign
+      ? `the permission set licence [${name}] is assigned first`
+      : `it needs the permission set license [${name}], which Salesforce assigns along with it; an org that does not refuses the grant until the license is granted first or Configuration.AssignLicenses is set`
+  return { missing, notes: missing.map((license) => noteOf(cell(license, 'MasterLabel'))) }
+}
+
+/** Gives the account the permission set licenses that are needed first. */
+export async function assignLicenses(
+  { rest, account }: LicenseOptions,
+  licenses: readonly Row[],
+): Promise<void> {
+  for (const license of licenses) {
+    try {
+      await rest.create('PermissionSetLicenseAssign', {
+        AssigneeId: account,
+        PermissionSetLicenseId: cell(license, 'Id'),
+      })
+    } catch (error) {
+      // Another session, or Salesforce itself along with another set, was faster.
+      if (!isDuplicate(error)) throw error
+    }
+  }
+}
