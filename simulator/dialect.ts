@@ -124,8 +124,6 @@ export interface Dialect extends RestDialect, ScimDetailDialect {
   deleteInactiveIs404: boolean
   /** PATCH `add` of a permission set that is held. Pilot: 400 with the database's sentence, without its code. */
   patchAddHeldEntitlement: 'reject' | 'ignore'
-  /** PATCH `replace` with a permission set deletes the rows of permission set groups too. Pilot: yes; native unknown. */
-  replaceTakesGroups: boolean
   /** Assignments that are not in force are listed as entitlements. Pilot: its query does not ask; native unknown. */
   inactiveEntitlementsListed: boolean
   /** PATCH `replace` without any permission set removes the last ones. Pilot: leaves them. */
@@ -227,7 +225,6 @@ const documented: Dialect = {
   deleteRenames: false,
   deleteInactiveIs404: false,
   patchAddHeldEntitlement: 'reject',
-  replaceTakesGroups: false,
   inactiveEntitlementsListed: true,
   lastPermissionSetRemovable: false,
   groupPost: false,
@@ -266,7 +263,6 @@ const pilot: Dialect = {
   createStatus: 'by-body',
   aliasUrnOnPost: '2.0',
   flatEnterpriseAttributes: true,
-  replaceTakesGroups: true,
   patchUserName: 'ignore',
   patchExternalId: 'ignore',
   patchPhoneNumbers: 'ignore',

@@ -41,6 +41,8 @@ export interface Found {
  * what writes is not sent but told in the log, and nothing is known of the account afterwards but its id.
  */
 export interface Org extends CommonOrg<Resource> {
+  /** Whether what is known of an account is kept until something is written: then to find it costs no request. */
+  readonly keepsUsers?: true
   /** The accounts of which a field has this value, whatever its case. */
   findUsers(field: string, value: string): Promise<Found>
   /** Creates an account. When the answer is lost, `findLost` finds it if it was created after all. */

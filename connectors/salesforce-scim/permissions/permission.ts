@@ -57,7 +57,7 @@ export const accessTo: AccessTo<Org> = (
             ...complete,
             grant: (before) => (before.records.length > 0 ? complete.grant(before) : byScim.grant(before)),
           }
-        : confirmedByRest(byScim, complete)
+        : confirmedByRest(byScim, complete, org.keepsUsers === true)
     }
     case 'PermissionSetGroup':
       return assignmentAccess({ ...restOnly(org, Type, assignment), kind: Type, expiration })
@@ -82,14 +82,17 @@ function cannotEnd(expiration: string): ConnectorError {
 
 /**
  * A grant over SCIM, judged by the rows: what SCIM lists is no evidence that an assignment is in force, and a duplicate that
- * it refuses may be one that is not. Where the rows cannot be read, SCIM can still give what it does not list.
+ * it refuses may be one that is not. Where the rows cannot be read, SCIM can still give what it does not list; with
+ * `isScimFirst` they are read only of what it lists.
  */
-function confirmedByRest(byScim: Access, byRest: AssignmentAccess): Access {
+function confirmedByRest(byScim: Access, byRest: AssignmentAccess, isScimFirst: boolean): Access {
   // By SCIM everything else is known by its own ids, by REST by the ids of rows: the two cannot be compared.
   const alone = (holding: Holding): Holding => ({ ...holding, showsOthers: false })
   return {
     ...byScim,
     async read(moment) {
+      const known = isScimFirst ? await byScim.read(moment) : undefined
+      if (known?.isHeld === false) return known
       try {
         return await byRest.read(moment)
       } catch (error) {

@@ -7,6 +7,7 @@ export function remembering(org: Org): Org & Hurried {
   const { findUser, rest, writing, note, hurry } = openMemory(org)
   return {
     ...org,
+    keepsUsers: true,
     findUser,
     rest,
     hurry,
