@@ -12,6 +12,7 @@ import { originLines } from './environment.ts'
 import { findingPrinter, type ShownFinding, verdict } from './doctorPage.ts'
 import { givenContext, settingsOf } from './importContext.ts'
 import { type FieldMapping, MappingError, parseFieldMapping, type Stage } from '../mapping/fieldMapping.ts'
+import { findUnknownPaths } from '../mapping/personPaths.ts'
 import { readLog } from './scriptLog.ts'
 import { paint, wrap } from './terminal.ts'
 import { readText, type Tool, UsageError } from './tool.ts'
@@ -104,20 +105,27 @@ async function readMapping(
 }
 
 /** What an org can be asked about the fields of a mapping. */
-function mapped({ MappingFields }: FieldMapping): JsonObject[] {
-  return MappingFields.flatMap(({ Name, MappingActions }) => {
+function mapped(mapping: FieldMapping): JsonObject[] {
+  const unknown = findUnknownPaths(mapping, [])
+  return mapping.MappingFields.flatMap(({ Name, MappingActions }) => {
     const at = (stage: Stage) =>
       MappingActions.find(
         ({ MapForActions, MappingMode }) => MappingMode !== 'None' && MapForActions.includes(stage),
       )
     const [create, update] = [at('Create'), at('Update')]
     const action = create ?? update
-    if (action === undefined) return []
+    const unknownPaths = unknown.filter(({ field }) => field === Name)
+    const faults = MappingActions.flatMap(({ MapForActions, fault }) =>
+      fault === undefined ? [] : [`${MapForActions.join(', ')}: ${fault}`],
+    )
+    if (action === undefined && unknownPaths.length + faults.length === 0) return []
     return {
       name: Name,
       forCreate: create !== undefined,
       forUpdate: update !== undefined,
-      ...(action.MappingMode === 'Fixed' && { fixed: action.value ?? '' }),
+      unknownPaths,
+      faults,
+      ...(action?.MappingMode === 'Fixed' && action.fault === undefined && { fixed: action.value ?? '' }),
     }
   })
 }

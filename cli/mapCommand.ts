@@ -6,6 +6,7 @@ import { defaultsMember } from './context.ts'
 import { readMapSettings } from './mapSettings.ts'
 import { type MappedContext, mapContexts, stageOf } from './mappedContext.ts'
 import { openMapper } from './mapper.ts'
+import { describeUnknownPath, findUnknownPaths } from '../mapping/personPaths.ts'
 import { type FieldMapping, MappingError, parseFieldMapping } from '../mapping/fieldMapping.ts'
 import { clip, columns, paint, type Terminal, wrap } from './terminal.ts'
 import { readReportCorrelation } from './reportCorrelation.ts'
@@ -91,9 +92,19 @@ async function map(tool: Tool, options: Options): Promise<number> {
   const request = { action, person, configuration: settings, iteration, account, manager, correlation }
   const mapper = openMapper(tool.root, mapping)
   try {
-    const [mapped] = await mapContexts([request], mapper, rules)
-    if (mapped === undefined) return 1
+    const [traced] = await mapContexts([request], mapper, rules)
+    if (traced === undefined) return 1
+    const stage = stageOf[action]
+    const unknown = findUnknownPaths(mapping, [person]).filter(({ stages }) =>
+      stages.some((each) => each === stage),
+    )
+    const describe = (isUncertain: boolean): string[] =>
+      unknown
+        .filter((path) => path.isUncertain === isUncertain)
+        .map((path) => `${path.field} ${describeUnknownPath(path)}`)
+    const mapped = { ...traced, problems: [...traced.problems, ...describe(false)] }
     show(tool.err, mapped)
+    for (const text of describe(true)) writeProblem(tool.err, text, '!')
     if (mapped.faults.length > 0) {
       writeProblem(tool.err, 'A host carries out no action with a field that fails: no context is printed.')
       return 1
@@ -118,9 +129,10 @@ function readMapping(tool: Tool, text: string): FieldMapping | undefined {
   }
 }
 
-function writeProblem(terminal: Terminal, problem: string): void {
+function writeProblem(terminal: Terminal, problem: string, mark: '✗' | '!' = '✗'): void {
+  const tone = mark === '✗' ? 'bad' : 'changed'
   for (const [index, part] of wrap(problem, terminal.width - 2).entries())
-    terminal.write(paint(terminal, 'bad', `${index === 0 ? '✗' : ' '} ${part}`))
+    terminal.write(paint(terminal, tone, `${index === 0 ? mark : ' '} ${part}`))
 }
 
 function show(terminal: Terminal, { fields, filled, problems }: MappedContext): void {

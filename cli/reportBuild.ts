@@ -6,7 +6,7 @@ import type { Ambiguous, Correlated, Missing, Report, Shared, Unjudged } from '.
 /** What the report says about how it was made. */
 export type ReportFacts = Pick<
   Report,
-  'generatedAt' | 'org' | 'connector' | 'correlation' | 'judgedBy' | 'requests'
+  'generatedAt' | 'org' | 'connector' | 'correlation' | 'judgedBy' | 'requests' | 'mappingProblems'
 >
 
 const ownAccount =
@@ -69,8 +69,18 @@ export function buildReport(
     wouldBeCreated,
     notJudged,
     unowned,
+    emptied: countEmptied(correlated),
     notCompared: countUncompared(correlated),
   }
+}
+
+function countEmptied(correlated: readonly Correlated[]): Report['emptied'] {
+  const counts = new Map<string, number>()
+  for (const { field, before, after } of correlated.flatMap(({ changes }) => changes))
+    if (after === '' && before !== '') counts.set(field, (counts.get(field) ?? 0) + 1)
+  return [...counts]
+    .map(([field, accounts]) => ({ field, accounts }))
+    .sort((a, b) => b.accounts - a.accounts || (a.field < b.field ? -1 : 1))
 }
 
 function countUncompared(correlated: readonly Correlated[]): Report['notCompared'] {

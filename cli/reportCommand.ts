@@ -19,7 +19,8 @@ Examples:
 
 persons.json is a list of persons as HelloID has them, an object with Persons, or one person a line. Settings come from
 --context, from .env and from the environment, as for run. Nothing is written in the org. The files hold personal data.
-Exit code 1: made, and somebody is ambiguous, shares an account or cannot be judged; or not made.`
+Exit code 1: made, and somebody is ambiguous, shares an account or cannot be judged, or the mapping names what no person
+has; or not made.`
 
 /** Registers `report`. */
 export function reportCommand(program: Command, tool: Tool): void {
@@ -82,7 +83,11 @@ async function report(tool: Tool, options: ReportOptions): Promise<number> {
   }
 }
 
-function show({ err }: Tool, { summary, requests, correlation }: Report, files: readonly string[]): number {
+function show(
+  { err }: Tool,
+  { summary, requests, correlation, mappingProblems, emptied }: Report,
+  files: readonly string[],
+): number {
   const rows = [
     ['persons', summary.persons],
     ['accounts', summary.accounts],
@@ -100,7 +105,17 @@ function show({ err }: Tool, { summary, requests, correlation }: Report, files: 
     const text = `Nobody correlates, and everybody would get a new account: is ${correlation.accountField} the field in which these accounts have ${correlation.personField}? --correlate names another.`
     for (const line of wrap(text, err.width)) err.write(paint(err, 'changed', line))
   }
-  const open = summary.ambiguous + summary.sharedAccounts + summary.notJudged
+  for (const { field, accounts } of emptied)
+    err.write(
+      paint(
+        err,
+        'changed',
+        `! ${field} would be emptied in ${accounts} ${accounts === 1 ? 'account' : 'accounts'}`,
+      ),
+    )
+  for (const problem of mappingProblems)
+    for (const line of wrap(`✗ ${problem}`, err.width)) err.write(paint(err, 'bad', line))
+  const open = mappingProblems.length + summary.ambiguous + summary.sharedAccounts + summary.notJudged
   const end = paint(err, open === 0 ? 'good' : 'changed', 'complete')
   err.write(`${end}: ${requests} requests, in ${files.join(' and ')}`)
   return open === 0 ? 0 : 1

@@ -12,6 +12,7 @@ import {
 } from './importContext.ts'
 import { type FieldMapping, MappingError, parseFieldMapping } from '../mapping/fieldMapping.ts'
 import { openMapper } from './mapper.ts'
+import { describeUnknownPath, findUnknownPaths } from '../mapping/personPaths.ts'
 import { createProgress, type ProgressLine } from './progress.ts'
 import { buildReport } from './reportBuild.ts'
 import { type Case, compareCases, correlateAll, type Judging, managersIn } from './reportCases.ts'
@@ -105,6 +106,9 @@ export async function makeReport(tool: Tool, options: ReportOptions, stop: Abort
         accountField: correlation.field,
         rule: ruleInWords(correlation.field, holdsIds),
       },
+      mappingProblems: findUnknownPaths(mapping, persons).map(
+        (path) => `${path.field} ${describeUnknownPath(path)}`,
+      ),
       judgedBy: worker === undefined ? ('import' as const) : ('connector' as const),
       requests: list.requests + requests + judged.requests,
     }

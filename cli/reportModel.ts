@@ -97,6 +97,10 @@ export interface Report {
   readonly wouldBeCreated: readonly Missing[]
   readonly notJudged: readonly Unjudged[]
   readonly unowned: readonly ReportedAccount[]
+  /** Paths of the mapping that no person has, as sentences: each empties its field for everybody. */
+  readonly mappingProblems: readonly string[]
+  /** Fields that an update would empty, and for how many accounts. */
+  readonly emptied: readonly { readonly field: string; readonly accounts: number }[]
   /** Fields that were not compared, with the number of persons that this is about. */
   readonly notCompared: readonly (Uncompared & { readonly persons: number })[]
 }

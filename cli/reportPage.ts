@@ -56,6 +56,7 @@ export function reportPage(report: Report): string {
       ${section('created', 'Persons that would get a new account', 'No account has the value: create makes one.', report.wouldBeCreated.length, createdTable(report))}
       ${section('unjudged', 'Persons of whom nothing can be said', 'The mapping fails, or there is nothing to look for.', report.notJudged.length, unjudgedTable(report))}
       ${section('unowned', 'Accounts that nobody owns', 'No person of the file has their value: leavers, integrations, administrators, or a value that is missing.', report.unowned.length, unownedTable(report))}
+      ${mappingSection(report)}
       ${differences(report, fold)}
       ${section('uncompared', 'What was not compared, and why', judgedBy === 'connector' ? 'The connector compared all that it would write.' : 'An update may change these fields as well.', report.notCompared.length, uncomparedTable(report))}
     </main>
@@ -64,6 +65,18 @@ export function reportPage(report: Report): string {
 </html>
 `
   return page.text
+}
+
+/** Nothing where the mapping is in order and empties no field. */
+function mappingSection({ mappingProblems, emptied }: Report): Markup {
+  if (mappingProblems.length + emptied.length === 0) return markup``
+  return markup`<section id="mapping">
+        <h2>The mapping (${mappingProblems.length + emptied.length})</h2>
+        <p>A path that no person has empties its field for everybody.</p>
+        ${mappingProblems.map((problem) => markup`<div class="problem">${problem}</div>`)}
+        ${emptied.map(({ field, accounts }) => markup`<div>${field} would be emptied in ${accounts} ${accountOrAccounts(accounts)}</div>`)}
+      </section>
+      `
 }
 
 function hashOf(text: string): string {

@@ -280,6 +280,20 @@ const broken: readonly (readonly [what: string, code: string, one: Case])[] = [
   ],
   ['a field that the connector does not have', 'FIELD_NOT_FOUND', { mapping: [{ name: 'titel' }] }],
   [
+    'a path that no person has',
+    'PERSON_PATH_UNKNOWN',
+    {
+      mapping: [
+        { unknownPaths: [{ path: 'Person.PrimaryContract.Titel', nearest: 'Title', isUncertain: false }] },
+      ],
+    },
+  ],
+  [
+    'a value that is no value',
+    'MAPPING_VALUE_INVALID',
+    { mapping: [{ faults: ['Create: Value is empty'] }] },
+  ],
+  [
     'a custom field that the org does not have',
     'FIELD_NOT_FOUND',
     { mapping: [{ name: 'Bagde__c' }], org: customField({}) },

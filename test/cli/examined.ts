@@ -29,6 +29,8 @@ const field = (given: Partial<MappedField>): MappedField => ({
   forCreate: true,
   forUpdate: true,
   fixed: undefined,
+  unknownPaths: [],
+  faults: [],
   ...given,
 })
 

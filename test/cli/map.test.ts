@@ -176,6 +176,61 @@ describe('map', () => {
     })
   })
 
+  test('names every field that fails with its line, paths that no person has, and accounts that the person lacks', async () => {
+    const complex = (Name: string, script: string, mode = 'Complex'): object => ({
+      Name,
+      Type: 'Text',
+      MappingActions: [
+        {
+          MapForActions: ['Create', 'Update'],
+          MappingMode: mode,
+          Value: JSON.stringify(script),
+          UsedInNotifications: false,
+          StoreInAccountData: false,
+        },
+      ],
+    })
+    const file = (...MappingFields: object[]): string =>
+      JSON.stringify({ Version: 'v1', MappingFields, UniqueFieldNames: [] })
+    const files = {
+      'failing.json': file(
+        complex('title', '1;\nPerson.Nothing.Name'),
+        complex('city', 'throw 1'),
+        complex('state', 'Person.Custom.x + 1', 'Field'),
+      ),
+      'paths.json': file(complex('title', 'Person.PrimaryContract.Titel.Name', 'Field')),
+      'accounts.json': file(
+        complex('title', 'Person.Accounts.AFAS.title'),
+        complex('city', "'in ' + Person.Custom.city"),
+      ),
+    }
+    await withFolder(files, async (cwd) => {
+      const args = ['map', '--person', join(root, person), '--action', 'update', '--account', '005A']
+      const failing = await tool([...args, '--mapping', 'failing.json'], { cwd })
+      expect([failing.code, failing.stdout]).toEqual([1, ''])
+      const said = failing.stderr.replace(/\s+/g, ' ')
+      expect(said).toContain(
+        'title: the script failed on line 2: TypeError: Cannot read properties of undefined',
+      )
+      expect(said).toContain('city: the script failed: 1')
+      expect(said).toContain('state: Value is a script, but the mode is Field. Set the mode to Complex.')
+
+      const paths = await tool([...args, '--mapping', 'paths.json'], { cwd })
+      expect(paths.code).toBe(1)
+      expect(parse(paths.stdout).actionContext.Data).toEqual({ title: null })
+      expect(paths.stderr.replace(/\s+/g, ' ')).toContain(
+        'title reads Person.PrimaryContract.Titel, which no person has: is Title meant?',
+      )
+
+      const accounts = await tool([...args, '--mapping', 'accounts.json'], { cwd })
+      expect(accounts.code).toBe(0)
+      expect(accounts.stderr).toMatch(/^! title/m)
+      const warned = accounts.stderr.replace(/\s+/g, ' ')
+      expect(warned).toContain('title reads from AFAS, in which the person has no account: empty')
+      expect(warned).toContain('city has the text "undefined" in its value')
+    })
+  })
+
   test('names what a new user needs and nothing is mapped to', async () => {
     const files = {
       'mapping.json': constants({ title: 'x' }),

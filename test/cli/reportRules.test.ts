@@ -203,8 +203,28 @@ const facts = {
   connector: 'salesforce-scim',
   correlation: { personField: 'Person.ExternalId', accountField: 'externalId', rule: 'rule' },
   judgedBy: 'import' as const,
+  mappingProblems: [],
   requests: 1,
 }
+
+test('values that an update would empty are counted by field', () => {
+  const cases = ['a', 'b', 'c'].map((name) => {
+    const changes = [
+      { field: 'title', before: name === 'c' ? '' : 'x', after: '' },
+      { field: 'city', before: 'x', after: name === 'a' ? '' : 'y' },
+    ]
+    const each = caseOf(name, [account(name)])
+    return { ...each, compared: { ...each.compared, changes } }
+  })
+  const problem = 'title reads Person.Titel, which no person has'
+  const report = buildReport({ ...facts, mappingProblems: [problem] }, [], cases)
+  expect(report.emptied).toEqual([
+    { field: 'title', accounts: 2 },
+    { field: 'city', accounts: 1 },
+  ])
+  expect(reportPage(report)).toContain('title would be emptied in 2 accounts')
+  expect(reportPage(report)).toContain(problem)
+})
 
 test('an account that two persons would get is told, and belongs to somebody', () => {
   const [one, two] = [account('one'), account('two')]

@@ -8,7 +8,7 @@ import type { JsonObject } from '../../validate.ts'
 import type { Settings } from '../settings/settings.ts'
 import { examineApis } from './api.ts'
 import { examineFeatures } from './features.ts'
-import { judgeFields, writtenFields } from './fields.ts'
+import { judgeFields, judgeSources, writtenFields } from './fields.ts'
 import { type Finding, findingsOf, type Part, parts } from './finding.ts'
 import type { Destination, MappedField } from './mapping.ts'
 import { reach } from './network.ts'
@@ -135,6 +135,7 @@ async function* examineByRest<S extends Settings>(
   const isMapped = written.some(({ userField, forCreate }) => userField === 'ProfileId' && forCreate)
   const further = facts.furtherUserTypes?.(settings) ?? []
   yield* judgeProfiles(settings, rows.profiles, { isMapped, userTypes: [...employees, ...further], missing })
+  yield* judgeSources(settings, org.mapping)
   if (described instanceof TargetError) {
     yield findingsOf('mapping', language).stopped('User', described, 'REFUSED')
     return

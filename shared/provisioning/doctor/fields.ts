@@ -20,6 +20,18 @@ export function writtenFields(placed: readonly PlacedField[]): WrittenField[] {
   )
 }
 
+/** Whether every mapped field gets its value from something that persons have. */
+export function judgeSources({ language }: Settings, mapping: readonly MappedField[]): Finding[] {
+  const { failed, warning } = findingsOf('mapping', language)
+  return mapping.flatMap(({ name, unknownPaths, faults }) => [
+    ...faults.map((fault) => failed(name, 'MAPPING_VALUE_INVALID', fault)),
+    ...unknownPaths.map(({ path, nearest, isUncertain }) => {
+      const text = `reads ${path}, which no person has${meant(nearest)}`
+      return (isUncertain ? warning : failed)(name, 'PERSON_PATH_UNKNOWN', text)
+    }),
+  ])
+}
+
 /**
  * Whether every mapped field exists and can be written, every fixed value can be stored, and every field that the org
  * requires is mapped.

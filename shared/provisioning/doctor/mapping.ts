@@ -8,6 +8,17 @@ export interface MappedField {
   readonly forUpdate: boolean
   /** The constant of a Fixed mapping, at create or else at update; undefined where the value comes from the person. */
   readonly fixed: string | undefined
+  /** Paths from which its value comes, and which no person has. */
+  readonly unknownPaths: readonly UnknownPath[]
+  /** Why the mapping file gives it no value, by action. */
+  readonly faults: readonly string[]
+}
+
+/** `nearest` may be meant; `isUncertain`: the path may be right all the same. */
+export interface UnknownPath {
+  readonly path: string
+  readonly nearest: string | undefined
+  readonly isUncertain: boolean
 }
 
 /** Where a mapped field is written: a field of the User object, nothing at all, or there is no such field (`nearest` may be meant). */
@@ -24,5 +35,17 @@ export function readMappedFields(given: unknown): readonly MappedField[] {
     forCreate: field['forCreate'] === true,
     forUpdate: field['forUpdate'] === true,
     fixed: typeof field['fixed'] === 'string' ? field['fixed'] : undefined,
+    unknownPaths: readList(field['unknownPaths'])
+      .filter(isObject)
+      .map(({ path, nearest, isUncertain }) => ({
+        path: String(path),
+        nearest: typeof nearest === 'string' ? nearest : undefined,
+        isUncertain: isUncertain === true,
+      })),
+    faults: readList(field['faults']).map(String),
   }))
+}
+
+function readList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
 }

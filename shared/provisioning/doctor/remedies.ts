@@ -153,6 +153,14 @@ export const remedies = {
     en: 'Correct the fixed value in the field mapping.',
     nl: 'Corrigeer de vaste waarde in de field mapping.',
   },
+  PERSON_PATH_UNKNOWN: {
+    en: 'Correct the path in the field mapping: as it is, the field is emptied for everybody.',
+    nl: 'Corrigeer het pad in de field mapping: zoals het nu is, wordt het veld voor iedereen leeggemaakt.',
+  },
+  MAPPING_VALUE_INVALID: {
+    en: 'Correct the value or the mode of the field in the field mapping.',
+    nl: 'Corrigeer de waarde of de modus van het veld in de field mapping.',
+  },
   REQUIRED_FIELD_NOT_MAPPED: {
     en: 'Map a value for Create, or have the field made optional (Setup > Object Manager > User > Fields).',
     nl: 'Map een waarde voor Create, of laat het veld optioneel maken (Setup > Object Manager > User > Fields).',
