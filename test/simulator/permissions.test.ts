@@ -284,6 +284,42 @@ describe('freezing', () => {
     )
   })
 
+  test('a sign-in shows who changed it last, and when', async () => {
+    const author = (): Promise<Reply> =>
+      client.soql(
+        `SELECT Id, LastModifiedById, LastModifiedDate FROM UserLogin WHERE UserId = '${users.annBoss}'`,
+      )
+    client.simulator.freeze(users.annBoss, users.automatedProcess)
+    expect((await author()).at('records', 0, 'LastModifiedById')).toBe(users.automatedProcess)
+    const id = String((await author()).at('records', 0, 'Id'))
+    await client.send('PATCH', `${base}/UserLogin/${id}`, { IsFrozen: false })
+    const row = (await author()).at('records', 0)
+    expect(row).toMatchObject({ LastModifiedById: users.integration })
+    expect(String((row as { LastModifiedDate?: unknown }).LastModifiedDate)).toMatch(/^20\d\d-/)
+    const forged = { LastModifiedById: users.admin }
+    expect((await client.send('PATCH', `${base}/UserLogin/${id}`, forged)).status).toBe(400)
+  })
+
+  test.each([false, true])('whether a freeze ends open sessions is a switch: %s', (freezeEndsSessions) => {
+    const { org, dialect } = client.simulator
+    org.issueToken(users.obrien, new Date())
+    const open = (): number => org.authSessions.where('UsersId', users.obrien).length
+    const before = open()
+    dialect.freezeEndsSessions = freezeEndsSessions
+    client.simulator.freeze(users.obrien)
+    expect([before > 0, open() > 0]).toEqual([true, !freezeEndsSessions])
+  })
+
+  test.each([false, true])('whether Freeze Users is enough is a switch: %s', async (freezeUsersSuffices) => {
+    const { org, dialect } = client.simulator
+    dialect.freezeUsersSuffices = freezeUsersSuffices
+    org.missingRights.set(users.integration, new Set(['ManageUsers']))
+    expect((await login(users.annBoss)).status).toBe(freezeUsersSuffices ? 200 : 400)
+    org.missingRights.set(users.integration, new Set(['ManageUsers', 'FreezeUsers']))
+    expect((await login(users.annBoss)).status).toBe(400)
+    org.missingRights.delete(users.integration)
+  })
+
   test('nobody freezes itself, and some users have no row', async () => {
     const own = String((await login(users.integration)).at('records', 0, 'Id'))
     expect(code(await client.send('PATCH', `${base}/UserLogin/${own}`, { IsFrozen: true }))).toEqual([

@@ -42,10 +42,10 @@ export function followContracts<O extends Org & Hurried>(
         ? []
         : wantedPermissions(org.settings.subPermissions, contractsOf(call), isDryRun(call))
 
-    await refuseOwnAccount(org, account)
     const held = start.current.flatMap(({ permission }) => permission?.Type ?? [])
     for (const type of [...wanted.map(({ Type }) => Type), ...held]) checkVersionFor(org, type)
 
+    await refuseOwnAccount(org, account)
     if ((await org.findUser(account)) === undefined) return goneWithAll(call, start.operation, account)
     const { desired, problems } = await lookUp(wanted, start.current, finder(org))
     const plan = planSubPermissions(start.current, desired)
