@@ -8,6 +8,7 @@ import { openSession, type Session } from '../../salesforce/session/session.ts'
 import { isObject } from '../../validate.ts'
 import { checkReserve } from './apiReserve.ts'
 import type { Settings } from '../settings/settings.ts'
+import { importClock } from './importClock.ts'
 import { createUsageTeller } from './tellUsage.ts'
 
 /** One answer to a query. */
@@ -34,15 +35,14 @@ export interface ImportOrg {
   requests(): number
 }
 
-/** Milliseconds that one request of an import may take. The import as a whole may take as long as it takes. */
-const requestTimeout = 60_000
-
 export function openImport(call: Call, settings: Settings): ImportOrg {
   const client = createHttpClient(settings.importConcurrency)
   call.onEnd(() => {
     client.close()
   })
-  const opened = openSession({ client, clock: { remaining: () => requestTimeout }, ...settings })
+  const { DryRun: isPreview } = call.input.actionContext
+  const clock = importClock(settings.importTimeoutSeconds, call.startedAt, isPreview)
+  const opened = openSession({ client, clock, ...settings })
   const usage = createUsageTeller(() => opened.apiUsage())
   call.onEnd(() => {
     usage.end()

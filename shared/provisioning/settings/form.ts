@@ -51,6 +51,7 @@ export interface CommonConfiguration {
   ImportUserTypes?: string | string[]
   ImportInactive?: boolean
   ImportConcurrency?: number
+  ImportTimeoutSeconds?: number
   ImportResumeAfter?: string
 }
 
@@ -135,5 +136,6 @@ export const commonProperties = {
   },
   ImportInactive: flag,
   ImportConcurrency: { type: 'integer', minimum: 1, maximum: 16, nullable: true },
+  ImportTimeoutSeconds: { type: 'integer', minimum: 5, maximum: 3600, nullable: true },
   ImportResumeAfter: text,
 } as const satisfies Schema<CommonConfiguration>['properties']

@@ -63,6 +63,8 @@ export interface Settings {
   readonly importInactive: boolean
   /** Requests of an import that may be under way at once. */
   readonly importConcurrency: number
+  /** Of one request of an import, its tries and pauses included. */
+  readonly importTimeoutSeconds: number
   /** An id of 18 characters: an account import begins behind it. */
   readonly importResumeAfter: string | undefined
 }
@@ -122,6 +124,7 @@ export function readCommonSettings(configuration: CommonConfiguration, useRestAp
     importUserTypes: readUserTypes(configuration.ImportUserTypes, useRestApi),
     importInactive: configuration.ImportInactive ?? true,
     importConcurrency: configuration.ImportConcurrency ?? 4,
+    importTimeoutSeconds: configuration.ImportTimeoutSeconds ?? 120,
     importResumeAfter: readResumeAfter(configuration.ImportResumeAfter),
   }
 }

@@ -11,8 +11,12 @@ import { type Credentials, readToken, type Token, tokenRequest, tokenUrl } from 
 import { fileTokens, memoryTokens, type TokenStore } from './tokens.ts'
 
 /** Time that is left, in milliseconds (shared/action/budget.ts has one). */
-interface Clock {
+export interface Clock {
   remaining(): number
+  /** What sets the limit, as a sentence names it; the time of an action where it is not given. */
+  limit?(): string
+  /** The time of one request with its tries and pauses, where each has its own. */
+  forRequest?(): Clock
 }
 
 export interface SessionOptions {
@@ -119,22 +123,24 @@ export function openSession(options: SessionOptions): Session {
 
   /** Sends until there is an answer that repeating would not better, as the retry policy has it. */
   const persist = async (isRepeatable: boolean, build: () => HttpRequest): Promise<Response> => {
+    const own = clock.forRequest?.() ?? clock
+    const limit = own.limit?.() ?? 'Configuration.ActionTimeoutSeconds'
     for (let number = 1; ; number++) {
-      const remaining = clock.remaining()
+      const remaining = own.remaining()
       // No request begins that cannot be answered in time.
-      if (remaining < minimalTimeout) throw outOfTime(number === 1)
+      if (remaining < minimalTimeout) throw outOfTime(number === 1, limit)
       const timeout = Math.min(remaining, Math.max(minimalTimeout, remaining * shareOfTime))
       const outcome = await attempt(client, build(), timeout)
       if (!(outcome instanceof TransportError)) noteUsage(outcome)
       const decision = decide(
         { number, isRepeatable, outcome: judge(outcome) },
-        clock.remaining() - minimalTimeout,
+        own.remaining() - minimalTimeout,
         Math.random,
       )
       if ('stop' in decision) {
         const note =
           decision.stop === 'time'
-            ? `. Trying again would need a wait of ${Math.ceil(decision.wait / 1000)} s, and that does not fit in Configuration.ActionTimeoutSeconds`
+            ? `. Trying again would need a wait of ${Math.ceil(decision.wait / 1000)} s, and that does not fit in the time of ${limit}`
             : ''
         if (!(outcome instanceof TransportError)) return { ...outcome, note }
         throw new TransportError(outcome.message + note, outcome.sent, { cause: outcome.cause })
@@ -284,11 +290,11 @@ function redirected(response: HttpResponse): ConnectorError {
   )
 }
 
-function outOfTime(isFirst: boolean): ConnectorError {
+function outOfTime(isFirst: boolean, limit: string): ConnectorError {
   return new ConnectorError(
     'UNAVAILABLE',
     isFirst
-      ? 'the time of Configuration.ActionTimeoutSeconds was used up before all requests were sent'
-      : 'the time of Configuration.ActionTimeoutSeconds was used up by waiting for Salesforce',
+      ? `the time of ${limit} was used up before all requests were sent`
+      : `the time of ${limit} was used up by waiting for Salesforce`,
   )
 }
