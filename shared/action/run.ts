@@ -2,7 +2,8 @@ import { ConnectorError, evidenceOf, type Language } from '../errors.ts'
 import { languageOf } from '../language/languageOf.ts'
 import { translate } from '../language/translate.ts'
 import { log, logWarnings } from '../log.ts'
-import { redact, redactForeign } from '../redact.ts'
+import { bound, redact, redactForeign } from '../redact.ts'
+import { visible } from '../visible.ts'
 import { type Action, type ActionName, couldNot, type Shared } from './actions.ts'
 import { type ActionInput, parseInput } from './context.ts'
 import type { ActionResult } from './result.ts'
@@ -66,11 +67,21 @@ export async function perform(
 
 /** The result for an error, told in full in the log. */
 export function toFailure(name: ActionName, input: ActionInput, error: unknown): ActionResult {
+  if (isTooDeep(error)) return toFailure(name, input, tooDeep())
   const isExpected = error instanceof ConnectorError
   const message = error instanceof Error ? error.message : String(error)
   log('error', details(error, languageOf(input.actionContext.Configuration)), evidenceOf(error))
   const reason = isExpected ? message : `an unexpected error in the connector (${message})`
   return toOutput(couldNot({ name, input }, reason), input)
+}
+
+/** What is nested some thousand levels deep is no data of Salesforce or of a host, and no mistake of ours. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack')
+}
+
+function tooDeep(): ConnectorError {
+  return new ConnectorError('UNEXPECTED', 'a value in the context or in an answer is nested too deeply')
 }
 
 /** Everything that is known of an error, for whoever debugs: its code, its causes, and its stack where it is our mistake. */
@@ -81,6 +92,9 @@ function details(error: unknown, language: Language): string {
   return `${redactForeign(error.stack ?? error.message)}${cause}`
 }
 
+/** Characters of one audit line; what is longer is cut, and the line says so. */
+const longestMessage = 16 * 1024
+
 /** The result as the host gets it: without secrets, its lines in the language of the configuration. */
 function toOutput(result: ActionResult, input: ActionInput): ActionResult {
   const language = languageOf(input.actionContext.Configuration)
@@ -88,7 +102,7 @@ function toOutput(result: ActionResult, input: ActionInput): ActionResult {
     ...result,
     AuditLogs: result.AuditLogs.map((line) => ({
       ...line,
-      Message: redact(translate(line.Message, language)),
+      Message: visible(bound(translate(line.Message, language), longestMessage, redact)),
     })),
   }
 }

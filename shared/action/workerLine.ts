@@ -62,6 +62,9 @@ function parse(bytes: Buffer | undefined): Readonly<Record<string, unknown>> | u
 }
 
 function idOf(value: unknown): LineId {
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    throw bad('its Id is a number that JSON rounds: send it as a text')
+  }
   if (typeof value === 'number' || (typeof value === 'string' && value !== '')) return value
   throw bad('its Id is not a text or a number')
 }

@@ -3,6 +3,7 @@ import Pool from 'undici/lib/dispatcher/pool.js'
 import { ConnectorError, TransportError } from '../errors.ts'
 import { log } from '../log.ts'
 import { product } from '../product.ts'
+import { isLoopback } from './address.ts'
 import { type Connector, createConnector } from './connector.ts'
 import { type Proxy, proxyFor } from './proxyAddress.ts'
 import type { Tunnels } from './tunnel.ts'
@@ -72,7 +73,10 @@ export function createHttpClient(connections = 1): HttpClient {
   }
 
   const dispatcherFor = (url: URL): Dispatcher => {
-    if (!dispatchers.has(url.origin)) openPool(url, proxyFor(url))
+    if (!dispatchers.has(url.origin)) {
+      checkVerification(url)
+      openPool(url, proxyFor(url))
+    }
     const dispatcher = dispatchers.get(url.origin)
     if (dispatcher === undefined) throw closed()
     return dispatcher
@@ -99,6 +103,7 @@ export function createHttpClient(connections = 1): HttpClient {
     preconnect(url) {
       if (isClosed || dispatchers.has(url.origin)) return
       try {
+        checkVerification(url)
         if (proxyFor(url) === undefined) openPool(url, undefined).open(url)
       } catch (error) {
         // A setting of the proxy that the request itself will tell of.
@@ -113,6 +118,16 @@ export function createHttpClient(connections = 1): HttpClient {
       dispatchers.clear()
     },
   }
+}
+
+/** Secrets go only to a host whose certificate is verified; this machine, which the simulated org is on, is trusted. */
+function checkVerification({ protocol, hostname }: URL): void {
+  if (protocol !== 'https:' || isLoopback(hostname)) return
+  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return
+  throw new ConnectorError(
+    'MISCONFIGURED',
+    'The environment variable NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate would be verified: remove it, and set NODE_EXTRA_CA_CERTS to the CA in use',
+  )
 }
 
 function closed(): ConnectorError {

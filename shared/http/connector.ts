@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import buildConnector, { type Callback, type Target } from 'undici/lib/core/connect.js'
+import { createLookup } from './lookup.ts'
 import type { Tunnels } from './tunnel.ts'
 
 /** How a pool connects to one origin; the first connection may be under way before the pool asks for one. */
@@ -17,7 +18,8 @@ export interface Connector {
  * origin.
  */
 export function createConnector(timeout: number, tunnels?: () => Promise<Tunnels>): Connector {
-  const connectTo = buildConnector({ timeout })
+  const names = createLookup(timeout)
+  const connectTo = buildConnector({ timeout, lookup: names.lookup })
   /** Connections that are not there yet: undici does not know them, and would let them keep the process alive. */
   const opening = new Set<Socket>()
   let early: { readonly socket: Socket; readonly isOpen: Promise<boolean> } | undefined
@@ -84,6 +86,7 @@ export function createConnector(timeout: number, tunnels?: () => Promise<Tunnels
       if (early !== undefined) giveUp(early.socket)
       early = undefined
       for (const socket of opening) giveUp(socket)
+      names.close()
     },
   }
 }

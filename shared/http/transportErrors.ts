@@ -18,14 +18,27 @@ const causes: Readonly<Record<string, string>> = {
 
 const untrusted = 'has a certificate that is not trusted: set NODE_EXTRA_CA_CERTS to the CA in use'
 
-/** Faults of a certificate: nothing is sent to such a host, and trying again does not fix it. */
+const tooOld = 'does not offer TLS 1.2 or later: have it updated, or the proxy in between'
+const noHttp1 = 'does not offer HTTP/1.1, which this connector speaks: is the address right?'
+
+/** Faults of a certificate or of TLS: nothing is sent to such a host, and trying again does not fix it. */
 const certificates: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'has a certificate that has expired',
+  CERT_NOT_YET_VALID: 'has a certificate that is not valid yet: is the clock of this machine right?',
+  CERT_REVOKED: 'has a certificate that was revoked',
   SELF_SIGNED_CERT_IN_CHAIN: untrusted,
   DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT: untrusted,
+  CERT_UNTRUSTED: untrusted,
+  CERT_SIGNATURE_FAILURE: untrusted,
   ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another host name',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: tooOld,
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: tooOld,
+  ERR_SSL_VERSION_TOO_LOW: tooOld,
+  ERR_SSL_WRONG_VERSION_NUMBER: 'does not answer in TLS: is the address right, with its port?',
+  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: noHttp1,
 }
 
 /** Why a request to a host got no complete answer. */

@@ -1,6 +1,7 @@
-import { connect, type Socket } from 'node:net'
+import { connect, type LookupFunction, type Socket } from 'node:net'
 import { ConnectorError, TransportError } from '../errors.ts'
 import { product } from '../product.ts'
+import { createLookup } from './lookup.ts'
 import type { Proxy } from './proxyAddress.ts'
 import { toConnectionError } from './transportErrors.ts'
 
@@ -26,6 +27,7 @@ const refusalLasts = 60_000
  */
 export function createTunnels(proxy: Proxy, timeout: number): Tunnels {
   const opening = new Set<Socket>()
+  const names = createLookup(timeout)
   let isClosed = false
   let refused: { readonly error: ConnectorError; readonly until: number } | undefined
   let isProven = false
@@ -33,7 +35,7 @@ export function createTunnels(proxy: Proxy, timeout: number): Tunnels {
 
   const attempt = async (host: string): Promise<Socket> => {
     try {
-      const socket = await openSocket(proxy)
+      const socket = await openSocket(proxy, names.lookup)
       opening.add(socket)
       if (isClosed) socket.destroy()
       await askForTunnel(socket, proxy, host, timeout).finally(() => opening.delete(socket))
@@ -60,6 +62,7 @@ export function createTunnels(proxy: Proxy, timeout: number): Tunnels {
     close() {
       isClosed = true
       for (const socket of opening) socket.destroy()
+      names.close()
     },
   }
 }
@@ -127,13 +130,19 @@ function notHttp(): Error {
   return Object.assign(new Error('not HTTP'), { name: 'HTTPParserError' })
 }
 
-async function openSocket({ isTls, hostname, port }: Proxy): Promise<Socket> {
+async function openSocket({ isTls, hostname, port }: Proxy, lookup: LookupFunction): Promise<Socket> {
   const host = hostname.replace(/^\[|\]$/g, '')
-  if (!isTls) return connect({ host, port })
+  if (!isTls) return connect({ host, port, lookup })
   const { connect: connectTls } = await import('node:tls')
   // A server name must not be an address (RFC 6066, section 3).
   const isAddress = /^[\d.]+$/.test(host) || host.includes(':')
-  return connectTls({ host, port, ALPNProtocols: ['http/1.1'], ...(!isAddress && { servername: host }) })
+  return connectTls({
+    host,
+    port,
+    lookup,
+    ALPNProtocols: ['http/1.1'],
+    ...(!isAddress && { servername: host }),
+  })
 }
 
 /** What a status other than 2xx means. 407 is a matter of settings: it must not be asked for again. */

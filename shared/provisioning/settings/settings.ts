@@ -1,6 +1,7 @@
 import { ConnectorError, type Language } from '../../errors.ts'
 import { serviceAddress } from '../../http/address.ts'
 import { log } from '../../log.ts'
+import { keepSecret } from '../../redact.ts'
 import type { PermissionType } from '../../salesforce/access/permission.ts'
 import type { ResourceType } from '../../salesforce/access/resource.ts'
 import { checkNotRetired, defaultVersion, warnOfRetirement } from '../../salesforce/apiVersion.ts'
@@ -79,6 +80,8 @@ export function readCommonSettings(configuration: CommonConfiguration, useRestAp
     configuration.AuthenticationUri === undefined
       ? undefined
       : serviceAddress(configuration.AuthenticationUri, 'AuthenticationUri')
+  // Each by itself, whatever the flow: what is sent joined may be told apart, and what is not used is a secret as well.
+  for (const secret of secretSettings) keepSecret(configuration[secret])
   const credentials = chooseCredentials(configuration, authenticationUrl ?? baseUrl)
   checkCredentials(credentials)
   warnOfPasswordFlow(credentials)
@@ -128,6 +131,8 @@ export function readCommonSettings(configuration: CommonConfiguration, useRestAp
     importResumeAfter: readResumeAfter(configuration.ImportResumeAfter),
   }
 }
+
+const secretSettings = ['ClientSecret', 'Password', 'SecurityToken', 'PrivateKeyPassphrase'] as const
 
 /** Without the blanks that a clipboard leaves at the ends (a password may have them), and 66 or 66.0 as text. */
 export function tidied(given: JsonObject): JsonObject {

@@ -179,7 +179,8 @@ function bounded(text: string): string {
 
 /** A page for people, or a body that was cut off: the `detail` if one can still be read, else the title or the first words. */
 function faultsOfText(body: string): TargetFault[] {
-  const beginning = bounded(body)
+  // A proxy's binary junk, or NULs, are no words.
+  const beginning = bounded(body).replace(/[\u0000-\u001f\u007f-\u009f\ufffd]/g, ' ')
   const detail = /"detail"\s{0,20}:\s{0,20}"((?:[^"\\]|\\.){0,8192})"/.exec(beginning)?.[1]
   if (detail !== undefined) return faultsOfDetail(String(parse(`"${detail}"`) ?? detail))
   const words = plain(titleOf(beginning) ?? beginning.replace(/<[^<>]{0,1000}>/g, ' ')).slice(0, 200)

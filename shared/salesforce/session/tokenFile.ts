@@ -13,7 +13,7 @@ import { isAbsolute } from 'node:path'
 import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import { isObject } from '../../validate.ts'
-import type { Token } from './signIn.ts'
+import { isToken, type Token } from './signIn.ts'
 import { publicKeyOf, type TokenOwner } from './tokenOwner.ts'
 
 /** Milliseconds after which a token is not used any more: Salesforce names no life time, and says 401 when it has ended. */
@@ -148,6 +148,8 @@ function parse(text: string, now: number): Map<string, KeptToken> | undefined {
   const tokens = new Map<string, KeptToken>()
   for (const [hash, entry] of Object.entries(content['tokens'])) {
     if (!isKeptToken(entry)) return undefined
+    // What has no place in a header cannot be sent: somebody else has written it.
+    if (!isToken(entry.accessToken)) continue
     const age = now - entry.signedInAt
     if (age < longestLife && age > -clockSkew) tokens.set(hash, entry)
   }
