@@ -55,7 +55,7 @@ export function createLookup(timeout: number): NameLookup {
       void find(hostname, options).then((answer) => {
         if ('code' in answer) {
           const { code } = answer
-          callback(Object.assign(new Error(`lookup ${code} ${hostname}`), { code, hostname }), '')
+          callback(Object.assign(new Error(code), { code, hostname }), '')
         } else callback(null, answer.address, answer.family)
       })
     },

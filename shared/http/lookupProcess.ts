@@ -2,10 +2,14 @@ import { execFile } from 'node:child_process'
 import type { LookupOptions } from 'node:dns'
 import { type Answer, findHere } from './lookupHere.ts'
 
-/** The whole program: one look-up, its answer as JSON. */
-const program = `const [, name, options] = process.argv
-require('node:dns').lookup(name, JSON.parse(options), (error, address, family) =>
-  process.stdout.write(JSON.stringify(error ? { code: error.code } : { address, family })))`
+/** The whole program: one look-up, its answer as JSON. It is sent as text, so that it uses nothing of this file. */
+function lookUp(name: string, options: string): void {
+  process
+    .getBuiltinModule('node:dns')
+    .lookup(name, JSON.parse(options) as LookupOptions, (error, address, family) => {
+      process.stdout.write(JSON.stringify(error === null ? { address, family } : { code: error.code }))
+    })
+}
 
 /**
  * A look-up by a process of its own, which can be ended; `ends` gets what ends it. Where none may be started it is done here.
@@ -19,7 +23,13 @@ export function findElsewhere(
   const options = { family, hints, all }
   return new Promise((resolve) => {
     try {
-      const args = ['-e', program, '--', hostname, JSON.stringify(options)]
+      const args = [
+        '-e',
+        `(${String(lookUp)})(...process.argv.slice(1))`,
+        '--',
+        hostname,
+        JSON.stringify(options),
+      ]
       const child = execFile(process.execPath, args, { timeout, killSignal: 'SIGKILL' }, (error, stdout) => {
         ends.delete(end)
         resolve(read(stdout) ?? { code: error?.killed === true ? 'EAI_AGAIN' : 'ENOTFOUND' })

@@ -66,4 +66,50 @@ export const networkTexts = (): readonly Translation[] => [
     'refuses the user name or password in {}: correct them there',
     'weigert de gebruikersnaam of het wachtwoord in {}: corrigeer ze daar',
   ],
+  [
+    'does not offer TLS 1.2 or later: have it updated, or the proxy in between',
+    'biedt geen TLS 1.2 of hoger: laat die server bijwerken, of de proxy ertussen',
+  ],
+  [
+    'does not offer HTTP/1.1, which this connector speaks: is the address right?',
+    'biedt geen HTTP/1.1, dat deze connector gebruikt: klopt het adres?',
+  ],
+  [
+    'has a certificate that is not valid yet: is the clock of this machine right?',
+    'heeft een certificaat dat nog niet geldig is: staat de klok van deze machine goed?',
+  ],
+  ['has a certificate that was revoked', 'heeft een certificaat dat is ingetrokken'],
+  [
+    'does not answer in TLS: is the address right, with its port?',
+    'antwoordt niet in TLS: klopt het adres, met de poort?',
+  ],
+  [
+    'The environment variable NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate would be verified: remove it, and set NODE_EXTRA_CA_CERTS to the CA in use',
+    'De omgevingsvariabele NODE_TLS_REJECT_UNAUTHORIZED is 0, zodat geen certificaat zou worden gecontroleerd: verwijder die, en zet NODE_EXTRA_CA_CERTS op de gebruikte CA',
+  ],
+  [
+    'a value in the context or in an answer is nested too deeply',
+    'een waarde in de context of in een antwoord is te diep genest',
+  ],
+  [
+    'its Id is a number that JSON rounds: send it as a text',
+    'de Id is een getal dat JSON afrondt: stuur die als tekst',
+  ],
+  ['an import in a preview ({} s)', 'een import in een preview ({} s)'],
+  [
+    '. Trying again would need a wait of {} s, and that does not fit in the time of {}',
+    '. Een nieuwe poging zou {} s moeten wachten, en dat past niet in de tijd van {}',
+  ],
+  [
+    'Trying again would need a wait of {} s, and that does not fit in the time of {}',
+    'Een nieuwe poging zou {} s moeten wachten, en dat past niet in de tijd van {}',
+  ],
+  [
+    'the time of {} was used up before all requests were sent',
+    'de tijd van {} was op voordat alle verzoeken waren verstuurd',
+  ],
+  [
+    'the time of {} was used up by waiting for Salesforce',
+    'de tijd van {} ging op aan het wachten op Salesforce',
+  ],
 ]
