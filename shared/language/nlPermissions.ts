@@ -216,4 +216,61 @@ export const permissionTexts = (): readonly Translation[] => [
     'which permission sets of the account need the license could not be read: {}',
     'welke Permission Sets van het account de licentie nodig hebben kon niet worden gelezen: {}',
   ],
+  [
+    'Account [{}] does not hold the {}, whose assignment is not in force: {}',
+    'Account [{}] heeft de {} niet, waarvan de toewijzing niet van kracht is: {}',
+  ],
+  ['{} from [{}], which was not in force: {}', '{} van [{}], die niet van kracht was: {}'],
+  [
+    'Could not remove the row of the {}. Error: {}',
+    'De regel van de {} kon niet worden verwijderd. Fout: {}',
+  ],
+  ['[DryRun] Would remove the row of the {}', '[DryRun] Zou de regel van de {} verwijderen'],
+  ['Removed the row of the {}', 'De regel van de {} is verwijderd'],
+  ['reads {}, which no person has{}', 'leest {}, dat geen enkele persoon heeft{}'],
+  ['the assignment is there, but it is not in force: {}', 'de toewijzing is er, maar is niet van kracht: {}'],
+  ['its row could not be removed: {}', 'de regel ervan kon niet worden verwijderd: {}'],
+  [
+    "meanwhile {} more of the account's permissions ended, by another session or by an automation of the org",
+    'intussen zijn nog {} rechten van het account beëindigd, door een andere sessie of door een automatisering van de org',
+  ],
+  [
+    'the account lost [{}] at the same time, because SCIM can only replace the whole list. Grant them again, or set Configuration.UseRestApi',
+    'het account verloor tegelijk [{}], omdat SCIM alleen de hele lijst kan vervangen. Ken die opnieuw toe, of zet Configuration.UseRestApi aan',
+  ],
+  ['its assignment was not in force: {}', 'de toewijzing ervan was niet van kracht: {}'],
+  ['it was not in force: {}', 'die was niet van kracht: {}'],
+  [
+    '{}. An expired assignment that Salesforce does not show stands in the way, and it could be neither extended nor removed: assign the permission once in Setup > Users',
+    '{}. Een verlopen toewijzing die Salesforce niet toont staat in de weg, en kon niet worden verlengd of verwijderd: wijs het recht één keer toe in Setup > Users',
+  ],
+  [
+    'Salesforce answered with a permission set assignment that lacks IsActive',
+    'Salesforce antwoordde met een toewijzing van een Permission Set zonder IsActive',
+  ],
+  ['it expired on {}', 'die is verlopen op {}'],
+  [
+    'a user access policy of the org has revoked it',
+    'een User Access Policy van de org heeft die ingetrokken',
+  ],
+  [
+    'it needs the permission set license [{}], which Salesforce assigns along with it; an org that does not refuses the grant until the license is granted first or Configuration.AssignLicenses is set',
+    'hiervoor is de Permission Set License [{}] nodig, die Salesforce meteen toewijst; een org die dat niet doet, weigert de toekenning totdat de licentie eerst is toegekend of Configuration.AssignLicenses aanstaat',
+  ],
+  [
+    'SCIM replaced the list of permission sets, and does not show whether the account kept its permission set groups: check them in Setup > Users, or set Configuration.UseRestApi',
+    'SCIM heeft de lijst van Permission Sets vervangen, en toont niet of het account zijn Permission Set Groups heeft behouden: controleer die in Setup > Users, of zet Configuration.UseRestApi aan',
+  ],
+  [
+    'SCIM cannot write the day on which a permission set ends ({}, Configuration.PermissionExpirationField), and nothing was granted: set Configuration.UseRestApi, or leave PermissionExpirationField empty',
+    'SCIM kan de einddatum van een Permission Set niet vastleggen ({}, Configuration.PermissionExpirationField), en er is niets toegekend: zet Configuration.UseRestApi aan, of laat PermissionExpirationField leeg',
+  ],
+  [
+    'it needs the permission set license [{}], which Salesforce assigns along with it',
+    'hiervoor is de Permission Set License [{}] nodig, die Salesforce meteen toewijst',
+  ],
+  [
+    'an org that does not refuses the grant until the license is granted first or Configuration.AssignLicenses is set',
+    'een org die dat niet doet, weigert de toekenning totdat de licentie eerst is toegekend of Configuration.AssignLicenses aanstaat',
+  ],
 ]

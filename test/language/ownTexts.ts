@@ -53,7 +53,7 @@ function isLanguage(text: string): boolean {
   // A name of Salesforce's own, or Dutch that stands beside its English.
   if (/^View Setup and Configuration$|^niet zichtbaar voor /.test(text)) return false
   if (
-    /^\s*(?:SELECT|AND) |IsActive = true|OR IsActive|UserType (?:NOT )?IN|DeveloperName IN|^[\w.]+ (?:=|eq|gt) §$/.test(
+    /^\s*(?:SELECT|AND) |PermissionSetGroupId !?= null|IsActive = true|OR IsActive|UserType (?:NOT )?IN|DeveloperName IN|^[\w.]+ (?:=|eq|gt) §$/.test(
       text,
     )
   )
