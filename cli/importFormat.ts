@@ -48,13 +48,18 @@ function cellsOf(account: ImportedAccount, fields: readonly string[]): string[] 
   ]
 }
 
-/** What a spreadsheet takes for a formula, in the wide forms of East Asia, too; a number or a phone number is none. */
-const formula = /^[=@\t\r\uff1d\uff20\uff0b\uff0d]|^[+-](?![\d\s()./-]*$)/
+/**
+ * Where a spreadsheet would find a formula, in the wide forms of East Asia, too; a number or a phone number is none. A spreadsheet
+ * whose separator is `;` or a tab begins a cell behind each of them, and a row at each line end: quotes do not count there, as
+ * the row does not begin with one.
+ */
+const formula =
+  /(^|[;\t\r\n])(?=[ "]*[=@\uff1d\uff20\uff0b\uff0d])|(^|[;\t\r\n])(?=[ "]*[+-](?![\d ()./-]*(?:$|[;\t\r\n])))|^(?=[\t\r])/g
 
 /** RFC 4180. A formula gets an apostrophe before it: whoever names a user may not run anything where the file is opened. */
 function csvLine(cells: readonly string[]): string {
   const texts = cells
-    .map((cell) => (formula.test(cell) ? `'${cell}` : cell))
-    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .map((cell) => cell.replace(formula, (separator) => `${separator}'`))
+    .map((cell) => (/[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
   return texts.join(',') + '\r\n'
 }

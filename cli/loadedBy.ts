@@ -1,7 +1,8 @@
 /** `import … from 'x'`, `import 'x'`, `export … from 'x'`. */
 const statement = /(?:^|[;}])\s*(?:import|export)\b(?:[\w$*{}\s,]+?\bfrom)?\s*(["'])([^"'\n]+)\1/gm
 /** `import('x')`, `require('x')` and what bundlers make of it; also where what is loaded is not written there. */
-const call = /(?<![\w$.])(?:import|_*require\d*)\s*\(\s*(?:(["'`])([^"'`\n]*)\1\s*\)|([^"'`)][^)\n]{0,40}))/g
+const call =
+  /(?<![\w$.])(?:import|_*require\d*)(?:\s|\/\*[^*]*\*\/)*\(\s*(?:(["'`])((?:(?!\$\{)[^"'`\n\\])*)\1\s*(?:\)|,)|([^)\n]{1,40}))/g
 
 /** Comments that begin a line: undici's name modules for their types. */
 const comment = /^[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/.*$)/gm

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject } from '../shared/validate.ts'
+import { isObject, type JsonObject, meant, nearest } from '../shared/validate.ts'
+import type { Person } from '../mapping/mapFields.ts'
 import { UsageError } from './tool.ts'
 
 /** What persons and accounts are correlated by. */
@@ -38,4 +39,27 @@ export function readReportCorrelation(
   if (member('enabled').toLowerCase() !== 'true' || path === '' || field === '')
     throw new UsageError('The context has no correlation that is enabled: name one with --correlate.')
   return { field, path: path.startsWith('Person.') ? path : `Person.${path}` }
+}
+
+/** Persons whose paths are candidates for what was meant. */
+const samplePersons = 50
+
+/** Throws `UsageError` where no person has the path at all: everybody would get a new account. An empty value is one. */
+export function checkPath(persons: readonly Person[], path: string, name: string): void {
+  const steps = path.replace(/^Person\./, '').split('.')
+  if (persons.some((person) => hasPath(person, steps))) return
+  const known = new Set(persons.slice(0, samplePersons).flatMap((person) => pathsIn(person, 'Person')))
+  throw new UsageError(`No person in ${name} has ${path}${meant(nearest(path, [...known])) || '.'}`)
+}
+
+function hasPath(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return true
+  return isObject(value) && Object.hasOwn(value, step) && hasPath(value[step], rest)
+}
+
+function pathsIn(value: unknown, path: string, depth = 0): string[] {
+  if (!isObject(value)) return [path]
+  return depth > 5
+    ? []
+    : Object.entries(value).flatMap(([name, member]) => pathsIn(member, `${path}.${name}`, depth + 1))
 }

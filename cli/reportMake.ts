@@ -17,7 +17,7 @@ import { createProgress, type ProgressLine } from './progress.ts'
 import { buildReport } from './reportBuild.ts'
 import { type Case, compareCases, correlateAll, type Judging, managersIn } from './reportCases.ts'
 import { type AccountIndex, indexAccounts, ruleInWords } from './reportCorrelate.ts'
-import { readReportCorrelation } from './reportCorrelation.ts'
+import { checkPath, readReportCorrelation } from './reportCorrelation.ts'
 import { judgeByConnector } from './reportExact.ts'
 import { importAll } from './reportImport.ts'
 import type { Report } from './reportModel.ts'
@@ -60,6 +60,7 @@ export async function makeReport(tool: Tool, options: ReportOptions, stop: Abort
     actionContext,
     nameFor(rules, 'FederationIdentifier'),
   )
+  if (options.correlate !== undefined) checkPath(persons, correlation.path, options.persons)
   const mapping = await readMapping(tool, connector, options.mapping)
   const progress = createProgress(process.stderr, tool.err)
 

@@ -6,7 +6,7 @@ import { collect } from './arguments.ts'
 
 interface Options {
   readonly port: string
-  readonly dialect: string
+  readonly dialect: readonly string[]
   readonly users: string
   readonly delay: string
   readonly seed: string
@@ -19,6 +19,8 @@ Examples:
       the sample company on port 8400, where the contexts of test/contexts expect it
   $ salesforce-connector simulate --port 0 --dialect pilot --users 10000 --delay 80
       a large org on a free port, by another reading of the documentation, as far away as Salesforce
+  $ salesforce-connector simulate --dialect passwordFlow=allowed
+      one switch alone: users sign in with a password; npm run simulate -- --help lists the switches
   $ salesforce-connector simulate --seed empty
       nobody but the integration user and the administrator, with the licences and profiles
   $ salesforce-connector simulate --fault "429:GET /Users:2" --fault "lost:POST /Users"
@@ -35,10 +37,11 @@ export function simulateCommand(program: Command): void {
     .command('simulate')
     .description('Run a simulated Salesforce org on this machine until Ctrl-C, and show its requests')
     .option('--port <number>', 'where it listens; 0: any free port', '8400')
-    .addOption(
-      new Option('--dialect <name>', 'which reading of the documentation it plays')
-        .choices(Object.keys(dialects))
-        .default('documented'),
+    .option(
+      '--dialect <name>',
+      `which reading of the documentation it plays: ${Object.keys(dialects).join(', ')}, or switch=value; may be given several times`,
+      collect,
+      [],
     )
     .addOption(
       new Option('--seed <name>', 'what it begins with: the sample company, or nearly nothing')
@@ -50,7 +53,8 @@ export function simulateCommand(program: Command): void {
     .option('--fault <spec>', 'a fault that a request meets; may be given several times', collect, [])
     .addHelpText('after', examples)
     .action(async ({ port, dialect, users, delay, seed, fault }: Options) => {
-      const org = ['--port', port, '--dialect', dialect, '--users', users, '--delay', delay, '--seed', seed]
-      await simulate([...org, ...fault.map((spec) => `--fault=${spec}`)])
+      const org = ['--port', port, '--users', users, '--delay', delay, '--seed', seed]
+      const named = dialect.map((spec) => `--dialect=${spec}`)
+      await simulate([...org, ...named, ...fault.map((spec) => `--fault=${spec}`)])
     })
 }

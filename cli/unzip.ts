@@ -15,6 +15,12 @@ export const largestZip = 64 * 1024 * 1024
 /** Letters, digits and `. _ -` between slashes: no folder above, no drive, nothing that a file system reads otherwise. */
 const safePath = /^(?!\.)[\w.-]*\w(\/(?!\.)[\w.-]*\w)*$/
 
+/** Documented (Microsoft: Naming Files, Paths, and Namespaces): devices, whatever their ending and case. */
+const reservedName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+
+/** Characters. Windows has 260 for a whole path, and a package is unpacked somewhere below a folder of its host. */
+const longestPath = 120
+
 /**
  * The entries of a zip as `zip` makes them, in their order. Every byte has to be accounted for: what is compressed, encrypted,
  * a link, named twice, hidden between the files or said to have another size is refused. So nothing can grow when it is read.
@@ -66,11 +72,16 @@ function readEntry(bytes: Buffer, at: number, offset: number, start: number, end
   const name = path.toString('latin1')
   const shown = JSON.stringify(name.slice(0, 100))
   if (!safePath.test(name)) throw new ZipError(`${shown} is not a path that a package may have.`)
+  if (name.length > longestPath) throw new ZipError(`${shown} is longer than a path of a package may be.`)
+  if (name.split('/').some((part) => reservedName.test(part)))
+    throw new ZipError(`${shown} is a name that Windows keeps for a device.`)
 
   const [flags, method] = [bytes.readUInt16LE(at + 8), bytes.readUInt16LE(at + 10)]
   if (flags !== 0 || method !== 0)
     throw new ZipError(`${shown} is compressed or encrypted: packages are not.`)
   const kind = bytes.readUInt32LE(at + 38) >>> 28
+  if ((bytes.readUInt32LE(at + 38) >>> 16) & 0o7000)
+    throw new ZipError(`${shown} would run with the rights of somebody else (setuid, setgid or sticky bit).`)
   if (kind !== 0o10 && kind !== 0) throw new ZipError(`${shown} is a link or a folder, not a file.`)
   if (bytes.readUInt32LE(at + 30) !== 0 || bytes.readUInt16LE(at + 34) !== 0) {
     throw new ZipError(`${shown} has further parts: packages have none.`)

@@ -1,7 +1,8 @@
 // Tells what the scripts of a connector were built from, so that the tool can package them: it builds nothing itself.
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { licenceText, packagesOf } from './notices.mjs'
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
 
@@ -17,9 +18,7 @@ export async function describeBuild(root, bundles) {
     Promise.all(files.map(async (file) => [file, sha256(await readFile(join(root, ...file.split('/'))))]))
   const scripts = await hashes(bundles.map(({ file }) => file.replaceAll('\\', '/')).sort())
   const sources = await hashes(inputs.filter((input) => /^(connectors|shared)\//.test(input)))
-  const folders = [
-    ...new Set(inputs.map((input) => packageOf(input)).filter((folder) => folder !== undefined)),
-  ]
+  const folders = packagesOf(inputs)
   const components = folders.map(async (folder) => {
     const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'))
     const [algorithm, digest] = (lock[folder]?.integrity ?? '').split('-')
@@ -33,7 +32,7 @@ export async function describeBuild(root, bundles) {
       sha512: Buffer.from(digest, 'base64').toString('hex'),
       text: await licenceText(join(root, folder)),
       scripts: bundles
-        .filter((bundle) => bundle.inputs.some((input) => packageOf(input) === folder))
+        .filter((bundle) => packagesOf(bundle.inputs).includes(folder))
         .map(({ file }) => basename(file, '.mjs'))
         .sort(),
     }
@@ -43,16 +42,4 @@ export async function describeBuild(root, bundles) {
     sources: Object.fromEntries(sources),
     components: await Promise.all(components),
   }
-}
-
-/** The folder of the package that a file belongs to; undefined for a file of ours. */
-function packageOf(input) {
-  return /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input)?.[0]
-}
-
-/** What a licence asks to be handed on. A package without a text fails the build: somebody has to look at it. */
-async function licenceText(folder) {
-  const file = (await readdir(folder)).find((name) => /^licen[cs]e(\.(md|txt))?$/i.test(name))
-  if (file === undefined) throw new Error(`${folder} has no licence text to hand on.`)
-  return (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n').trim()
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { dialects } from './dialect.ts'
-import type { DialectName } from './dialect.ts'
+import { dialectHelp, parseDialect } from './dialectChoices.ts'
 import type { Fault } from './faults.ts'
-import { parseFault } from './faultSpec.ts'
+import { faultForm, faultHelp, parseFault } from './faultSpec.ts'
 import type { Seed } from './seed.ts'
 import { seedCredentials, seedIds } from './seedIds.ts'
 import { startSimulator } from './server.ts'
@@ -11,12 +11,16 @@ import type { SimulatedOrg, SimulatorOptions } from './server.ts'
 /** What an org begins with, by name. */
 export const seeds = ['acme', 'empty'] as const
 
-const usage = `Usage: simulate [--port 8400] [--dialect ${Object.keys(dialects).join('|')}] [--seed ${seeds.join('|')}]
+const usage = `Usage: simulate [--port 8400] [--dialect ${Object.keys(dialects).join('|')}|<switch>=<value>]... [--seed ${seeds.join('|')}]
   [--users <number>] [--delay <milliseconds>] [--fault <kind>:<method> <path>:<how often>]...`
 
-function isDialect(name: string): name is DialectName {
-  return Object.hasOwn(dialects, name)
-}
+const help = `${usage}
+
+Switches of --dialect, with what is documented first. --dialect passwordFlow=allowed lets users sign in with a password.
+${dialectHelp()}
+
+Faults: ${faultForm}
+${faultHelp()}`
 
 function wholeNumber(name: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text)
@@ -38,16 +42,14 @@ function readOptions(args: string[]): { options: SimulatorOptions; faults: reado
     args,
     options: {
       port: { type: 'string' },
-      dialect: { type: 'string' },
+      dialect: { type: 'string', multiple: true },
       users: { type: 'string' },
       delay: { type: 'string' },
       seed: { type: 'string' },
       fault: { type: 'string', multiple: true },
     },
   })
-  const dialect = values.dialect ?? 'documented'
-  if (!isDialect(dialect))
-    throw new Error(`--dialect takes ${Object.keys(dialects).join(' or ')}, not "${dialect}"`)
+  const dialect = parseDialect(values.dialect ?? [])
   const users = wholeNumber('users', values.users ?? '0')
   const options: SimulatorOptions = {
     port: wholeNumber('port', values.port ?? '8400'),
@@ -57,11 +59,16 @@ function readOptions(args: string[]): { options: SimulatorOptions; faults: reado
     keepRequests: 100,
     onRequest: (request, milliseconds) => {
       console.log(
-        `${request.method} ${request.path}${readable(request.search)} ${request.status} ${milliseconds.toFixed(1)} ms`,
+        `${request.method} ${printable(request.path)}${readable(request.search)} ${request.status} ${milliseconds.toFixed(1)} ms`,
       )
     },
   }
   return { options, faults: (values.fault ?? []).map(parseFault) }
+}
+
+/** Without what a terminal obeys, or shows in another order: control characters and marks of direction by their codes. */
+function printable(text: string): string {
+  return text.replace(/\p{C}/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
 /** A query as somebody wrote it; as it came where it is no text. Controls stay as they came: a terminal obeys them. */
@@ -110,6 +117,10 @@ Ctrl-C stops it. Requests:`)
  * Gives back the org; undefined, with an exit code set, where it could not start.
  */
 export async function main(args: string[]): Promise<SimulatedOrg | undefined> {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(help)
+    return undefined
+  }
   let read: ReturnType<typeof readOptions>
   try {
     read = readOptions(args)

@@ -90,7 +90,7 @@ test.each<[string, string[], number, RegExp, 'stdout' | 'stderr']>([
     'a dialect that is none',
     ['simulate', '--dialect', 'x'],
     2,
-    /Allowed choices are documented, pilot/,
+    /--dialect takes documented, pilot or switch=value, not "x"/,
     'stderr',
   ],
   [

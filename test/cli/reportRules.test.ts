@@ -4,7 +4,7 @@ import { buildReport } from '../../cli/reportBuild.ts'
 import type { Case } from '../../cli/reportCases.ts'
 import { compareFields } from '../../cli/reportCompare.ts'
 import { indexAccounts } from '../../cli/reportCorrelate.ts'
-import { readReportCorrelation } from '../../cli/reportCorrelation.ts'
+import { checkPath, readReportCorrelation } from '../../cli/reportCorrelation.ts'
 import { withCreate, withUpdate } from '../../cli/reportExact.ts'
 import { markup } from '../../cli/reportHtml.ts'
 import { reportPage } from '../../cli/reportPage.ts'
@@ -263,4 +263,27 @@ test('a page of ten thousand accounts is whole, folds what is long, and names no
   expect(page.match(/<script/g)).toHaveLength(1)
   expect(page).not.toMatch(/<img|<link|\b(src|href)="(?!#)|url\(|@import/)
   expect(page).not.toContain('undefined')
+})
+
+describe('a path of --correlate', () => {
+  const persons = [
+    { ExternalId: '1', Custom: { Badge: null } },
+    { ExternalId: '2', PrimaryContract: { Title: { Name: 'x' } } },
+  ]
+
+  test.each(['Person.ExternalId', 'Person.Custom.Badge', 'Person.PrimaryContract.Title.Name'])(
+    '%s that a person has is taken, if empty too',
+    (path) => {
+      expect(() => checkPath(persons, path, 'p.json')).not.toThrow()
+    },
+  )
+
+  test.each([
+    ['Person.ExternalID', 'No person in p.json has Person.ExternalID: is Person.ExternalId meant?'],
+    ['Person.Custom.Bage', 'is Person.Custom.Badge meant?'],
+    ['Person.constructor', 'No person in p.json has Person.constructor'],
+    ['Person.ExternalId.length', 'No person in p.json has Person.ExternalId.length'],
+  ])('%s that no person has is refused', (path, sentence) => {
+    expect(() => checkPath(persons, path, 'p.json')).toThrow(sentence)
+  })
 })

@@ -74,6 +74,23 @@ test.each([
   expect(() => unzip(zip([entry(name)]))).toThrow('is not a path that a package may have')
 })
 
+test.each(['con', 'NUL.txt', 'a/aux.mjs', 'Com1', 'b/LPT9.tar.gz'])('the device %j is refused', (name) => {
+  expect(() => unzip(zip([entry(name)]))).toThrow('is a name that Windows keeps for a device')
+  expect(unzip(zip([entry(name.replace(/(con|nul|aux|com1|lpt9)/i, '$1x'))]))).toHaveLength(1)
+})
+
+test('a path that is longer than Windows may have room for is refused', () => {
+  expect(unzip(zip([entry('a'.repeat(120))]))).toHaveLength(1)
+  expect(() => unzip(zip([entry('a'.repeat(121))]))).toThrow('is longer than a path of a package may be')
+})
+
+test.each([0o4000, 0o2000, 0o1000])('a file that has the bit %d is refused', (bit) => {
+  const setBit = (bytes: Buffer, list: number): void => {
+    bytes.writeUInt32LE((bytes.readUInt32LE(list + 38) | (bit << 16)) >>> 0, list + 38)
+  }
+  expect(() => unzip(changed(setBit))).toThrow('would run with the rights of somebody else')
+})
+
 test.each<[string, Buffer, string]>([
   ['names a file twice', zip([entry('a.txt'), entry('a.txt')]), 'twice'],
   ['names a file twice where case does not count', zip([entry('a.txt'), entry('A.TXT')]), 'twice'],

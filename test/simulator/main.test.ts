@@ -32,7 +32,7 @@ test('the program says how to sign in and prints a line for each request', async
 
 test.each([
   [['--port', 'x'], '--port takes a whole number, not "x"'],
-  [['--dialect', 'x'], '--dialect takes documented or pilot, not "x"'],
+  [['--dialect', 'x'], '--dialect takes documented, pilot or switch=value, not "x"'],
   [['--colour'], "Unknown option '--colour'"],
 ])('the options %j are refused in words with exit code 2', async (args, words) => {
   expect(await main(args)).toBeUndefined()
