@@ -24,6 +24,10 @@ test('the program says how to sign in and prints a line for each request', async
     expect(simulator.user('user000003@acme.example')).toBeDefined()
     await fetch(`${simulator.url}/services/scim/v2/Users`)
     expect(printed[1]).toMatch(/^GET \/services\/scim\/v2\/Users 401 [\d.]+ ms$/)
+    await fetch(`${simulator.url}/a%1b%5b2J%0d%0aPOST%e2%80%ae/x?q=%1b%5b2J`)
+    expect(printed[2]).toMatch(
+      /^GET \/a\\u\{1b\}\[2J\\u\{d\}\\u\{a\}POST\\u\{202e\}\/x\?q=%1b%5b2J \d+ [\d.]+ ms$/,
+    )
   } finally {
     process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM')
     await simulator.close()
