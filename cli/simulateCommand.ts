@@ -37,12 +37,7 @@ export function simulateCommand(program: Command): void {
     .command('simulate')
     .description('Run a simulated Salesforce org on this machine until Ctrl-C, and show its requests')
     .option('--port <number>', 'where it listens; 0: any free port', '8400')
-    .option(
-      '--dialect <name>',
-      `which reading of the documentation it plays: ${Object.keys(dialects).join(', ')}, or switch=value; may be given several times`,
-      collect,
-      [],
-    )
+    .addOption(dialectOption())
     .addOption(
       new Option('--seed <name>', 'what it begins with: the sample company, or nearly nothing')
         .choices(seeds)
@@ -57,4 +52,16 @@ export function simulateCommand(program: Command): void {
       const named = dialect.map((spec) => `--dialect=${spec}`)
       await simulate([...org, ...named, ...fault.map((spec) => `--fault=${spec}`)])
     })
+}
+
+/** Completion offers the names; a switch is taken as well, so that commander must not judge. */
+function dialectOption(): Option {
+  const option = new Option(
+    '--dialect <name>',
+    `which reading of the documentation it plays: ${Object.keys(dialects).join(', ')}, or switch=value; may be given several times`,
+  )
+    .default([])
+    .argParser(collect)
+  option.argChoices = Object.keys(dialects)
+  return option
 }

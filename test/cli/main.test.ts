@@ -199,7 +199,7 @@ describe('completion', () => {
     if (bash.status !== 0) return
     expect(complete('')).toEqual([...names, 'help', '--help', '--version'])
     expect(complete('run', 'up')).toEqual(['update'])
-    expect(complete('run', 'update', '--a')).toEqual(['--apply'])
+    expect(complete('run', 'update', '--a')).toEqual(['--allow-env', '--apply'])
     expect(complete('simulate', '--dialect', 'p')).toEqual(['pilot'])
     expect(complete('run', 'update', '--context', 'pack')).toEqual(expect.arrayContaining(['package.json']))
     expect(complete('completion', 'z')).toEqual(['zsh'])
