@@ -2,9 +2,11 @@ import { ConnectorError } from '../errors.ts'
 
 /**
  * What an object of a context is: a `context` has members that decide what is done, in `settings` the names of its own members
- * count, in `values` those of all objects within, and `free` is a person or a value, in which names are the source's own.
+ * count, in `values` those of all objects within, and `free` is a person or a value, in which names are the source's own. In
+ * `fields` a member may come in two spellings: the actions that write fields refuse that by its name (`readFields`), and a
+ * leaver must not stay for the sake of the mapping.
  */
-type Role = 'line' | 'context' | 'settings' | 'values' | 'free'
+type Role = 'line' | 'context' | 'settings' | 'fields' | 'values' | 'free'
 
 /** The role of a member's value, by its name in lower case; that of anything else is `free`. */
 const rolesWithin: Readonly<Partial<Record<Role, Readonly<Record<string, Role>>>>> = {
@@ -12,8 +14,8 @@ const rolesWithin: Readonly<Partial<Record<Role, Readonly<Record<string, Role>>>
   context: {
     actioncontext: 'context',
     configuration: 'settings',
-    data: 'values',
-    previousdata: 'values',
+    data: 'fields',
+    previousdata: 'fields',
     references: 'values',
     correlationconfiguration: 'settings',
   },
@@ -21,7 +23,7 @@ const rolesWithin: Readonly<Partial<Record<Role, Readonly<Record<string, Role>>>
 
 interface Frame {
   readonly role: Role
-  /** The names so far, in lower case, and as they were spelled; undefined in a list. */
+  /** The names so far, in lower case where the case does not count, and as they were spelled; undefined in a list. */
   readonly names: Map<string, string> | undefined
   /** The member whose value comes next. */
   member: string
@@ -63,6 +65,7 @@ function endOfText(text: string, from: number): number {
 
 function roleOf({ role, names, member }: Frame): Role {
   if (role === 'values' || names === undefined) return role
+  if (role === 'fields') return 'values'
   return rolesWithin[role]?.[member.toLowerCase()] ?? 'free'
 }
 
@@ -73,10 +76,10 @@ function isName(text: string, at: number): boolean {
   return colon.test(text)
 }
 
-function refuseRepeated({ member }: Frame, names: Map<string, string>): void {
-  const lower = member.toLowerCase()
-  const before = names.get(lower)
-  names.set(lower, member)
+function refuseRepeated({ member, role }: Frame, names: Map<string, string>): void {
+  const key = role === 'fields' ? member : member.toLowerCase()
+  const before = names.get(key)
+  names.set(key, member)
   if (before === undefined) return
   const how = before === member ? '' : ', in two spellings'
   throw new ConnectorError('INVALID_CONTEXT', `${before.slice(0, 80)} is given twice${how}: send it once.`)

@@ -53,8 +53,8 @@ async function withRecorders<T>(
       await mkdir(dirname(join(copy, file)), { recursive: true })
       await writeFile(join(copy, file), recorder)
     }
-    const fields = join('dist', 'cli', `${connector}.fields.json`)
-    await cp(join(root, fields), join(copy, fields))
+    for (const name of [`${connector}.fields.json`, 'mappingEngine.cjs'])
+      await cp(join(root, 'dist', 'cli', name), join(copy, 'dist', 'cli', name))
 
     const record = join(copy, 'record')
     let said = ''

@@ -305,6 +305,12 @@ describe('a field that cannot be written ends with exit code 1', () => {
     ['a name that is like none', { shoeSize: 'x' }, 'Data.shoeSize is not a field; custom fields end in __c'],
     ['a name of the API', { FederationIdentifier: 'x' }, 'Data.FederationIdentifier is not a field'],
     ['a name with a dot', { 'name.givenName': 'x' }, 'Data.name.givenName is not a field'],
+    ['a field twice', { title: 'x', TITLE: 'y' }, 'Data.TITLE is given twice, in another spelling'],
+    [
+      'a custom field twice',
+      { Cost_Code__c: 'x', cost_code__C: 'y' },
+      'Data.cost_code__C is given twice, in another spelling',
+    ],
     ['an object', { title: { value: 'x' } }, 'Data.title must be a text'],
     ['a list of several', { title: ['x', 'y'] }, 'Data.title must be a text'],
     ['a text that is too long', { alias: 'x'.repeat(9) }, 'Data.alias has 9 characters: Salesforce takes 8'],

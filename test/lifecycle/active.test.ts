@@ -214,6 +214,7 @@ describe('enable, disable and delete by SCIM', () => {
     ['a misspelt field', { titel: 'x' }, 1],
     ['a name that cannot be one', { 'Job Title': 'x' }, 1],
     ['an object', { title: {} }, 0],
+    ['a field twice', { title: 'x', TITLE: 'y' }, 0],
     ['a manager that is no id', { manager: 'Ann' }, 0],
   ])('a leaver leaves, whatever is mapped: %s', (_what, Data, warned) =>
     withCase('documented', async ({ run, row }) => {

@@ -217,7 +217,7 @@ describe.each(connectors)('%s', (connector) => {
       withHost({ groupLock: true }, async ({ run }) => {
         const permission = { Reference: groups.contractReviewers, Type: 'PublicGroup' }
         // It is waited for as long as there is time.
-        const settings = { ActionTimeoutSeconds: 2 }
+        const settings = { ActionTimeoutSeconds: 5 }
         const step = await run('grantPermission', { account, permission, settings })
         expect(step.code).toBe(1)
         expect(step.said).toContain('UNABLE_TO_LOCK_ROW')

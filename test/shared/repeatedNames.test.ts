@@ -17,8 +17,8 @@ test.each([
     '"configuration": { "BaseUrl": "a", "x": { "BaseUrl": 1 }, "BaseUrl": "b" }',
     'BaseUrl is given twice: send',
   ],
-  ['"Data": { "title": "a", "Title": "b" }', 'title is given twice, in two'],
-  ['"Data": { "unknown": "a", "UNKNOWN": "b" }', 'unknown is given twice, in two'],
+  ['"Data": { "title": "a", "title": "b" }', 'title is given twice: send it once'],
+  ['"PreviousData": { "title": "a", "title": "b" }', 'title is given twice: send it once'],
   ['"Data": { "name": { "a": "a", "A": "b" } }', 'a is given twice, in two'],
   ['"References": { "Account": "a", "account": "b" }', 'Account is given twice, in two'],
   [
@@ -42,6 +42,8 @@ test.each([
 })
 
 test.each([
+  // Those who write fields refuse it by its name: a leaver must leave, whatever is mapped.
+  bare('"Data": { "title": "a", "Title": "b" }'),
   bare('"Data": { "title": "{ \\"title\\": \\"title\\", [", "x": ["title", "title"] }'),
   bare('"Configuration": { "SubPermissionMapping": { "Sales": "a", "sales": "b" } }'),
   '{ "actionContext": { "DryRun": true }, "personContext": { "Person": { "Name": 1, "name": 2, "name": 3 } } }',
@@ -56,7 +58,7 @@ test('however deep or long, it is read once', () => {
   const long = `{"Data":{"x":"${'\\\\é'.repeat(5_000_000)}"}}`
   expect(() => refuseRepeatedNames(long)).not.toThrow()
   const names = Array.from({ length: 200_000 }, (_, at) => `"n${at}":"\\"{"`).join()
-  expect(() => refuseRepeatedNames(`{"Data":{${names},"N7":1}}`)).toThrow(
+  expect(() => refuseRepeatedNames(`{"References":{${names},"N7":1}}`)).toThrow(
     'n7 is given twice, in two spellings',
   )
 })

@@ -57,7 +57,8 @@ test.each(connectors)(
   'a kept token saves exactly the request for it, in every action of %s',
   async (connector) => {
     const actions: [string, Json, number][] = [
-      ['update', title(org.user(References.Account)?.Title ?? ''), 2],
+      // The sign-in, the account, and whether it is frozen.
+      ['update', title(org.user(References.Account)?.Title ?? ''), 3],
       [
         'disable',
         { References: { Account: seedIds.users.leaver }, Configuration: { DisableMode: 'deactivate' } },

@@ -98,16 +98,19 @@ export type Fields = ReadonlyMap<string, string>
 
 /**
  * `Data` as fields in their own spelling. Throws `INVALID_INPUT` with one sentence for everything that cannot be: a name
- * that is no field (with the nearest that is), a value that is no text, one that is too long.
+ * that is no field (with the nearest that is), one that is given twice, a value that is no text, one that is too long.
  */
 export function readFields(data: JsonObject | undefined): Fields {
   const read = new Map<string, string>()
   const problems: string[] = []
+  const taken = new Set<string>()
   for (const [given, value] of Object.entries(data ?? {})) {
     const name = ownName(given)
     const text = textOf(value)
     if (name === undefined) {
       problems.push(noField(given))
+    } else if (taken.has(name.toLowerCase())) {
+      problems.push(`Data.${given.slice(0, 80)} is given twice, in another spelling`)
     } else if (text === undefined) {
       problems.push(`Data.${name} must be a text`)
     } else {
@@ -115,6 +118,7 @@ export function readFields(data: JsonObject | undefined): Fields {
       if (problem !== undefined) problems.push(problem)
       read.set(name, text)
     }
+    if (name !== undefined) taken.add(name.toLowerCase())
   }
   if (problems.length > 0) throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
   return read

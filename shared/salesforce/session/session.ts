@@ -125,9 +125,11 @@ export function openSession(options: SessionOptions): Session {
   const persist = async (isRepeatable: boolean, build: () => HttpRequest): Promise<Response> => {
     const own = clock.forRequest?.() ?? clock
     const limit = own.limit?.() ?? 'Configuration.ActionTimeoutSeconds'
+    let last: Response | undefined
     for (let number = 1; ; number++) {
       const remaining = own.remaining()
-      // No request begins that cannot be answered in time.
+      // No request begins that cannot be answered in time. A refusal says more than that the wait after it took too long.
+      if (remaining < minimalTimeout && last !== undefined) return last
       if (remaining < minimalTimeout) throw outOfTime(number === 1, limit)
       const timeout = Math.min(remaining, Math.max(minimalTimeout, remaining * shareOfTime))
       const outcome = await attempt(client, build(), timeout)
@@ -145,6 +147,7 @@ export function openSession(options: SessionOptions): Session {
         if (!(outcome instanceof TransportError)) return { ...outcome, note }
         throw new TransportError(outcome.message + note, outcome.sent, { cause: outcome.cause })
       }
+      last = outcome instanceof TransportError ? undefined : { ...outcome, note: '' }
       log('warning', `Trying again in ${Math.round(decision.wait)} ms`)
       await new Promise((resolve) => setTimeout(resolve, decision.wait))
     }
