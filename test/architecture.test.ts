@@ -168,6 +168,15 @@ describe.each(connectors)('the actions of %s', (connector) => {
     expect(built).toEqual(programs.map((program) => `dist/${connector}/${program}.mjs`).sort())
   })
 
+  test('begin with the licenses of what others wrote in them', () => {
+    const missing = programs.flatMap((program) => {
+      const head = textOf(`dist/${connector}/${program}.mjs`).split('*/')[0] ?? ''
+      const expected = ['/*!', 'undici 7.', 'Matteo Collina', 'Fedor Indutny', 'ajv 8.', 'Evgeny Poberezkin']
+      return expected.filter((text) => !head.includes(text)).map((text) => `${program}: ${text}`)
+    })
+    expect(missing).toEqual([])
+  })
+
   test('load nothing but modules of Node', () => {
     for (const program of programs) {
       const loads = loadedBy(textOf(`dist/${connector}/${program}.mjs`))

@@ -121,6 +121,34 @@ describe.each(hosts)('correlation by %s', (_name, lend, lendCase) => {
     }),
   )
 
+  test.concurrent('finds what creates at once made of one value, and correlates with neither', () =>
+    lendCase('documented', async ({ org, run }) => {
+      const correlate = { field: 'employeeNumber', value: '900001' }
+      const create = (userName: string) =>
+        run('create', {
+          Data: {
+            ...joiner,
+            userName,
+            nickName: userName,
+            profile: profiles.standardUser,
+            employeeNumber: '900001',
+            externalId: userName,
+          },
+          correlate,
+        })
+      // Each looks before the other has written: nothing in Salesforce keeps employee numbers unique.
+      const made = await Promise.all([
+        create('first.900001@acme.example'),
+        create('second.900001@acme.example'),
+      ])
+      expect(made.map(({ output }) => output.Success)).toEqual([true, true])
+      const before = org.org.users.size
+      const step = await create('third.900001@acme.example')
+      expect([step.code, org.org.users.size]).toEqual([1, before])
+      expect(step.said).toMatch(/Multiple accounts found .*: there are 2/)
+    }),
+  )
+
   test.concurrent.each([
     ['no value', { AccountField: 'employeeNumber', PersonFieldValue: ' ' }, /PersonFieldValue is empty/],
     ['no field', { AccountField: '', PersonFieldValue: '1' }, /AccountField is empty/],

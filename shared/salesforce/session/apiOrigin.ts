@@ -1,12 +1,15 @@
 import { ConnectorError } from '../../errors.ts'
 import { isLoopback } from '../../http/address.ts'
 
-/** Domains under which Salesforce has its APIs (observed: SfdcUrl of sfdx-core; sfcrmproducts.cn: Salesforce on Alibaba Cloud). */
+/**
+ * Domains under which Salesforce has its APIs. Observed: `isSalesforceDomain` of sfdx-core lists the first three. Assumed:
+ * salesforce.mil (Government Cloud) and the two of Salesforce on Alibaba Cloud.
+ */
 const salesforceDomains = [
   'salesforce.com',
   'force.com',
-  'salesforce.mil',
   'cloudforce.com',
+  'salesforce.mil',
   'sfcrmproducts.cn',
   'sfcrmapps.cn',
 ] as const
