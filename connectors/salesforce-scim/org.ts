@@ -4,7 +4,7 @@ import { ConnectorError, TargetError, TransportError } from '../../shared/errors
 import { connectionsFor } from '../../shared/provisioning/connections.ts'
 import { log } from '../../shared/log.ts'
 import { readDescription, toRecord } from '../../shared/salesforce/description.ts'
-import { checkId, idPrefix, idToBe } from '../../shared/salesforce/id.ts'
+import { checkId, idPrefix, idToBe, isSameId } from '../../shared/salesforce/id.ts'
 import { explainUserWrite } from '../../shared/salesforce/errors/writeErrors.ts'
 import { ownUser } from '../../shared/salesforce/session/ownUser.ts'
 import { type ApiAnswer, type ApiRequest, openSession } from '../../shared/salesforce/session/session.ts'
@@ -77,6 +77,8 @@ export interface Org extends CommonOrg<Resource> {
   listPage(kind: 'Entitlements' | 'Roles' | 'Groups', page: PageRequest): Promise<ListResponse>
   /** Whether an entitlement, role or group with this id exists. */
   exists(kind: 'Entitlements' | 'Roles' | 'Groups', id: string): Promise<boolean>
+  /** Whether SCIM lists the account among the members of a group or role: an answer, where the user's own lists are left out. */
+  isAmong(list: 'groups' | 'roles', id: string, account: string): Promise<boolean>
   orgId(): Promise<string | undefined>
 }
 
@@ -296,6 +298,15 @@ export function openOrg(call: Call): Org {
       }
       const { json } = await session.request({ method: 'GET', path: `${scim}/${kind}`, query })
       return toListResponse(json)
+    },
+
+    async isAmong(kind, id, account) {
+      const { resources } = await list('Users', `${eq('id', account)} and ${eq(kind, id)}`, 1)
+      if (resources.every((user) => isSameId(user.id, account))) return resources.length > 0
+      throw new ConnectorError(
+        'UNEXPECTED',
+        `Salesforce answered a search for account [${account}] with another`,
+      )
     },
 
     async exists(kind, id) {

@@ -38,6 +38,14 @@ export const permissionTexts = (): readonly Translation[] => [
   ['Public group', 'Public Group'],
   ['user licence', 'gebruikerslicentie'],
   [
+    'SCIM answered with the user [{}] and does not show its profile among its entitlements, so that nothing is known of its profile and permission sets: give the integration user the right View Setup and Configuration (Setup > Permission Sets > System Permissions)',
+    'SCIM antwoordde met gebruiker [{}] zonder het Profile bij de entitlements te tonen, zodat over Profile en Permission Sets niets bekend is: geef de integratiegebruiker het recht View Setup and Configuration (Setup > Permission Sets > System Permissions)',
+  ],
+  [
+    'Salesforce answered a search for account [{}] with another',
+    'Salesforce antwoordde op een zoekopdracht naar account [{}] met een ander account',
+  ],
+  [
     'this org does not have the {} [{}], nor the feature it belongs to',
     'deze org heeft {} [{}] niet, en ook niet de functie waar die bij hoort',
   ],

@@ -1,8 +1,10 @@
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import { type Access, accountGone, type Holding } from '../../../shared/salesforce/access/access.ts'
 import { idPrefix, isSameId } from '../../../shared/salesforce/id.ts'
-import { roleOf } from '../../../shared/scim/attribute.ts'
-import type { Resource } from '../../../shared/scim/schema.ts'
+import { cell } from '../../../shared/salesforce/rowPages.ts'
+import { literal } from '../../../shared/salesforce/soql.ts'
+import { profileOf, roleOf } from '../../../shared/scim/attribute.ts'
+import type { Operation, Resource } from '../../../shared/scim/schema.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 import type { Org } from '../org.ts'
 
@@ -10,6 +12,7 @@ export interface ScimAccessOptions {
   readonly org: Org
   readonly account: string
   readonly thing: string
+  readonly purpose: 'grant' | 'revoke'
 }
 
 const nothing = (): Promise<readonly string[]> => Promise.resolve([])
@@ -34,13 +37,57 @@ function among(ids: readonly string[], thing: string): Holding {
   }
 }
 
-/** Reads a user and shows what `show` makes of it. */
-async function readUser(
-  { org, account }: ScimAccessOptions,
-  show: (user: Resource) => Holding,
-): Promise<Holding> {
-  const user = await org.findUser(account)
-  return user === undefined ? accountGone : show(user)
+/**
+ * Throws `UNEXPECTED` for a user whose entitlements are not shown: every user has a profile, which is one of them, so that an
+ * answer without it says nothing about permission sets.
+ */
+export function requireEntitlements(user: Resource): void {
+  const { entitlements } = user
+  const isComplete = Array.isArray(entitlements) && valuesOf(entitlements).length === entitlements.length
+  if (isComplete && typeof profileOf(user)?.['value'] === 'string') return
+  throw new ConnectorError(
+    'UNEXPECTED',
+    `SCIM answered with the user [${user.id}] and does not show its profile among its entitlements, so that nothing is known of its profile and permission sets: give the integration user the right View Setup and Configuration (Setup > Permission Sets > System Permissions)`,
+  )
+}
+
+/** A list of a user that SCIM leaves out where it is empty (pilot), and of which somebody else can be asked. */
+interface OptionalList {
+  /** The ids; undefined where the answer does not show them, which alone does not say that there are none. */
+  idsOf(user: Resource): readonly string[] | undefined
+  /** Whether the account has it, from an answer that says so. */
+  ask(): Promise<boolean>
+}
+
+/**
+ * What an account has of an optional list. A list that is left out is no evidence that the account has nothing, unless the
+ * connector was shown it in the same run. A grant that finds it left out beforehand just adds.
+ */
+function readOptional(
+  { org, account, thing, purpose }: ScimAccessOptions,
+  list: OptionalList,
+): {
+  read: Access['read']
+  /** What the answer to a write shows; undefined where that has to be read. */
+  answered(user: Resource): Holding | undefined
+} {
+  let wasShown = false
+  const answered = (user: Resource): Holding | undefined => {
+    const ids = list.idsOf(user)
+    wasShown ||= ids !== undefined
+    return wasShown ? among(ids ?? [], thing) : undefined
+  }
+  return {
+    answered,
+    async read(moment) {
+      const user = await org.findUser(account)
+      if (user === undefined) return accountGone
+      const shown = answered(user)
+      if (shown !== undefined) return shown
+      if (purpose === 'grant' && moment === 'before') return among([], thing)
+      return among((await list.ask()) ? [thing] : [], thing)
+    },
+  }
 }
 
 /**
@@ -51,11 +98,24 @@ async function readUser(
 export function permissionSetAccess(options: ScimAccessOptions): Access {
   const { org, account, thing } = options
   // Taking one replaces the list of them all; giving one does not.
-  const show = (user: Resource): Holding => ({ ...among(permissionSetsOf(user), thing), isReplaced: true })
+  const show = (user: Resource): Holding => {
+    requireEntitlements(user)
+    return { ...among(permissionSetsOf(user), thing), isReplaced: true }
+  }
   const isHeld = (user: Resource): boolean => show(user).isHeld
   const isTaken = (user: Resource): boolean => !show(user).isHeld
+  const write = async (
+    operation: Operation,
+    isDone: (user: Resource) => boolean,
+  ): Promise<Holding | undefined> => {
+    const after = await org.patchUser(account, [operation], isDone)
+    return org.isPreview ? undefined : show(after)
+  }
   return {
-    read: () => readUser(options, show),
+    async read() {
+      const user = await org.findUser(account)
+      return user === undefined ? accountGone : show(user)
+    },
     checkGrant: async (_before, isPreview) => {
       if (isPreview && !(await org.exists('Entitlements', thing))) {
         throw new ConnectorError(
@@ -72,10 +132,8 @@ export function permissionSetAccess(options: ScimAccessOptions): Access {
         'SCIM cannot take the last permission set from an account: set Configuration.UseRestApi, or remove it in Setup > Users',
       )
     },
-    grant: async () =>
-      show(await org.patchUser(account, [{ op: 'add', value: entitlements([thing]) }], isHeld)),
-    revoke: async ({ others }) =>
-      show(await org.patchUser(account, [{ op: 'replace', value: entitlements(others) }], isTaken)),
+    grant: () => write({ op: 'add', value: entitlements([thing]) }, isHeld),
+    revoke: ({ others }) => write({ op: 'replace', value: entitlements(others) }, isTaken),
   }
 }
 
@@ -90,14 +148,25 @@ function entitlements(ids: readonly string[]): JsonObject {
 /** The user's one role. */
 export function roleAccess(options: ScimAccessOptions): Access {
   const { org, account, thing } = options
-  const show = (user: Resource): Holding => {
-    const id = roleOf(user)?.['value']
-    return { ...among(typeof id === 'string' ? [id] : [], thing), others: [] }
-  }
-  const isHeld = (user: Resource): boolean => show(user).isHeld
-  const isTaken = (user: Resource): boolean => !show(user).isHeld
+  const { read, answered } = readOptional(options, {
+    idsOf: (user) => {
+      const id = roleOf(user)?.['value']
+      if (typeof id === 'string') return [id]
+      return Array.isArray(user['roles']) && user['roles'].length === 0 ? [] : undefined
+    },
+    async ask() {
+      if (!org.settings.useRestApi) return org.isAmong('roles', thing, account)
+      const [row] = await org.rest.query(`SELECT Id, UserRoleId FROM User WHERE Id = ${literal(account)}`)
+      if (row?.['UserRoleId'] !== undefined) return isSameId(cell(row, 'UserRoleId'), thing)
+      throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a user that lacks UserRoleId')
+    },
+  })
+  // An account has one role: there are no others that a write could take.
+  const alone = (holding: Holding | undefined): Holding | undefined => holding && { ...holding, others: [] }
+  const isHeld = (user: Resource): boolean => answered(user)?.isHeld === true
+  const isTaken = (user: Resource): boolean => answered(user)?.isHeld === false
   return {
-    read: () => readUser(options, show),
+    read: async (moment) => ({ ...(await read(moment)), others: [] }),
     checkGrant: async (_before, isPreview) => {
       if (isPreview && !(await org.exists('Roles', thing))) {
         throw new ConnectorError('NOT_FOUND', `the role [${thing}] does not exist in Salesforce any more`)
@@ -106,10 +175,14 @@ export function roleAccess(options: ScimAccessOptions): Access {
     },
     checkRevoke: nothing,
     grant: async () =>
-      show(await org.patchUser(account, [{ op: 'replace', value: { roles: [{ value: thing }] } }], isHeld)),
+      alone(
+        answered(
+          await org.patchUser(account, [{ op: 'replace', value: { roles: [{ value: thing }] } }], isHeld),
+        ),
+      ),
     revoke: async () => {
-      const after = show(await org.patchUser(account, [{ op: 'remove', path: 'roles' }], isTaken))
-      if (!after.isHeld || !org.settings.useRestApi) return after
+      const after = alone(answered(await org.patchUser(account, [{ op: 'remove', path: 'roles' }], isTaken)))
+      if (after?.isHeld !== true || !org.settings.useRestApi) return after
       await org.writeUserFields(account, { UserRoleId: null })
       return undefined
     },
@@ -119,7 +192,17 @@ export function roleAccess(options: ScimAccessOptions): Access {
 /** Membership of a public group: changed on the group, in Salesforce's own body (documented: identity_scim_manage_groups). */
 export function publicGroupAccess(options: ScimAccessOptions): Access {
   const { org, account, thing } = options
-  const show = (user: Resource): Holding => among(valuesOf(user['groups']), thing)
+  const { read } = readOptional(options, {
+    idsOf: ({ groups }) => {
+      const ids = valuesOf(groups)
+      return Array.isArray(groups) && ids.length === groups.length ? ids : undefined
+    },
+    async ask() {
+      if (!org.settings.useRestApi) return org.isAmong('groups', thing, account)
+      const soql = `SELECT Id FROM GroupMember WHERE UserOrGroupId = ${literal(account)} AND GroupId = ${literal(thing)}`
+      return (await org.rest.query(soql)).length > 0
+    },
+  })
   const patch = async (op: 'add' | 'remove'): Promise<Holding | undefined> => {
     const group = await org.patchGroup(thing, op, account)
     const members = valuesOf(group?.['members'])
@@ -129,7 +212,7 @@ export function publicGroupAccess(options: ScimAccessOptions): Access {
     return { account: 'present', isHeld, through: [], others: [], showsOthers: false, records: [] }
   }
   return {
-    read: () => readUser(options, show),
+    read,
     checkGrant: async (_before, isPreview) => {
       if (isPreview && !(await org.exists('Groups', thing))) {
         throw new ConnectorError(

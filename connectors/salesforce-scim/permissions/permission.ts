@@ -30,7 +30,7 @@ export const accessTo: AccessTo<Org> = (
   checkVersionFor(org, Type)
   const { rest, settings, isPreview } = org
   const accountExists = async (): Promise<boolean> => (await org.findUser(account)) !== undefined
-  const scim = { org, account, thing }
+  const scim = { org, account, thing, purpose }
   // Granting to an account that is gone fails by itself; a preview, and a revoke of what is not there, have to ask.
   const writeWillTell = purpose === 'grant' && !isPreview
   const byRest = { rest, account, thing, accountExists, writeWillTell, together }
@@ -91,7 +91,7 @@ function confirmedByRest(byScim: Access, byRest: AssignmentAccess, isScimFirst: 
   return {
     ...byScim,
     async read(moment) {
-      const known = isScimFirst ? await byScim.read(moment) : undefined
+      const known = isScimFirst ? await readListed(byScim, moment) : undefined
       if (known?.isHeld === false) return known
       try {
         return await byRest.read(moment)
@@ -117,6 +117,16 @@ function confirmedByRest(byScim: Access, byRest: AssignmentAccess, isScimFirst: 
       if (found.isHeld || found.notInForce === undefined) return alone(found)
       return (await byRest.grant(found)) ?? alone(await byRest.read('after'))
     },
+  }
+}
+
+/** What SCIM lists; undefined where its answer does not show the list. */
+async function readListed(byScim: Access, moment: 'before' | 'after'): Promise<Holding | undefined> {
+  try {
+    return await byScim.read(moment)
+  } catch (error) {
+    if (error instanceof ConnectorError && error.code === 'UNEXPECTED') return undefined
+    throw error
   }
 }
 
