@@ -13,7 +13,7 @@ import { cell } from '../../shared/salesforce/rowPages.ts'
 import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
 import { readAttribute } from '../../shared/scim/attribute.ts'
-import { eq, gt, isRisky } from '../../shared/scim/filter.ts'
+import { both, eq, gt, isRisky } from '../../shared/scim/filter.ts'
 import type { PageRequest } from '../../shared/scim/page.ts'
 import { isSame } from '../../shared/plan.ts'
 import {
@@ -301,7 +301,7 @@ export function openOrg(call: Call): Org {
     },
 
     async isAmong(kind, id, account) {
-      const { resources } = await list('Users', `${eq('id', account)} and ${eq(kind, id)}`, 1)
+      const { resources } = await list('Users', both(eq('id', account), eq(kind, id)), 1)
       if (resources.every((user) => isSameId(user.id, account))) return resources.length > 0
       throw new ConnectorError(
         'UNEXPECTED',

@@ -49,7 +49,7 @@ export const freezeTexts = (): readonly Translation[] => [
     'account [{}] is bevroren door {}, en deze connector heft alleen bevriezingen op die hij zelf heeft ingesteld: {}{}. Laat een Salesforce-beheerder nagaan waarom het is bevroren en de bevriezing opheffen (Setup > Users > Users > Unfreeze), en voer de actie opnieuw uit. Is het bevroren door de integratiegebruiker van een eerdere connector, zet die gebruiker dan in Configuration.FormerIntegrationUsers; Configuration.UnfreezeForeign heft elke bevriezing op',
   ],
   [' on {}', ' op {}'],
-  ['{} on {}', '{} op {}'],
+  ['[{}] on {}', '[{}] op {}'],
   [', and enable will not lift it', ', en enable heft die niet op'],
   [
     'It was already frozen by {}: that freeze is left as it is{}',

@@ -72,13 +72,24 @@ function translateWhole(text: string, isPartial: boolean): string | undefined {
   }
   for (const { form, dutch: pattern, isRaw, isShort } of templates) {
     const match = form.exec(text)
-    if (match === null) continue
+    if (match === null || !match.slice(1).every(hasOwnBrackets)) continue
     const values = match
       .slice(1)
       .map((value, at) => (isRaw[at] === true ? value : translateValue(value, isPartial, isShort)))
     if (values.every((value) => value !== undefined)) return fill(pattern, values)
   }
   return undefined
+}
+
+/** Whether a value closes no bracket that it did not open: one that does has swallowed a part of the line. */
+function hasOwnBrackets(value: string): boolean {
+  let depth = 0
+  for (const character of value) {
+    if (character === '[') depth++
+    if (character === ']') depth--
+    if (depth < 0) return false
+  }
+  return true
 }
 
 /** A value within a text: a text of ours, or a name; undefined for a sentence that has no Dutch. */

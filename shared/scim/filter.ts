@@ -6,6 +6,11 @@ export function eq(attribute: string, value: string): string {
   return `${attribute} eq ${JSON.stringify(value)}`
 }
 
+/** Two conditions, neither of which has `or`: those would need parentheses (documented: help identity_scim_rest_api). */
+export function both(first: string, second: string): string {
+  return [first, second].join(' and ')
+}
+
 /** `attribute gt "value"`: for walking on after the last id of a page. */
 export function gt(attribute: string, value: string): string {
   return `${attribute} gt ${JSON.stringify(value)}`

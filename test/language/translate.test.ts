@@ -72,3 +72,17 @@ test('a line with a part that has no Dutch stays English as a whole', () => {
   const line = 'Could not update Salesforce account. Error: nobody has ever translated this very sentence'
   expect(translate(line, 'nl')).toBe(line)
 })
+
+test('notes behind a line are Dutch, whatever stands in its brackets', () => {
+  const done = 'Grant permission [Data Export] was successful'
+  const planned = '[DryRun] Would grant permission [permission set x] to account: [0055g0000000003AAA]'
+  expect(translate(`${done}; its assignment was not in force: it expired on 2025-01-01`, 'nl')).toBe(
+    'Permissie [Data Export] toegekend; de toewijzing ervan was niet van kracht: die is verlopen op 2025-01-01',
+  )
+  expect(
+    translate(
+      `${planned}; it needs the permission set license [Console], which Salesforce assigns along with it`,
+      'nl',
+    ),
+  ).toMatch(/^\[DryRun\] Permissie .*; hiervoor is de Permission Set License \[Console\] nodig/)
+})
