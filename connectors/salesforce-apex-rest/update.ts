@@ -18,6 +18,9 @@ import { keepHeldIds, putIds, referenceQueries, userTypeOf } from './accounts/re
 import { askedFields, columnsOf, hostNames, valuesOf, wantedFields, withNames } from './accounts/wanted.ts'
 import { openOrg } from './org.ts'
 
+/** What decides, together with the type of the user, whether the user can have a role. */
+const roleFields = ['ProfileId', 'UserRoleId'] as const
+
 /** Makes the account agree with the mapped fields; nothing else of it changes. */
 export const action: Action = async (call) => {
   const wanted = wantedFields(call)
@@ -25,10 +28,14 @@ export const action: Action = async (call) => {
   const org = openOrg(call)
   const reference = accountReference(call)
   const columns = columnsOf(asked, wanted)
+  // A real write finds out by itself whether the account can have the role; a preview has to read what decides it.
+  const checksRole = isDryRun(call) && roleFields.some((name) => wanted.has(name))
+  const withRole = checksRole ? [...columns, 'UserType', 'UserRoleId'] : columns
   await refuseOwnAccount(org, reference)
 
-  const { user, unknown } = await org.readUser(reference, withNames(columns))
+  const { user, unknown: absent } = await org.readUser(reference, withNames(withRole))
   if (user === undefined) return gone(call, reference)
+  const unknown = absent.filter((name) => columns.includes(name))
   const withNote = (result: ActionResult): Promise<ActionResult> =>
     withFreezeNote(org, reference, 'UpdateAccount', result)
   const PreviousData = toData(asked, wanted, user)
@@ -41,13 +48,7 @@ export const action: Action = async (call) => {
   const differing = new Map(
     planFields(user.row, desired, description).map(({ attribute, to }) => [attribute, to]),
   )
-  // A real write finds out by itself whether the account can have the role; a preview has to ask.
-  const asksRole = isDryRun(call) && ['ProfileId', 'UserRoleId'].some((name) => differing.has(name))
-  const shown = [
-    ...columns,
-    ...placeColumns(differing, description),
-    ...(asksRole ? ['UserType', 'UserRoleId'] : []),
-  ]
+  const shown = [...columns, ...placeColumns(differing, description)]
   const isDoubtful = shown.length > columns.length
   const { row } = (isDoubtful ? (await org.readUser(reference, shown)).user : undefined) ?? user
   const changes = planFields(row, desired, description)
@@ -58,9 +59,9 @@ export const action: Action = async (call) => {
   const told = new Map([...unknown.map((name): [string, string] => [name, '']), ...values])
   checkValues(told, description, org.writing('update'), hostNames(wanted), unresolved)
 
-  if (asksRole) {
-    const role = values.get('UserRoleId') ?? textIn(row, 'UserRoleId')
-    checkRole(userTypeOf(rows.profile) || textIn(row, 'UserType'), role, hostNames(wanted))
+  if (checksRole && roleFields.some((name) => values.has(name))) {
+    const role = values.get('UserRoleId') ?? textIn(user.row, 'UserRoleId')
+    checkRole(userTypeOf(rows.profile) || textIn(user.row, 'UserType'), role, hostNames(wanted))
   }
   const record = toRecord(values, description)
   const written = await org.changeUser(reference, record, shown, shows(values, description))
