@@ -23,7 +23,10 @@ export function writeDocument(document: unknown): void {
 /** The reader is gone, or the disk is full: the host has no answer. */
 function notWritten(error: unknown): void {
   if (process.exitCode === undefined || process.exitCode === 0) process.exitCode = 1
-  log('error', `The answer could not be written on stdout (${codeOf(error)})`)
+  const code = codeOf(error)
+  // A pipe without a reader (EOF on Windows).
+  if (code === 'EPIPE' || code === 'EOF') log('error', 'The answer is not read: stdout was closed')
+  else log('error', `The answer could not be written on stdout (${code})`)
 }
 
 function codeOf(error: unknown): string {

@@ -308,8 +308,8 @@ describe('a field that cannot be written ends with exit code 1', () => {
     ['a field twice', { title: 'x', TITLE: 'y' }, 'Data.TITLE is given twice, in another spelling'],
     [
       'a custom field twice',
-      { Cost_Code__c: 'x', cost_code__C: 'y' },
-      'Data.cost_code__C is given twice, in another spelling',
+      { Cost_Code__c: 'x', cost_code__c: 'y' },
+      'Data.cost_code__c is given twice, in another spelling',
     ],
     ['an object', { title: { value: 'x' } }, 'Data.title must be a text'],
     ['a list of several', { title: ['x', 'y'] }, 'Data.title must be a text'],

@@ -189,14 +189,15 @@ test('an answer of any size reaches the host whole', async () => {
   expect(run.stdout.length).toBeGreaterThan(3_000_000)
 })
 
-test('a host that stops reading is no reason to crash', async () => {
+test('a host that stops reading is no reason to crash, and no success', async () => {
   const run = await launch('disable', '', {
     onStart: ({ stdin, stdout }) => {
       stdout?.destroy()
       stdin?.end(JSON.stringify(question()))
     },
   })
-  expect(run.stdout).toBe('')
+  expect([run.code, run.stdout]).toEqual([1, ''])
+  expect(run.stderr).toContain('The answer is not read: stdout was closed')
   expect(run.stderr).not.toMatch(/EPIPE| {4}at /)
   expect(org.requests.map(({ method, path }) => `${method} ${path}`)).toContain(
     `GET /services/scim/v2/Users/${seedIds.users.annBoss}`,
