@@ -29,6 +29,16 @@ describe('an integration user without View Setup and Configuration', () => {
     }),
   )
 
+  test.concurrent.each(['User.UserType', 'User.UserRoleId'])(
+    'can preview a change of profile where %s, which decides on a role, is hidden',
+    (name) =>
+      withRestCase('documented', async ({ run, org: { org } }) => {
+        org.hidden.set(users.integration, new Set([name]))
+        const step = await run('update', { account, Data: { ProfileId: 'Read Only' }, dryRun: true })
+        expect([step.code, step.said]).toEqual([0, expect.stringContaining('Would update')])
+      }),
+  )
+
   test.concurrent('can still disable, whatever the mapping shows', () =>
     withRestCase('documented', async ({ run, row, org: { org } }) => {
       org.missingRights.set(users.integration, new Set(['ViewSetup', 'ViewRoles']))
