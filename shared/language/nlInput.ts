@@ -98,6 +98,10 @@ export const inputTexts = (): readonly Translation[] => [
     '{} [{}] is not a Salesforce id: expected 15 or 18 letters and digits that begin with {}',
     '{} [{}] is geen Salesforce-id: verwacht worden 15 of 18 letters en cijfers die beginnen met {}',
   ],
+  [
+    '{} is not a field of User in this org: is {} meant?',
+    '{} is geen veld van User in deze org: is {} bedoeld?',
+  ],
   ['{} is not a field of User in this org{}', '{} is geen veld van User in deze org{}'],
   [
     'this org requires {} for a new user: map a value',
@@ -120,7 +124,16 @@ export const inputTexts = (): readonly Translation[] => [
   ['{} is given twice, in another spelling', '{} staat er twee keer, in een andere schrijfwijze'],
   ['{} must be a text', '{} moet een tekst zijn'],
   ['Data.{} must be a text', 'Data.{} moet een tekst zijn'],
+  ['Data.{} is not a field: is {} meant?', 'Data.{} is geen veld: is {} bedoeld?'],
+  ['Data.{} is not a field; custom fields end in __c', 'Data.{} is geen veld; eigen velden eindigen op __c'],
   ['Data.{} is not a field{}', 'Data.{} is geen veld{}'],
+  ['and {} more', 'en nog {}'],
+  [
+    'Data has {} members, more than the {} fields that can be mapped',
+    'Data heeft {} velden, meer dan de {} die gemapt kunnen worden',
+  ],
+  ['Data has {} more members that are not fields', 'Data heeft nog {} namen die geen veld zijn'],
+  ['Data has {} more members that cannot be read', 'Data heeft nog {} namen die niet gelezen kunnen worden'],
   ['; custom fields end in __c', '; eigen velden eindigen op __c'],
   ['Data.{} has {} characters: Salesforce takes {}', 'Data.{} heeft {} tekens: Salesforce accepteert er {}'],
   [

@@ -2,6 +2,11 @@ import type { Translation } from './templates.ts'
 
 /** What is wrong with settings. */
 export const settingTexts = (): readonly Translation[] => [
+  ['Configuration.{} is not a setting{}', 'Configuration.{} is geen instelling{}'],
+  [
+    'Configuration has {} more members that are not settings',
+    'Configuration heeft nog {} namen die geen instelling zijn',
+  ],
   [
     'Configuration.{} is not an address: expected https://<MyDomain>.my.salesforce.com',
     'Configuration.{} is geen adres: verwacht wordt https://<MyDomain>.my.salesforce.com',

@@ -33,14 +33,30 @@ export function translate(text: string, language: Language): string {
   if (language === 'en' || text === '') return text
   const quotes = quotesIn(text)
   const marked = quotes.reduce((line, quote, at) => line.replaceAll(quote, mark(at)), text)
-  const translated = translateLine(marked, quotes.length > 0) ?? marked
+  const isTooLong = marked.length > longestLine
+  looked.clear()
+  const translated = (isTooLong ? undefined : translateLine(marked, quotes.length > 0)) ?? marked
+  looked.clear()
   return quotes.reduce((line, quote, at) => line.replaceAll(mark(at), () => quote), translated)
 }
 
 /** Whether a text has its Dutch as a whole. */
 export function hasDutch(text: string): boolean {
+  looked.clear()
   return translateWhole(text, false) !== undefined
 }
+
+/** Characters of a line, without its quotes, beyond which it stays English: to find its parts takes more than linear time. */
+const longestLine = 4096
+
+/** Texts that are looked up for one line; what is left then stays English. */
+const mostLookUps = 1000
+
+/** What was found for the texts of the line that is being translated: its parts have parts in common. */
+const looked = new Map<string, string | undefined>()
+
+/** Parts of a line that one entry of the dictionary can be made of. */
+const mostPieces = 24
 
 /** Characters of no language, which no text has. */
 const open = '\uE000'
@@ -60,6 +76,17 @@ function translateLine(text: string, isPartial: boolean): string | undefined {
 
 /** The text by one entry of the dictionary; a full stop or question mark at its end may be missing there. */
 function translateWhole(text: string, isPartial: boolean): string | undefined {
+  const key = `${String(isPartial)} ${text}`
+  if (looked.has(key)) return looked.get(key)
+  if (looked.size >= mostLookUps) return undefined
+  // Should the text be a part of itself, it has no translation.
+  looked.set(key, undefined)
+  const found = lookUp(text, isPartial)
+  looked.set(key, found)
+  return found
+}
+
+function lookUp(text: string, isPartial: boolean): string | undefined {
   if (isQuote(text)) return text
   const { texts, templates } = dutch()
   const known = texts.get(text)
@@ -110,7 +137,7 @@ function translateParts(text: string, isPartial: boolean): string | undefined {
   let isAnyKnown = false
   for (let from = 0; from < pieces.length;) {
     const before = from === 0 ? '' : (pieces[from - 1] ?? '')
-    let to = pieces.length - (from === 0 ? 2 : 0)
+    let to = Math.min(pieces.length - (from === 0 ? 2 : 0), from + 2 * mostPieces)
     let found: string | undefined
     for (; to > from; to -= 2) {
       const part = pieces.slice(from, to).join('')
@@ -136,5 +163,5 @@ function isName(text: string): boolean {
 }
 
 function wordsIn(text: string): number {
-  return text.split(' ').filter((word) => /^[a-z]+[,;:]?$/.test(word)).length
+  return text.split(' ').filter((word) => /^[a-z]+[,;:?]?$/.test(word)).length
 }

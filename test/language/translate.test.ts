@@ -86,3 +86,16 @@ test('notes behind a line are Dutch, whatever stands in its brackets', () => {
     ),
   ).toMatch(/^\[DryRun\] Permissie .*; hiervoor is de Permission Set License \[Console\] nodig/)
 })
+
+test('a sentence of many parts is translated as a whole', () => {
+  const parts = Array.from({ length: 20 }, (_, at) => `Data.titel ${at} is not a field: is title meant?`)
+  const text = `Could not update Salesforce account: [x]. Error: ${parts.join('; ')}; and 88 more.`
+  expect(translate(text, 'nl')).not.toMatch(/is not a field|meant|more/)
+})
+
+test('a text that nobody would read to its end stays as it is, and costs no time', () => {
+  const endless = `Could not update Salesforce account: [x]. Error: ${'a; b, c. '.repeat(100_000)}`
+  expect(translate(endless, 'nl')).toBe(endless)
+  // Twenty seconds, were each part looked up each time it is met.
+  expect(translate(endless.slice(0, 4000), 'nl')).toContain('a; b, c. ')
+})
