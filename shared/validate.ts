@@ -1,5 +1,6 @@
 import type { ErrorObject, JSONSchemaType } from 'ajv'
 import { ConnectorError, type ErrorCode } from './errors.ts'
+import { firstProblems } from './problems.ts'
 
 /** A JSON Schema that the compiler holds against the type it describes: neither can change without the other. */
 export type Schema<T> = JSONSchemaType<T>
@@ -80,8 +81,8 @@ export function check(
   more: readonly string[] = [],
 ): void {
   if (validate(value) && more.length === 0) return
-  const problems = [...(validate.errors ?? []).map((error) => describe(error, label)), ...more]
-  throw new ConnectorError(code, [...new Set(problems)].join('; ') + '.')
+  const problems = new Set([...(validate.errors ?? []).map((error) => describe(error, label)), ...more])
+  throw new ConnectorError(code, firstProblems(problems, String).join('; ') + '.')
 }
 
 function describe(error: ErrorObject, label: string): string {
@@ -112,6 +113,8 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   let best: string | undefined
   let bestDistance = Math.max(2, Math.floor(wanted.length / 3)) + 1
   for (const candidate of candidates) {
+    // The distance is at least the difference in length.
+    if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue
     const distance = editDistance(wanted, candidate.toLowerCase())
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance]
   }

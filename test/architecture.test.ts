@@ -26,7 +26,8 @@ const rules: Rules = {
   'shared/product.ts': [],
   'shared/visible.ts': [],
   'shared/log.ts': ['shared/errors.ts', 'shared/redact.ts', 'node:'],
-  'shared/validate.ts': ['shared/errors.ts', 'ajv'],
+  'shared/problems.ts': [],
+  'shared/validate.ts': ['shared/errors.ts', 'shared/problems.ts', 'ajv'],
   'shared/language': ['shared/language', 'shared/errors.ts', 'shared/validate.ts'],
   // Pure: no module of Node, so no network, no clock, no process.
   'shared/plan.ts': [],
@@ -62,6 +63,7 @@ const rules: Rules = {
     'shared/redact.ts',
     'shared/log.ts',
     'shared/product.ts',
+    'shared/problems.ts',
     'shared/validate.ts',
     'node:',
   ],
@@ -76,6 +78,7 @@ const rules: Rules = {
     'shared/errors.ts',
     'shared/redact.ts',
     'shared/log.ts',
+    'shared/problems.ts',
     'shared/validate.ts',
   ],
   ...Object.fromEntries(

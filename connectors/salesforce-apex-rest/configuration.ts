@@ -96,7 +96,7 @@ const longestPath = 255
 
 function readApexRestPath(given: string | undefined): string | undefined {
   // As it stands in the class, urlMapping='/helloid/users/*', too.
-  const path = given?.replace(/^\/?(services\/apexrest\/)?/i, '').replace(/(\/\*?)+$/, '')
+  const path = given?.replace(/^\/?(services\/apexrest\/)?/i, '').replace(/(?:\/\*?){1,20}$/, '')
   if (path === undefined || (path.length <= longestPath && /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(path)))
     return path
   throw new ConnectorError(

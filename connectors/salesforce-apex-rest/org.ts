@@ -2,6 +2,7 @@ import type { Call } from '../../shared/action/actions.ts'
 import { startBudget } from '../../shared/action/budget.ts'
 import { ConnectorError, TargetError } from '../../shared/errors.ts'
 import { log } from '../../shared/log.ts'
+import { firstProblems } from '../../shared/problems.ts'
 import { connectionsFor } from '../../shared/provisioning/connections.ts'
 import type { Account, Org as CommonOrg } from '../../shared/provisioning/org.ts'
 import { type Description, readDescription } from '../../shared/salesforce/description.ts'
@@ -131,8 +132,11 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
 
   const findUser = async (id: string): Promise<User | undefined> => {
     const { user, unknown } = await readUser(id, columns(settings))
-    for (const name of unknown)
-      log('warning', `${noField(name, `Data.${name}`, await describe())}. It is left out`)
+    if (unknown.length > 0) {
+      const description = await describe()
+      const sentences = firstProblems(unknown, (name) => noField(name, `Data.${name}`, description))
+      for (const sentence of sentences) log('warning', `${sentence}. It is left out`)
+    }
     return user
   }
 

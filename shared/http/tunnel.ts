@@ -174,7 +174,7 @@ function schemesIn(head: string): string[] {
       : []
   })
   const schemes = values.flatMap(
-    (value) => /^([a-z][a-z0-9-]{0,30})(?:\s|$)(?!\s*=)/i.exec(value.trim())?.[1] ?? [],
+    (value) => /^([a-z][a-z0-9-]{0,30})(?:\s|$)(?!\s{0,40}=)/i.exec(value.trim())?.[1] ?? [],
   )
   return [...new Set(schemes)]
 }

@@ -76,7 +76,12 @@ export function toJson(value: string, type: string): string | number | boolean |
   if (value === '') return null
   if (type === 'date') return dayOf(value) ?? value
   if (type === 'datetime') return toMoment(value)
-  if (type === 'multipicklist') return value.replace(/\s*;\s*/g, ';')
+  if (type === 'multipicklist') {
+    return value
+      .split(';')
+      .map((one) => one.trim())
+      .join(';')
+  }
   return numberTypes.includes(type) ? Number(value) : value
 }
 

@@ -30,12 +30,13 @@ export function problemWithValue(value: string, field: FieldDescription): string
   }
   if (type === 'reference' || type === 'id') return problemWithReference(value, field)
   // A user name is described as a text, and has to have that form (documented: User.Username).
-  if ((type === 'email' || name === 'Username') && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) {
+  if ((type === 'email' || name === 'Username') && !/^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/.test(value)) {
     return 'must have the form of an e-mail address'
   }
   if (values !== undefined) {
     const chosen = type === 'multipicklist' ? value.split(';').map((one) => one.trim()) : [value]
-    const wrong = chosen.filter((one) => !values.includes(one))
+    const allowed = new Set(values)
+    const wrong = chosen.filter((one) => !allowed.has(one))
     return wrong.length === 0
       ? undefined
       : `[${wrong.join(';').slice(0, 80)}] is not in the picklist: ${offered(wrong[0] ?? '', values)}`
@@ -48,7 +49,8 @@ export function problemWithValue(value: string, field: FieldDescription): string
 
 function problemWithNumber(value: string, { type, precision, scale }: FieldDescription): string | undefined {
   const shown = `[${value.slice(0, 80)}]`
-  const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(value) && Number.isFinite(Number(value))
+  const isNumber =
+    /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(value) && Number.isFinite(Number(value))
   if (!isNumber) return `${shown} must be a number such as 1234.5`
   const isWhole = Number.isInteger(Number(value))
   if (type === 'int' || type === 'long') return isWhole ? undefined : `${shown} must be a whole number`
@@ -56,8 +58,16 @@ function problemWithNumber(value: string, { type, precision, scale }: FieldDescr
   if (Math.abs(Number(value)) >= 10 ** (precision - scale)) {
     return `${shown} is too large: Salesforce takes ${precision - scale} digits before the point`
   }
-  const decimals = isWhole ? 0 : (/\.(\d*?)0*$/.exec(value)?.[1]?.length ?? 0)
+  const decimals = isWhole ? 0 : decimalsOf(value)
   return decimals > scale ? `${shown} has ${decimals} decimals: Salesforce takes ${scale}` : undefined
+}
+
+/** How many decimals a number has, without zeros at its end. */
+function decimalsOf(value: string): number {
+  const decimals = /\.(\d*)$/.exec(value)?.[1] ?? ''
+  let count = decimals.length
+  while (decimals[count - 1] === '0') count--
+  return count
 }
 
 function problemWithReference(value: string, { referenceTo }: FieldDescription): string | undefined {

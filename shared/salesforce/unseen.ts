@@ -155,13 +155,15 @@ interface RefusedName {
 
 /** The name in Salesforce's sentence (general knowledge for the forms), else everything that the query names. */
 function refusedName({ faults }: TargetError, soql: string): RefusedName {
-  const from = /\bFROM\s+(\w+)/i.exec(soql)?.[1] ?? ''
+  const from = /\bFROM\s{1,8}(\w{1,80})/i.exec(soql)?.[1] ?? ''
   for (const { message } of faults) {
-    const object = /sObject type '(\w+)' is not supported/i.exec(message)?.[1]
+    const object = /sObject type '(\w{1,80})' is not supported/i.exec(message)?.[1]
     if (object !== undefined) return { object, fields: [], isExact: true }
-    const parent = /understand relationship '(\w+)'/i.exec(message)?.[1]
+    const parent = /understand relationship '(\w{1,80})'/i.exec(message)?.[1]
     if (parent !== undefined) return ofParent(parent, from)
-    const column = /No such column '([\w.]+)'(?: on (?:entity|sobject of type) '?(\w+))?/i.exec(message)
+    const column = /No such column '([\w.]{1,300})'(?: on (?:entity|sobject of type) '?(\w{1,80}))?/i.exec(
+      message,
+    )
     if (column !== null) return ofColumn(column[1] ?? '', column[2], from)
   }
   return { object: from, fields: from.toLowerCase() === 'user' ? fieldsIn(soql) : [], isExact: false }

@@ -1,10 +1,10 @@
 import type { TargetFault } from '../errors.ts'
 
 /** Salesforce's codes: capitals and underscores. Shorter ones are words: `NOTE: …`, `ERROR: …` (assumed). */
-const code = '[A-Z][A-Z_]{5,}'
-const dml = new RegExp(`first error: (${code}), ?([\\s\\S]*?)(?:: \\[([^\\]]*)\\])?\\s*;?\\s*$`)
+const code = '[A-Z][A-Z_]{5,80}'
+const dmlHead = new RegExp(`first error: (${code}), ?`)
 const item = new RegExp(`^(${code}): ?([\\s\\S]*)$`)
-const betweenItems = new RegExp(`;(?=\\s*(?:${code}:|$))`)
+const betweenItems = new RegExp(`;(?=\\s{0,40}(?:${code}:|$))`)
 
 /**
  * The faults in the `detail` of a SCIM error: `CODE:text;CODE:text;` (pilot, and a captured native answer), or the text of
@@ -25,16 +25,26 @@ export function faultsOfDetail(detail: string): TargetFault[] {
 
 /** The fault in the text of a failed DML statement, with its fields; undefined where the text is none. */
 function faultOfDml(text: string): TargetFault | undefined {
-  const match = dml.exec(withoutStack(text))
-  if (match === null) return undefined
-  const [, errorCode = '', message = '', fields = ''] = match
+  const failed = withoutStack(text)
+  const head = dmlHead.exec(failed)
+  if (head === null) return undefined
+  const [whole, errorCode = ''] = head
+  const rest = withoutSemicolon(failed.slice(head.index + whole.length))
+  const begin = rest.endsWith(']') ? rest.lastIndexOf(': [') : -1
+  const message = begin < 0 ? rest : rest.slice(0, begin)
+  const fields = begin < 0 ? '' : rest.slice(begin + 3, -1)
   const named = fields.split(',').flatMap((field) => field.trim() || [])
   return { errorCode, message: plain(message), ...(named.length > 0 && { fields: named }) }
 }
 
+function withoutSemicolon(text: string): string {
+  const trimmed = text.trimEnd()
+  return trimmed.endsWith(';') ? trimmed.slice(0, -1).trimEnd() : trimmed
+}
+
 /** Without Apex's stack, which follows after an empty line. */
 function withoutStack(detail: string): string {
-  return detail.replace(/\n(?:Class|Trigger|AnonymousBlock)\.[\s\S]*$/, '')
+  return detail.replace(/\n(?:Class|Trigger|AnonymousBlock)\.[\s\S]*/, '')
 }
 
 const entities: ReadonlyMap<string, string> = new Map([

@@ -1,4 +1,5 @@
 import { ConnectorError } from '../../../shared/errors.ts'
+import { firstProblems } from '../../../shared/problems.ts'
 import type { Description, FieldDescription } from '../../../shared/salesforce/description.ts'
 import { hiddenUserField } from '../../../shared/salesforce/requiredRights.ts'
 import { fieldMeant, problemWithValue, requiredFields } from '../../../shared/salesforce/fieldValue.ts'
@@ -72,7 +73,12 @@ export function checkVisible(values: ReadonlyMap<string, string>, description: D
 /** Throws `INVALID_INPUT` with one sentence for all of the problems, if there are any. */
 export function refuse(problems: readonly string[]): void {
   if (problems.length === 0) return
-  throw new ConnectorError('INVALID_INPUT', problems.join('; ').replace(/(?<!\?)$/, '.'))
+  throw new ConnectorError(
+    'INVALID_INPUT',
+    firstProblems(problems, String)
+      .join('; ')
+      .replace(/(?<!\?)$/, '.'),
+  )
 }
 
 /** What Salesforce would refuse of these values, a sentence for each. Empty ones are for clearing; a create leaves them out. */

@@ -1,5 +1,7 @@
 import { ConnectorError } from '../../../shared/errors.ts'
 import { idPrefix } from '../../../shared/salesforce/id.ts'
+import { firstProblems } from '../../../shared/problems.ts'
+import { mostFields, tooManyFields } from '../../../shared/provisioning/accounts/mostFields.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 
 /** What is known of a field before the org describes it. */
@@ -101,14 +103,35 @@ export function apiName(given: string): string | undefined {
 export function readFields(data: JsonObject | undefined): Fields {
   const taken = new Set<string>()
   const given = Object.entries(data ?? {})
-  const problems = given.flatMap(([name, value]) => problemWith(name, value, taken) ?? [])
-  if (problems.length > 0) throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
+  const fits = createFit()
+  const problems = [
+    ...(given.every(([name]) => fits(name)) ? [] : [tooManyFields(given.length)]),
+    ...given.flatMap(([name, value]) => problemWith(name, value, taken) ?? []),
+  ]
+  if (problems.length > 0) {
+    throw new ConnectorError('INVALID_INPUT', firstProblems(problems, String).join('; ') + '.')
+  }
   return new Map(
     given.map(([name, value]): [string, Given] => [
       apiName(name) ?? name,
       { name, value: textOf(value) ?? '' },
     ]),
   )
+}
+
+/** Characters of the names in one query: Salesforce takes addresses of 16,384 (documented: Request Limits), escapes included. */
+const roomForNames = 8000
+
+/** Tells of each name in turn whether one query can read it besides those before it. */
+export function createFit(before: readonly string[] = []): (name: string) => boolean {
+  let count = before.length
+  let length = before.reduce((sum, name) => sum + name.length, 0)
+  return (name) => {
+    if (count >= mostFields || length + name.length > roomForNames) return false
+    count++
+    length += name.length
+    return true
+  }
 }
 
 /** What is wrong with a member of Data, whatever the org; `taken` are the names before it, in lower case, and gets its own. */

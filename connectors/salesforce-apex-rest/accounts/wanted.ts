@@ -1,8 +1,10 @@
 import type { Call } from '../../../shared/action/actions.ts'
 import { readReference } from '../../../shared/provisioning/reference.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
+import { createProblemList } from '../../../shared/problems.ts'
+import { tooManyFields } from '../../../shared/provisioning/accounts/mostFields.ts'
 import type { Settings } from '../configuration.ts'
-import { apiName, type Fields, type Given, notWritten, problemWith, readFields } from './fields.ts'
+import { apiName, createFit, type Fields, type Given, notWritten, problemWith, readFields } from './fields.ts'
 
 /** The fields that the host wants written: its Data, and the manager's account where Data has none. */
 export function wantedFields({ input }: Call): Fields {
@@ -24,13 +26,17 @@ export function wantedFields({ input }: Call): Fields {
 export function shown(call: Call, tell: (problem: string) => void = () => undefined): Call {
   const { actionContext } = call.input
   const taken = new Set<string>()
-  const Data = Object.fromEntries(
-    Object.entries(actionContext.Data ?? {}).filter(([given, value]) => {
-      const problem = problemWith(given, value, taken)
-      if (problem !== undefined) tell(problem)
-      return problem === undefined
-    }),
-  )
+  const problems = createProblemList((count) => `Data has ${count} more members that cannot be read`)
+  const fits = createFit()
+  const given = Object.entries(actionContext.Data ?? {}).filter(([name, value]) => {
+    const problem = problemWith(name, value, taken)
+    if (problem !== undefined) problems.add(() => problem)
+    return problem === undefined
+  })
+  const Data = Object.fromEntries(given.filter(([name]) => fits(name)))
+  const left = given.length - Object.keys(Data).length
+  if (left > 0) problems.add(() => tooManyFields(given.length))
+  for (const sentence of problems.sentences()) tell(sentence)
   const { ManagerAccount: _, ...References } = actionContext.References ?? {}
   return { ...call, input: { ...call.input, actionContext: { ...actionContext, Data, References } } }
 }
@@ -41,9 +47,10 @@ export function askedFields({ input }: Call): Fields {
   const own = readFields(emptied(Object.keys(input.actionContext.Data ?? {})))
   const taken = new Set([...own.keys()].map((name) => name.toLowerCase()))
   // It may spell a name otherwise than Data does, or ask for what no field can be called.
+  const fits = createFit([...taken])
   const others = Object.keys(isObject(prefilled) ? prefilled : {}).filter((given) => {
     const name = apiName(given)?.toLowerCase()
-    const isNew = name !== undefined && !taken.has(name)
+    const isNew = name !== undefined && !taken.has(name) && fits(name)
     if (isNew) taken.add(name)
     return isNew
   })

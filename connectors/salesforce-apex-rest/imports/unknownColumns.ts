@@ -1,6 +1,7 @@
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import type { ImportOrg } from '../../../shared/provisioning/imports/importOrg.ts'
 import { withFinding } from '../../../shared/salesforce/errors/error.ts'
+import { firstProblems } from '../../../shared/problems.ts'
 import { readDescription } from '../../../shared/salesforce/description.ts'
 import { isHidden, isNameRefused } from '../../../shared/salesforce/unseen.ts'
 import { noField, unknownColumns } from '../accounts/description.ts'
@@ -24,7 +25,9 @@ export async function* namingColumns<Page>(
       ({ column }) => column !== undefined && unknownColumns([column], description).length > 0,
     )
     if (unknown.length === 0) throw error
-    const problems = unknown.map(({ name, member }) => noField(name, `${member} [${name}]`, description))
+    const problems = firstProblems(unknown, ({ name, member }) =>
+      noField(name, `${member} [${name}]`, description),
+    )
     const finding = problems.join('; ')
     if (refusal instanceof TargetError) throw withFinding(refusal, finding, { code: 'INVALID_INPUT' })
     throw new ConnectorError('INVALID_INPUT', `${finding}.`, { cause: error })

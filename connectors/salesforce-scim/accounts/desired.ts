@@ -1,5 +1,7 @@
 import type { Call } from '../../../shared/action/actions.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
+import { createProblemList } from '../../../shared/problems.ts'
+import { mostFields, tooManyFields } from '../../../shared/provisioning/accounts/mostFields.ts'
 import { nickNameLength, shortNickName } from '../../../shared/provisioning/accounts/nickName.ts'
 import { cell } from '../../../shared/salesforce/rowPages.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
@@ -49,8 +51,12 @@ export function askedFields(call: Call): string[] {
  */
 export function shownFields(call: Call, tell: (problem: string) => void): string[] {
   const names = askedNames(call)
-  for (const name of names) if (ownName(name) === undefined) tell(noField(name))
-  return [...new Set(names.flatMap((name) => ownName(name) ?? []))]
+  const problems = createProblemList((count) => `Data has ${count} more members that are not fields`)
+  for (const name of names) if (ownName(name) === undefined) problems.add(() => noField(name))
+  const own = [...new Set(names.flatMap((name) => ownName(name) ?? []))]
+  if (own.length > mostFields) problems.add(() => tooManyFields(own.length))
+  for (const sentence of problems.sentences()) tell(sentence)
+  return own.slice(0, mostFields)
 }
 
 /** The account's fields as the host asked for them. */

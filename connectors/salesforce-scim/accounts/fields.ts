@@ -2,6 +2,8 @@ import { ConnectorError } from '../../../shared/errors.ts'
 import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
 import { enterprise, salesforce } from '../../../shared/scim/attribute.ts'
 import type { Comparison } from '../../../shared/plan.ts'
+import { createProblemList } from '../../../shared/problems.ts'
+import { mostFields, tooManyFields } from '../../../shared/provisioning/accounts/mostFields.ts'
 import { type JsonObject, nearest } from '../../../shared/validate.ts'
 
 /** One field that a mapping can fill: what it is in SCIM and on the User object, and how its values behave. */
@@ -102,25 +104,27 @@ export type Fields = ReadonlyMap<string, string>
  */
 export function readFields(data: JsonObject | undefined): Fields {
   const read = new Map<string, string>()
-  const problems: string[] = []
+  const problems = createProblemList()
   const taken = new Set<string>()
-  for (const [given, value] of Object.entries(data ?? {})) {
+  const entries = Object.entries(data ?? {})
+  if (entries.length > mostFields) problems.add(() => tooManyFields(entries.length))
+  for (const [given, value] of entries) {
     const name = ownName(given)
     const text = textOf(value)
     if (name === undefined) {
-      problems.push(noField(given))
+      problems.add(() => noField(given))
     } else if (taken.has(name.toLowerCase())) {
-      problems.push(`Data.${given.slice(0, 80)} is given twice, in another spelling`)
+      problems.add(() => `Data.${given.slice(0, 80)} is given twice, in another spelling`)
     } else if (text === undefined) {
-      problems.push(`Data.${name} must be a text`)
+      problems.add(() => `Data.${name} must be a text`)
     } else {
       const problem = problemWith(name, text)
-      if (problem !== undefined) problems.push(problem)
+      if (problem !== undefined) problems.add(() => problem)
       read.set(name, text)
     }
     if (name !== undefined) taken.add(name.toLowerCase())
   }
-  if (problems.length > 0) throw new ConnectorError('INVALID_INPUT', problems.join('; ') + '.')
+  if (problems.count > 0) throw new ConnectorError('INVALID_INPUT', problems.sentences().join('; ') + '.')
   return read
 }
 
@@ -148,7 +152,7 @@ function problemWith(name: string, text: string): string | undefined {
   if (
     (name === 'userName' || name === 'emailAddress') &&
     text !== '' &&
-    !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
+    !/^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/.test(text)
   ) {
     return `Data.${name} must have the form of an e-mail address`
   }

@@ -150,10 +150,10 @@ function notPairs(): ConnectorError {
 
 /** An id, `Type:id`, `Type:name`, or a name of the default type. Throws `MISCONFIGURED` for what can be none of them. */
 function readPermission(text: string, defaultType: PermissionType): WantedPermission {
-  const typed = /^(\w+)\s*:\s*(.+)$/.exec(text)
+  const typed = /^(\w+)\s*:(.+)$/.exec(text)
   const given = permissionTypeNames.find((name) => name.toLowerCase() === typed?.[1]?.toLowerCase())
   const Type = given ?? typeOf(text, defaultType)
-  const value = given === undefined ? text : (typed?.[2] ?? '')
+  const value = given === undefined ? text : (typed?.[2] ?? '').trim()
   const { prefix, noun } = permissionTypes[Type]
   if (prefix === undefined ? isFeatureField(value) : isId(value, prefix)) return { Type, by: 'id', value }
   if (prefix !== undefined) return { Type, by: 'name', value }

@@ -7,7 +7,8 @@ import type { ResourceType } from '../../salesforce/access/resource.ts'
 import { checkNotRetired, defaultVersion, warnOfRetirement } from '../../salesforce/apiVersion.ts'
 import { isId } from '../../salesforce/id.ts'
 import { checkCredentials, type Credentials, warnOfPasswordFlow } from '../../salesforce/session/signIn.ts'
-import { type JsonObject, nearest } from '../../validate.ts'
+import { createProblemList } from '../../problems.ts'
+import { type JsonObject, meant, nearest } from '../../validate.ts'
 import { readResumeAfter, readUserTypes } from '../imports/importSettings.ts'
 import type { SubPermissionSettings } from '../permissions/subPermissionRules.ts'
 import { chooseCredentials } from './credentials.ts'
@@ -147,13 +148,16 @@ export function tidied(given: JsonObject): JsonObject {
   )
 }
 
-/** Warns of settings that are none, each with the nearest that is one. */
+/** Warns of unknown settings, each with the nearest that exists; of many, it names the first ones and counts the rest. */
 export function warnOfUnknown(configuration: object, known: readonly string[]): void {
+  const problems = createProblemList(
+    (count) => `Configuration has ${count} more members that are not settings`,
+  )
   for (const name of Object.keys(configuration)) {
     if (known.includes(name)) continue
-    const near = nearest(name, known)
-    log('warning', `Configuration.${name} is not a setting${near === undefined ? '' : `: is ${near} meant?`}`)
+    problems.add(() => `Configuration.${name.slice(0, 80)} is not a setting${meant(nearest(name, known))}`)
   }
+  for (const sentence of problems.sentences()) log('warning', sentence)
 }
 
 /** The version, as in an address; what is wrong with it, or will be, is told. */

@@ -114,7 +114,7 @@ export const limitForms: readonly TextForm[] = [
     },
   },
   {
-    form: /^Can.{1,6}t assign permission set .{1,200}? to user .{1,200}?\. The user license doesn.{1,6}t allow the permission/i,
+    form: /^Can[^t ]{1,6}t assign permission set .{1,200}? to user .{1,200}?\. The user license doesn[^t ]{1,6}t allow the permission/i,
     evidence: 'observed: issue reports of deployment tools',
     class: 'licence',
     retry: 'no',

@@ -70,7 +70,7 @@ export function readPrivateKey(pem: string, passphrase: string | undefined): Cry
 function repairLines(pem: string): string {
   const text = pem.replaceAll('\\r', '').replaceAll('\\n', '\n').replaceAll('\r', '').trim()
   if (text.includes('\n')) return text
-  const parts = /^(-----BEGIN [A-Z ]+-----)(.*)(-----END [A-Z ]+-----)$/.exec(text)
+  const parts = /^(-----BEGIN [A-Z ]{1,80}-----)([^-]*)(-----END [A-Z ]{1,80}-----)$/.exec(text)
   if (parts === null) return text
   const [, begin = '', body = '', end = ''] = parts
   return [begin, ...(body.replaceAll(' ', '').match(/.{1,64}/g) ?? []), end].join('\n')

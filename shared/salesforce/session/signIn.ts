@@ -42,7 +42,7 @@ const tokenPath = '/services/oauth2/token'
 
 /** The token endpoint of a sign-in address that may already be one (as the older connector's setting was). */
 export function tokenUrl(address: URL): URL {
-  const path = address.pathname.replace(/\/+$/, '')
+  const path = withoutSlashes(address.pathname)
   const url = new URL(address.origin)
   url.pathname = path === '' ? tokenPath : path
   return url
@@ -149,9 +149,16 @@ export function readToken(
   }
 }
 
+/** A path without slashes at its end. */
+function withoutSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end--
+  return path.slice(0, end)
+}
+
 /** `https://login.salesforce.com/id/<orgId>/<userId>` */
 function idsOf(identityUrl: string): Pick<Token, 'orgId' | 'userId'> {
-  const [, org = '', user = ''] = /\/id\/([^/?#]+)\/([^/?#]+)\/?(?:[?#].*)?$/.exec(identityUrl) ?? []
+  const [, org = '', user = ''] = /\/id\/([^/?#]{1,18})\/([^/?#]{1,18})\/?(?=[?#]|$)/.exec(identityUrl) ?? []
   return {
     orgId: org.length === 18 && isId(org, idPrefix.org) ? org : undefined,
     userId: isId(user, idPrefix.user) ? toLongId(user) : undefined,
