@@ -93,6 +93,7 @@ export const requestTexts = (): readonly Translation[] => [
     'the time of Configuration.ActionTimeoutSeconds was used up; run this again',
     'de tijd van Configuration.ActionTimeoutSeconds was op; voer de actie opnieuw uit',
   ],
+  ['{}. A second try was refused: {}', '{}. Een tweede poging is geweigerd: {}'],
   [
     '{}. Whether Salesforce carried it out is not known; the next run looks first',
     '{}. Of Salesforce het heeft uitgevoerd is niet bekend; de volgende run kijkt dat eerst na',

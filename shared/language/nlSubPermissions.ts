@@ -2,6 +2,10 @@ import type { Translation } from './templates.ts'
 
 /** What sub-permissions and resources come to. */
 export const subPermissionTexts = (): readonly Translation[] => [
+  [
+    'The person has no {}, from which Configuration.PermissionExpirationField takes the day on which the permission ends, and nothing was granted: correct the path in that setting',
+    'De persoon heeft geen {}, waaruit Configuration.PermissionExpirationField de einddatum van de permissie haalt, en er is niets toegekend: corrigeer het pad in die instelling',
+  ],
   ['Person.{} is not a date: expected 2026-12-31', 'Person.{} is geen datum: verwacht wordt 2026-12-31'],
   [
     'has a brace that is not closed or not opened: expected {Department.ExternalId}',

@@ -2,8 +2,8 @@ import { ConnectorError, TargetError } from '../errors.ts'
 import { isObject, type JsonObject } from '../validate.ts'
 import { compositeQueries, sendComposite, type Subanswer, type Subrequest } from './composite.ts'
 import { type Row, type RowPages, rowPages } from './rowPages.ts'
-import type { Session } from './session/session.ts'
-import { explainRefusal, isAbsent, isNotShown, type OrgEvidence } from './unseen.ts'
+import type { ApiAnswer, Session } from './session/session.ts'
+import { explainMissing, explainRefusal, isAbsent, isNotShown, type OrgEvidence } from './unseen.ts'
 
 /** Reading by SOQL, several queries at once where that is possible. */
 export interface Queries extends Pick<RowPages, 'query' | 'queryAll' | 'pages'> {
@@ -53,8 +53,12 @@ export function queriesOf(session: Session, base: string, isPreview: boolean): Q
 
   const descriptions = new Map<string, Promise<JsonObject>>()
   const askDescription = async (type: string): Promise<JsonObject> => {
-    const { json } = await session.request({ method: 'GET', path: `${base}/sobjects/${type}/describe` })
-    return toDescription(json, type)
+    try {
+      const { json } = await session.request({ method: 'GET', path: `${base}/sobjects/${type}/describe` })
+      return toDescription(json, type)
+    } catch (error) {
+      throw await explainMissing(error, type, () => orFailure(listObjects(session, base)), session.language)
+    }
   }
   /** Asked once; one that fails is asked again. */
   const describe = (type: string): Promise<JsonObject> => {
@@ -185,7 +189,7 @@ function orgEvidence(session: Session, base: string, describe: Queries['describe
   let objects: Promise<ReadonlySet<string> | undefined> | undefined
   let fields: Promise<ReadonlySet<string> | undefined> | undefined
   const list = async (): Promise<ReadonlySet<string> | undefined> => {
-    const answer = await orFailure(session.request({ method: 'GET', path: `${base}/sobjects` }))
+    const answer = await orFailure(listObjects(session, base))
     const sobjects = 'json' in answer && isObject(answer.json) ? answer.json['sobjects'] : undefined
     if (!Array.isArray(sobjects)) return undefined
     const names = new Set(sobjects.filter(isObject).map(({ name }) => String(name)))
@@ -198,6 +202,11 @@ function orgEvidence(session: Session, base: string, describe: Queries['describe
     language: session.language,
     version: /v([\d.]+)$/.exec(base)?.[1] ?? '',
   }
+}
+
+/** The list of the org's objects. */
+function listObjects(session: Session, base: string): Promise<ApiAnswer> {
+  return session.request({ method: 'GET', path: `${base}/sobjects` })
 }
 
 function fieldNames(description: JsonObject | ConnectorError): Promise<ReadonlySet<string> | undefined> {

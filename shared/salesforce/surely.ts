@@ -34,7 +34,7 @@ export async function surely<T>(
       log('warning', `The answer to a write was lost (${first.message}): reading back`)
       const found = await lookBack(look, first)
       if (found !== undefined) return found
-      if (lost !== undefined || isUnrepeatable) throw unknown(first)
+      if (lost !== undefined || isUnrepeatable) throw unknown(first, isOwnTrace ? error : undefined)
       lost = first
     }
   }
@@ -49,10 +49,15 @@ async function lookBack<T>(look: () => Promise<T | undefined>, lost: ConnectorEr
   }
 }
 
-function unknown(cause: ConnectorError): ConnectorError {
+/** `refusal`: why the second try was refused as not unique, by which somebody else may have what was to be written. */
+function unknown(cause: ConnectorError, refusal?: ConnectorError): ConnectorError {
+  const words =
+    refusal === undefined
+      ? cause.message
+      : `${cause.message}. A second try was refused: ${refusal.message}`.replace(/\.$/, '')
   return new ConnectorError(
     'UNAVAILABLE',
-    `${cause.message}. Whether Salesforce carried it out is not known; the next run looks first`,
-    { cause },
+    `${words}. Whether Salesforce carried it out is not known; the next run looks first`,
+    { cause: refusal ?? cause },
   )
 }

@@ -98,6 +98,21 @@ export async function explainRefusal(error: unknown, soql: string, org: OrgEvide
   return hidden(error, full, needed, org)
 }
 
+/**
+ * The error of a description that is not found: an object that every org has is hidden from the integration user, if the API
+ * serves anything at all. `list` asks for the org's objects.
+ */
+export async function explainMissing(
+  error: unknown,
+  object: string,
+  list: () => Promise<unknown>,
+  language: Language,
+): Promise<unknown> {
+  const standard = entryOf(standardObjects, object)
+  if (!(error instanceof TargetError) || error.status !== 404 || standard === undefined) return error
+  return (await list()) instanceof Error ? error : hidden(error, standard[0], standard[1], { language })
+}
+
 /** Decided by the fields that the org describes, unless Salesforce names one that every org has. */
 async function aboutUser(
   error: TargetError,
@@ -138,7 +153,7 @@ function hidden(
   error: TargetError,
   name: string,
   needed: RequiredRight,
-  { language }: OrgEvidence,
+  { language }: Pick<OrgEvidence, 'language'>,
 ): UnseenError {
   const finding = hiddenSentence(name, needed, language)
   const { message } = withFinding(error, finding)

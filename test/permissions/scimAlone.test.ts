@@ -1,5 +1,5 @@
 import { seedIds } from '../../simulator/seedIds.ts'
-import { flagship } from '../connectors.ts'
+import { connectors, flagship } from '../connectors.ts'
 import { assign, hostsOf } from './permissionHost.ts'
 import { account } from './permissions.ts'
 
@@ -93,6 +93,28 @@ describe('a replace that takes permission set groups', () => {
       expect((await run(action, { account, ...given, settings })).code).toBe(0)
       expect(org.users.get(account)?.ProfileId).not.toBe(profiles.salesReps)
       expect(show()).toEqual(before)
+    }),
+  )
+})
+
+describe.each(connectors)('%s, a day on which permissions end that the person does not have', (connector) => {
+  test.each([
+    ['the path is misspelled', { PrimaryContract: { EndDat: '2099-12-31' } }],
+    ['the contract is missing', {}],
+    ['the host sent no person', undefined],
+  ])('grants nothing without end (%s)', (_name, person) =>
+    hostsOf(connector).withCase('documented', async ({ run }) => {
+      for (const dryRun of [true, false]) {
+        const step = await run('grantPermission', {
+          account,
+          permission: { Reference: permissionSets.dataExport, Type: 'PermissionSet' },
+          settings: { PermissionExpirationField: 'PrimaryContract.EndDate' },
+          person,
+          dryRun,
+        })
+        expect([step.code, step.changes]).toEqual([1, []])
+        expect(step.said).toContain('The person has no PrimaryContract.EndDate')
+      }
     }),
   )
 })

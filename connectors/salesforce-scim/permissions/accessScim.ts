@@ -3,7 +3,8 @@ import { type Access, accountGone, type Holding } from '../../../shared/salesfor
 import { idPrefix, isSameId } from '../../../shared/salesforce/id.ts'
 import { cell } from '../../../shared/salesforce/rowPages.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
-import { profileOf, roleOf } from '../../../shared/scim/attribute.ts'
+import { noRoleFor } from '../../../shared/salesforce/userType.ts'
+import { profileOf, readAttribute, roleOf } from '../../../shared/scim/attribute.ts'
 import type { Operation, Resource } from '../../../shared/scim/schema.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 import type { Org } from '../org.ts'
@@ -171,6 +172,9 @@ export function roleAccess(options: ScimAccessOptions): Access {
       if (isPreview && !(await org.exists('Roles', thing))) {
         throw new ConnectorError('NOT_FOUND', `the role [${thing}] does not exist in Salesforce any more`)
       }
+      const user = isPreview ? await org.findUser(account) : undefined
+      const reason = user && noRoleFor(readAttribute(user, 'userType'))
+      if (reason !== undefined) throw new ConnectorError('REJECTED', reason)
       return []
     },
     checkRevoke: nothing,

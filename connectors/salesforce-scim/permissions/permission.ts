@@ -51,13 +51,18 @@ export const accessTo: AccessTo<Org> = (
       }
       const complete = assignmentAccess({ ...assignment, kind: Type, expiration })
       if (purpose === 'revoke' || settings.assignLicenses || expiration !== undefined) return complete
-      // A preview has to ask for the licences that a write would be refused for.
+      const isScimFirst = org.keepsUsers === true && !isPreview
+      const confirmed = {
+        ...confirmedByRest(byScim, complete, isScimFirst),
+        // A preview has to ask for the licences that a write would be refused for.
+        checkGrant: complete.checkGrant,
+      }
       return isPreview
         ? {
-            ...complete,
+            ...confirmed,
             grant: (before) => (before.records.length > 0 ? complete.grant(before) : byScim.grant(before)),
           }
-        : confirmedByRest(byScim, complete, org.keepsUsers === true)
+        : confirmed
     }
     case 'PermissionSetGroup':
       return assignmentAccess({ ...restOnly(org, Type, assignment), kind: Type, expiration })

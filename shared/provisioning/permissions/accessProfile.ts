@@ -11,6 +11,7 @@ import { type OwnAssignment, ownAssignments } from '../../salesforce/access/assi
 import { isId, isSameId } from '../../salesforce/id.ts'
 import { cell, type Row } from '../../salesforce/rowPages.ts'
 import { literal } from '../../salesforce/soql.ts'
+import { noRoleFor } from '../../salesforce/userType.ts'
 import type { Org } from '../org.ts'
 import { ownAssignmentsQuery } from './restoreAssignments.ts'
 
@@ -126,6 +127,16 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
     checkSeats(next, 'user licence')
   }
 
+  /** A profile without roles, for an account that has one: Salesforce refuses it. */
+  const checkRole = async (): Promise<void> => {
+    if (!useRestApi) return
+    const profile = `SELECT Id, UserType FROM Profile WHERE Id = ${literal(thing)}`
+    const reason = noRoleFor(cell((await org.rest.query(profile))[0], 'UserType'))
+    if (reason === undefined) return
+    const [user] = await org.rest.query(`SELECT Id, UserRoleId FROM User WHERE Id = ${literal(account)}`)
+    if (cell(user, 'UserRoleId') !== '') throw new ConnectorError('REJECTED', reason)
+  }
+
   const set = async (id: string, { others }: Holding): Promise<Holding> =>
     show(await port.write(id, { permissionSets: others, assignments: known.assignments }))
 
@@ -176,6 +187,7 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
       if (isPreview && !useRestApi && !(await port.exists(thing))) {
         required(undefined, 'profile', thing)
       }
+      if (isPreview) await checkRole()
       return []
     },
     checkRevoke: async () => {

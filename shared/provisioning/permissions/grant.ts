@@ -4,7 +4,7 @@ import { readPermissionReference } from '../../salesforce/access/permission.ts'
 import { refuseOwnAccount } from '../accounts/integrationUser.ts'
 import type { Org } from '../org.ts'
 import { accountReference } from '../reference.ts'
-import { type AccessTo, expirationFor } from './accessTo.ts'
+import { type AccessTo, checkGrant, expirationFor } from './accessTo.ts'
 import { granted, missing, nameOf } from './permissionResults.ts'
 import { giveAndVerify } from './permissionWrite.ts'
 
@@ -21,7 +21,7 @@ export async function grant<O extends Org>(call: Call, org: O, accessTo: AccessT
   if (before.isHeld) return granted('already', name, reference)
 
   if (before.isMissing === true) throw missing(permission)
-  const notes = await access.checkGrant(before, isDryRun(call))
+  const notes = await checkGrant(access, before, isDryRun(call))
   if (isDryRun(call)) {
     await access.grant(before)
     return granted('planned', name, reference, notes)

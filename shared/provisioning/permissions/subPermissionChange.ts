@@ -5,6 +5,7 @@ import { log } from '../../log.ts'
 import type { PermissionReference } from '../../salesforce/access/permission.ts'
 import { type Access, isNotHeld } from '../../salesforce/access/access.ts'
 import type { Org } from '../org.ts'
+import { checkGrant } from './accessTo.ts'
 import { granted, missing, revoked } from './permissionResults.ts'
 import { giveAndVerify, takeAndVerify } from './permissionWrite.ts'
 
@@ -37,7 +38,7 @@ export function grantOne(
       throw new ConnectorError('NOT_FOUND', 'the account could not be found any more')
     if (before.isHeld) return granted('already', name, account)
     if (before.isMissing === true) throw missing(permission)
-    const notes = await access.checkGrant(before, isDryRun(call))
+    const notes = await checkGrant(access, before, isDryRun(call))
     if (isDryRun(call)) {
       await access.grant(before)
       return granted('planned', name, account, notes)

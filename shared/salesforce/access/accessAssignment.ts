@@ -118,7 +118,7 @@ export function assignmentAccess(options: AssignmentOptions): AssignmentAccess {
   return {
     read,
     renew,
-    checkGrant: async (before) => {
+    checkGrant: async (before, isPreview) => {
       const renewed =
         before.notInForce === undefined ? [] : [`its assignment was not in force: ${before.notInForce}`]
       // A write finds out by itself what is wrong; it is explained when it fails.
