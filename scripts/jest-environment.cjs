@@ -12,7 +12,10 @@ let script
 function compile() {
   const text = readFileSync(filename, 'utf8')
   if (script?.text !== text) {
-    script = { text, compiled: new Script(`(function (module, require) {${text}\n})`, { filename }) }
+    script = {
+      text,
+      compiled: new Script(`(function (module, require, process, console) {${text}\n})`, { filename }),
+    }
   }
   return script.compiled
 }
@@ -20,14 +23,19 @@ function compile() {
 module.exports = class extends TestEnvironment {
   constructor(config, context) {
     super(config, context)
+    const evaluate = (makeFunction, ...values) => {
+      const module = { exports: {} }
+      makeFunction(module, ...values)
+      return module.exports
+    }
     let modules
     this.global.loadSource = (file, require) => {
-      if (modules === undefined) {
-        const module = { exports: {} }
-        compile().runInContext(this.getVmContext())(module, require)
-        modules = module.exports
-      }
+      const { process, console } = this.global
+      modules ??= evaluate(compile().runInContext(this.getVmContext()), require, process, console)
       return modules[file]()
     }
+    // The sources as a program of its own: in Node's own realm, as in a process, so that its errors are errors.
+    this.global.newSources = (require, process, console) =>
+      evaluate(compile().runInThisContext(), require, process, console)
   }
 }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { isFull } from './product.ts'
+import { runScriptHere } from './program.ts'
 
 /** What a script did: its exit code, its two streams, and stdout as JSON when it is one document. */
 export interface Run {
@@ -27,12 +29,27 @@ export interface Output {
 
 export const root = join(__dirname, '..')
 
-/** Runs a built script as a host does: one process, the context on stdin (a text as it is, anything else as JSON). */
-export function runScript(
-  action: string,
-  stdin: unknown,
-  options: { connector?: string; env?: Readonly<Record<string, string>> } = {},
-): Promise<Run> {
+export interface ScriptOptions {
+  /** Default: the flagship. */
+  readonly connector?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/**
+ * Runs a script from its first line to its last within this process (see program.ts), the context on stdin (a text as it is,
+ * anything else as JSON). In the full run it is the built script, as a process.
+ */
+export async function runScript(action: string, stdin: unknown, options: ScriptOptions = {}): Promise<Run> {
+  if (isFull) return runBuilt(action, stdin, options)
+  const { connector = 'salesforce-scim', env } = options
+  const text = typeof stdin === 'string' ? stdin : JSON.stringify(stdin)
+  const path = `dist/${connector}/${action}.mjs`
+  const run = await runScriptHere(path, Buffer.from(text), { ...process.env, ...env })
+  return { ...run, output: parse(run.stdout) }
+}
+
+/** The same as a process of its own, as a host runs it: for what only a process has. */
+export function runBuilt(action: string, stdin: unknown, options: ScriptOptions = {}): Promise<Run> {
   const script = join(root, 'dist', options.connector ?? 'salesforce-scim', `${action}.mjs`)
   return runProcess(script, typeof stdin === 'string' ? stdin : JSON.stringify(stdin), options.env)
 }
@@ -58,7 +75,8 @@ export function runProcess(
   })
 }
 
-function parse(text: string): Output {
+/** stdout as an outputContext; empty where it is no JSON object. */
+export function parse(text: string): Output {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? value : {}

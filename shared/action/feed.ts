@@ -30,7 +30,7 @@ const progressEvery = 1
  * Runs an import as this process: stdin -> feed -> NDJSON on stdout, a page at a time, never ahead of its reader. Exit code
  * 0 when it is complete, 1 when it is not, 2 when stdin could not be understood; why is told on stderr only.
  */
-export function runFeed(name: ActionName, feed: Feed): void {
+export async function runFeed(name: ActionName, feed: Feed): Promise<void> {
   logWarnings()
   // Whatever ends this process before the import is complete, it must not look complete.
   process.exitCode = 1
@@ -51,9 +51,7 @@ export function runFeed(name: ActionName, feed: Feed): void {
     process.exitCode = 2
     return
   }
-  void stream(name, feed, input).then((isComplete) => {
-    if (isComplete && !hasCrashed) process.exitCode = 0
-  })
+  if ((await stream(name, feed, input)) && !hasCrashed) process.exitCode = 0
 }
 
 async function stream(name: ActionName, feed: Feed, input: ActionInput): Promise<boolean> {

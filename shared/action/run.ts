@@ -12,9 +12,9 @@ import { writeDocument } from './stdout.ts'
 
 /**
  * Runs an action as this process: stdin -> action -> one document on stdout, whatever happens. Exit code 0 for success,
- * 1 for a failure, 2 when stdin could not be understood.
+ * 1 for a failure, 2 when stdin could not be understood. Resolves when the document is written.
  */
-export function run(name: ActionName, action: Action): void {
+export async function run(name: ActionName, action: Action): Promise<void> {
   logWarnings()
   let isAnswered = false
   const answer = (result: ActionResult, exitCode: number): void => {
@@ -40,9 +40,8 @@ export function run(name: ActionName, action: Action): void {
     answer(toFailure(name, input, error), 2)
     return
   }
-  void perform(name, action, input, 0).then((result) => {
-    answer(result, result.Success ? 0 : 1)
-  })
+  const result = await perform(name, action, input, 0)
+  answer(result, result.Success ? 0 : 1)
 }
 
 /** Runs an action within this process; every error becomes a failing result. `startedAt` and `shared` as in `Call`. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { startSimulator } from '../../simulator/server.ts'
 import { answer } from '../answer.ts'
-import { audit, root, runScript } from '../process.ts'
+import { audit, root, runBuilt } from '../process.ts'
 import { isWrite } from '../requests.ts'
 import { endings } from './endings.ts'
 
@@ -47,7 +47,7 @@ test('all samples run one after the other on one org, and their exit codes stay 
   const simulator = await startSimulator()
   try {
     for (const [name, { action, exitCode }] of Object.entries(endings)) {
-      const run = await runScript(action, read(name).replaceAll(address, simulator.url))
+      const run = await runBuilt(action, read(name).replaceAll(address, simulator.url))
       expect({ name, code: run.code }).toEqual({ name, code: exitCode })
     }
   } finally {

@@ -11,7 +11,7 @@ import type { Table } from '../../simulator/table.ts'
 import { root } from '../process.ts'
 import { isWrite } from '../requests.ts'
 import { type Case, examined, healthySettings } from './examined.ts'
-import { environmentFor, tool, withFolder } from './tool.ts'
+import { environmentFor, tool, toolProcess, withFolder } from './tool.ts'
 
 const rest = 'salesforce-apex-rest'
 const { integration } = seedIds.users
@@ -702,7 +702,8 @@ describe('the command', () => {
       expect(stdout).toContain('TLS_UNTRUSTED')
       expect(secure.requests).toEqual([])
       const trusting = { ...env, NODE_EXTRA_CA_CERTS: join(root, 'test', 'fixtures', 'certificate.pem') }
-      const good = await tool(['doctor'], { env: trusting })
+      // Node reads the file when a process begins.
+      const good = await toolProcess(['doctor'], { env: trusting })
       expect(good.stdout).toMatch(/^✓ TLS +the certificate is trusted$/m)
     } finally {
       await secure.close()

@@ -1,10 +1,14 @@
 import { flagship } from '../../cli/connector.ts'
+import type { main as Main } from '../../cli/main.ts'
+import type { terminalOn as TerminalOn } from '../../cli/terminal.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedCredentials } from '../../simulator/seedIds.ts'
 import { root } from '../process.ts'
+import { isFull } from '../product.ts'
+import { keeping, runProgram } from '../program.ts'
 
 /** One run of the tool. */
 export interface ToolRun {
@@ -24,14 +28,38 @@ export interface ToolOptions {
 
 export const program = join(root, 'dist', 'cli', 'salesforce-connector.mjs')
 
-/** Runs the tool as a process, without the settings that this machine's environment may have. */
-export function tool(args: readonly string[], options: ToolOptions = {}): Promise<ToolRun> {
-  const own = Object.entries(process.env).filter(
-    ([name]) => !/^(SALESFORCE_|FORCE_COLOR|NO_COLOR)/.test(name),
+/** The environment of this process without the settings that this machine may have. */
+const plainEnvironment = (): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(SALESFORCE_|FORCE_COLOR|NO_COLOR)/.test(name)),
   )
+
+/**
+ * Runs the tool, and the scripts that it starts, within this process (see program.ts); as processes in the full run, and where
+ * a test has its own program or acts on the process.
+ */
+export async function tool(args: readonly string[], options: ToolOptions = {}): Promise<ToolRun> {
+  if (isFull || options.program !== undefined || options.onStart !== undefined)
+    return toolProcess(args, options)
+  const [stdout, stderr] = [keeping(), keeping()]
+  const env = { ...plainEnvironment(), ...options.env }
+  const cwd = options.cwd ?? root
+  const code = await runProgram(
+    ({ load, process: { stdout: out, stderr: err } }) => {
+      const { main } = load<{ main: typeof Main }>('cli/main.ts')
+      const { terminalOn } = load<{ terminalOn: typeof TerminalOn }>('cli/terminal.ts')
+      return main(args, { root, cwd, env, out: terminalOn(out), err: terminalOn(err) })
+    },
+    { stdin: Buffer.from(options.stdin ?? ''), stdout: stdout.stream, stderr: stderr.stream, env, cwd },
+  )
+  return { code, stdout: stdout.text(), stderr: stderr.text() }
+}
+
+/** Runs the built tool as a process. */
+export function toolProcess(args: readonly string[], options: ToolOptions = {}): Promise<ToolRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [options.program ?? program, ...args], {
-      env: { ...Object.fromEntries(own), ...options.env },
+      env: { ...plainEnvironment(), ...options.env },
       cwd: options.cwd ?? root,
     })
     const out: Buffer[] = []

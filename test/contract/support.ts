@@ -5,8 +5,9 @@ import { Ajv } from 'ajv'
 import { actionResultSchema } from '../../shared/action/result.ts'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { apiNames } from '../lifecycle/hosts.ts'
-import { type Output, root, type Run } from '../process.ts'
-import { cells } from '../product.ts'
+import { parse, root, type Run } from '../process.ts'
+import { cells, isFull } from '../product.ts'
+import { runScriptHere } from '../program.ts'
 
 export type Json = Record<string, unknown>
 
@@ -171,8 +172,23 @@ export interface Launch {
 export const script = (action: string, connector: string = flagship): string =>
   join(root, 'dist', connector, `${action}.mjs`)
 
-/** Runs a built script as a host does, with these bytes on stdin; anything but text and bytes is sent as JSON. */
-export function launch(action: string, stdin: unknown, options: Launch = {}): Promise<Run> {
+/**
+ * Runs a script with these bytes on stdin; anything but text and bytes is sent as JSON. A process where the test is about
+ * what only a process has: its descriptors, its signals, what Node reads from the environment; else within this one.
+ */
+export async function launch(action: string, stdin: unknown, options: Launch = {}): Promise<Run> {
+  const { connector = flagship, env = {}, stdin: descriptor, onStart } = options
+  const isOfProcess = Object.keys(env).some((name) => name.startsWith('NODE_'))
+  if (isFull || isOfProcess || descriptor !== undefined || onStart !== undefined)
+    return launchBuilt(action, stdin, options)
+  const bytes =
+    stdin instanceof Buffer ? stdin : Buffer.from(typeof stdin === 'string' ? stdin : JSON.stringify(stdin))
+  const run = await runScriptHere(`dist/${connector}/${action}.mjs`, bytes, environment(env))
+  return { ...run, output: parse(run.stdout) }
+}
+
+/** Runs a built script as a host does. */
+export function launchBuilt(action: string, stdin: unknown, options: Launch = {}): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script(action, options.connector)], {
       env: environment(options.env),
@@ -194,15 +210,6 @@ export function launch(action: string, stdin: unknown, options: Launch = {}): Pr
       child.stdin?.end(typeof stdin === 'string' || stdin instanceof Buffer ? stdin : JSON.stringify(stdin))
     }
   })
-}
-
-function parse(text: string): Output {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? value : {}
-  } catch {
-    return {}
-  }
 }
 
 /** Runs a job for each item, a few at a time, and gives the results in the order of the items. */

@@ -9,7 +9,7 @@ import {
   type Import,
   listedIds,
   type Permission,
-  runImport,
+  runBuiltImport,
   withOrg,
 } from './support.ts'
 
@@ -27,7 +27,7 @@ async function runSample<T>(
     const text = readFileSync(join(own, `${name}.json`), 'utf8')
     expect(text).toContain('"http://127.0.0.1:8400"')
     const action = name.startsWith('importPermissions') ? 'importPermissions' : 'import'
-    const run = await runImport<T>(action, text.replaceAll('http://127.0.0.1:8400', org.url), connector)
+    const run = await runBuiltImport<T>(action, text.replaceAll('http://127.0.0.1:8400', org.url), connector)
     expect(run.errors).toEqual([])
     expect(run.code).toBe(0)
     check(run, listedIds(org))

@@ -5,7 +5,7 @@ import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { feed } from '../answer.ts'
 import { type Connector, flagship, restConnector } from '../connectors.ts'
-import { root } from '../process.ts'
+import { root, runScript } from '../process.ts'
 
 export interface Account {
   AccountReference: string
@@ -68,8 +68,18 @@ export type RunImport = <T>(
   connector?: Connector,
 ) => Promise<Import<T>>
 
-/** The built script as a process. */
+/** The script from its first line to its last, within this process; in the full run the built one, as a process. */
 export const runImport: RunImport = async <T>(
+  action: 'import' | 'importPermissions',
+  context: unknown,
+  connector: Connector = flagship,
+): Promise<Import<T>> => {
+  const { code, stdout, stderr } = await runScript(action, context, { connector })
+  return { code, stdout, ...parseLog(stderr), objects: parseLines<T>(stdout) }
+}
+
+/** The built script as a process. */
+export const runBuiltImport: RunImport = async <T>(
   action: 'import' | 'importPermissions',
   context: unknown,
   connector: Connector = flagship,

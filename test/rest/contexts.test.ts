@@ -4,7 +4,7 @@ import { startSimulator } from '../../simulator/server.ts'
 import { answer } from '../answer.ts'
 import { restConnector } from '../connectors.ts'
 import { endings } from '../cli/endings.ts'
-import { audit, root, runScript } from '../process.ts'
+import { audit, root, runBuilt } from '../process.ts'
 import { isWrite } from '../requests.ts'
 
 const folder = join(root, 'test', 'contexts', restConnector)
@@ -52,7 +52,7 @@ describe.each(ending)(
 test('the built script ends like its source', async () => {
   const org = await startSimulator()
   try {
-    const run = await runScript('create', read('create').replaceAll(address, org.url), {
+    const run = await runBuilt('create', read('create').replaceAll(address, org.url), {
       connector: restConnector,
     })
     expect(run.code).toBe(0)

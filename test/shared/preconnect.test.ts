@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { audit, runScript } from '../process.ts'
+import { audit, runBuilt } from '../process.ts'
 
 let org: SimulatedOrg
 let api: Server
@@ -79,7 +79,7 @@ test('where the sign-in is another host, the connection to the API is there befo
     if (connections.length === 0) await once(api, 'connection')
     return token()
   }
-  const run = await runScript('disable', context(urlOf(api)))
+  const run = await runBuilt('disable', context(urlOf(api)))
   expect(run.output.Success).toBe(true)
   expect(org.requests.filter(({ path }) => path.startsWith('/services/scim'))).toHaveLength(1)
   // It is used: no second one was opened.
@@ -97,7 +97,7 @@ test('a connection that breaks while the token is fetched is opened again', asyn
     }
     return token()
   }
-  const run = await runScript('disable', context(urlOf(api)))
+  const run = await runBuilt('disable', context(urlOf(api)))
   expect(run.output.Success).toBe(true)
 })
 
@@ -106,7 +106,7 @@ test('a refused sign-in is told as such, and a connection that nobody needs does
     if (connections.length === 0) await once(api, 'connection')
     return { status: 401, body: { error: 'invalid_client', error_description: 'invalid client credentials' } }
   }
-  const run = await runScript('disable', context(urlOf(api)))
+  const run = await runBuilt('disable', context(urlOf(api)))
   expect(run.code).toBe(1)
   expect(audit(run)).toContain('invalid_client')
   expect(org.requests).toHaveLength(0)
@@ -121,6 +121,6 @@ test('an API host that cannot be reached is told when it is needed, not before',
   nobody.close()
   await once(nobody, 'close')
   // The token says where the API is: the address that is configured is not asked.
-  const run = await runScript('disable', context(url))
+  const run = await runBuilt('disable', context(url))
   expect(run.output.Success).toBe(true)
 })
