@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { type Cell, rehearse, tryOut } from './cell.ts'
+import { hostileChecks } from './hostile.ts'
 import { type Options, readOptions, usage } from './options.ts'
 import { inPool } from './pool.ts'
 import { report, totals } from './report.ts'
 import { scenariosOf } from './scenarios.ts'
 import { connectors } from './scenario.ts'
-import { troublesFor } from './troubles.ts'
+import { columns, troublesFor } from './troubles.ts'
 
 /** The built scripts, copied here so that a build in the meantime does not change what is tried. */
 const folder = fileURLToPath(new URL('scripts', import.meta.url))
@@ -22,11 +23,16 @@ try {
 /** Tries everything, prints the table, and tells whether all was well. */
 async function prove({ connector: whose, only, trouble: kind, atOnce }: Options): Promise<boolean> {
   const started = performance.now()
-  const scenarios = connectors
-    .filter((connector) => connector.includes(whose))
-    .flatMap(scenariosOf)
-    .filter(({ name }) => name.includes(only))
-  if (scenarios.length === 0) throw new Error(`no action is called "${only}"`)
+  const checks = only === '' ? hostileChecks.filter(({ name }) => name.includes(kind)) : []
+  // Its name alone chooses a check: no action needs a rehearsal then.
+  const isCheckOnly = kind !== '' && checks.length > 0 && !columns.some((column) => column.includes(kind))
+  const scenarios = isCheckOnly
+    ? []
+    : connectors
+        .filter((connector) => connector.includes(whose))
+        .flatMap(scenariosOf)
+        .filter(({ name }) => name.includes(only))
+  if (scenarios.length === 0 && !isCheckOnly) throw new Error(`no action is called "${only}"`)
   const references = await inPool(scenarios, atOnce, (scenario) => rehearse(folder, scenario))
   const plan = references.flatMap((reference) =>
     troublesFor(reference.scenario, reference.requests)
@@ -53,9 +59,18 @@ async function prove({ connector: whose, only, trouble: kind, atOnce }: Options)
     const own = scenarios.filter((scenario) => scenario.connector === connector)
     if (own.length > 0) console.log(`${connector}\n\n${report(own, cells)}\n`)
   }
-  console.log(totals(cells).join('\n'))
+  if (!isCheckOnly) console.log(totals(cells).join('\n'))
+  let isWell = true
+  for (const connector of connectors.filter((name) => name.includes(whose))) {
+    for (const { name, run } of checks) {
+      const { figure, flaws } = await run(folder, connector, atOnce)
+      for (const flaw of flaws) console.error(flaw)
+      isWell &&= flaws.length === 0
+      console.log(`${connector}, ${name}: ${figure}${flaws.length === 0 ? '' : `; ${flaws.length} WRONG`}`)
+    }
+  }
   console.log(
     `${Math.round((performance.now() - started) / 1000)} s, ${atOnce} at a time, Node ${process.versions.node}`,
   )
-  return cells.length > 0 && cells.every((cell) => cell.flaws.length === 0)
+  return isWell && cells.length + checks.length > 0 && cells.every((cell) => cell.flaws.length === 0)
 }

@@ -16,7 +16,7 @@ export const usage = `npm run reliability -- [--connector rest] [--only create] 
 
   --connector  the connectors whose name has this in it
   --only       the actions whose name has this in it
-  --trouble    the troubles whose name has this in it
+  --trouble    the troubles, and the checks of hostile ground, whose name has this in it: hangs, "no name server", text, secret forms, imports
   --at-once    how many processes at a time; three times the number of processors if not given: most of the time they wait`
 
 /** Throws a sentence for what cannot be understood. */

@@ -17,18 +17,21 @@ const clock = `import{writeSync}from'node:fs';process.on('exit',()=>writeSync(2,
 /** Longer than any host waits; a script that is still there then hangs. */
 const patience = 60_000
 
-/** Runs `<folder>/<action>.mjs` as a host does, the context as JSON on stdin (a text goes as it is). */
+/** Runs `<folder>/<action>.mjs` as a host does, the context as JSON on stdin (a text goes as it is); `preload` is code to run before. */
 export function runAction(
   folder: string,
   action: string,
   context: object | string,
   byOwnClock = false,
+  preload = '',
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const started = performance.now()
     const options = { timeout: patience, windowsHide: true, env: cleanEnvironment() }
-    const preload = byOwnClock ? ['--import', `data:text/javascript,${encodeURIComponent(clock)}`] : []
-    const child = spawn(process.execPath, [...preload, join(folder, `${action}.mjs`)], options)
+    const preloads = [byOwnClock ? clock : '', preload]
+      .filter((code) => code !== '')
+      .flatMap((code) => ['--import', `data:text/javascript,${encodeURIComponent(code)}`])
+    const child = spawn(process.execPath, [...preloads, join(folder, `${action}.mjs`)], options)
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
