@@ -2,7 +2,9 @@ import type { TargetFault } from '../errors.ts'
 
 /** Salesforce's codes: capitals and underscores. Shorter ones are words: `NOTE: …`, `ERROR: …` (assumed). */
 const code = '[A-Z][A-Z_]{5,80}'
+/** Apex's text of a failure has a head before the code; the text of its status alone begins with the code (assumed). */
 const dmlHead = new RegExp(`first error: (${code}), ?`)
+const dmlStatus = new RegExp(`^(${code}), ?`)
 const item = new RegExp(`^(${code}): ?([\\s\\S]*)$`)
 const betweenItems = new RegExp(`;(?=\\s{0,40}(?:${code}:|$))`)
 
@@ -26,9 +28,11 @@ export function faultsOfDetail(detail: string): TargetFault[] {
 /** The fault in the text of a failed DML statement, with its fields; undefined where the text is none. */
 function faultOfDml(text: string): TargetFault | undefined {
   const failed = withoutStack(text)
-  const head = dmlHead.exec(failed)
+  const head = dmlHead.exec(failed) ?? dmlStatus.exec(failed)
   if (head === null) return undefined
   const [whole, errorCode = ''] = head
+  // A word in capitals is no code.
+  if (whole.startsWith(errorCode) && !errorCode.includes('_')) return undefined
   const rest = withoutSemicolon(failed.slice(head.index + whole.length))
   const begin = rest.endsWith(']') ? rest.lastIndexOf(': [') : -1
   const message = begin < 0 ? rest : rest.slice(0, begin)

@@ -57,3 +57,10 @@ test('mark-up and line breaks are taken out of a text, comparisons are not', () 
   expect(plain('One.<br>Two<br/> <b>three</b>\n\tfour ')).toBe('One. Two three four')
   expect(plain('a < b')).toBe('a < b')
 })
+
+test('a text that begins with its code, as a failed statement names it, has that code', () => {
+  expect(faultsOfDetail('LICENSE_LIMIT_EXCEEDED, License Limit Exceeded: []')).toEqual([
+    { errorCode: 'LICENSE_LIMIT_EXCEEDED', message: 'License Limit Exceeded' },
+  ])
+  expect(faultsOfDetail('PLEASE, try again')).toEqual([{ errorCode: '', message: 'PLEASE, try again' }])
+})
