@@ -1,5 +1,6 @@
 import { ConnectorError, TargetError, type Verdict } from '../../shared/errors.ts'
 import { withFinding } from '../../shared/salesforce/errors/error.ts'
+import { ForeignAnswerError, named } from '../../shared/salesforce/foreignAnswer.ts'
 import { idPrefix, idToBe, isId, isSameId } from '../../shared/salesforce/id.ts'
 import { explainUserWrite } from '../../shared/salesforce/errors/writeErrors.ts'
 import type { Session } from '../../shared/salesforce/session/session.ts'
@@ -39,7 +40,10 @@ export function apexUsers(session: Session, path: string, isPreview: boolean): A
     create: (record) => write('POST', '', record),
     async update(id, record) {
       const written = await write('PATCH', id, record)
-      if (!isPreview && !isSameId(written, id)) throw nonsense(resource)
+      if (isPreview || isSameId(written, id)) return
+      session.checkAnswer(() => {
+        throw new ForeignAnswerError(named('Id', id), named('Id', written))
+      })
     },
   }
 }

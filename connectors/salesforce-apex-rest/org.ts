@@ -6,14 +6,17 @@ import { firstProblems } from '../../shared/problems.ts'
 import { connectionsFor } from '../../shared/provisioning/connections.ts'
 import type { Account, Org as CommonOrg } from '../../shared/provisioning/org.ts'
 import { type Description, readDescription } from '../../shared/salesforce/description.ts'
+import { ForeignAnswerError, named } from '../../shared/salesforce/foreignAnswer.ts'
+import { idPrefix, isId } from '../../shared/salesforce/id.ts'
+import { type KeyedQuery, keyedQuery, memberOf } from '../../shared/salesforce/keyedQuery.ts'
 import { restApi } from '../../shared/salesforce/rest.ts'
 import type { Row } from '../../shared/salesforce/rowPages.ts'
 import { ownUser } from '../../shared/salesforce/session/ownUser.ts'
 import { openSession } from '../../shared/salesforce/session/session.ts'
-import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
 import { isNameRefused } from '../../shared/salesforce/unseen.ts'
 import type { JsonObject } from '../../shared/validate.ts'
+import { isSame } from '../../shared/plan.ts'
 import { noField, unknownColumns, type Writing } from './accounts/description.ts'
 import { apexUsers } from './apexUsers.ts'
 import { readSettings, type Settings } from './configuration.ts'
@@ -53,7 +56,7 @@ export interface Org extends CommonOrg<User> {
   /** The fields of User, asked once. */
   describe(): Promise<Description>
   /** At most five queries by name, and the fields of User, in one request. */
-  gather<Name extends string>(queries: Readonly<Partial<Record<Name, string>>>): Promise<Gathered<Name>>
+  gather<Name extends string>(queries: Readonly<Partial<Record<Name, KeyedQuery>>>): Promise<Gathered<Name>>
   /** Creates a user and gives it with its `columns`. When the answer is lost, `findLost` finds it if it was created. */
   createUser(
     record: JsonObject,
@@ -104,8 +107,8 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
     distinct(columns).filter((name) => !absent.has(name.toLowerCase()))
 
   const read = async (id: string, columns: readonly string[]): Promise<User | undefined> => {
-    const soql = `SELECT ${known(columns).join(', ')} FROM User WHERE Id = ${literal(id)}`
-    return toUser((await direct.query(soql))[0])
+    const [row] = await direct.query(keyedQuery(known(columns).join(', '), 'User', { Id: id }))
+    return row && toUser(row)
   }
 
   const readUser = async (id: string, columns: readonly string[]): Promise<Read> => {
@@ -177,10 +180,11 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
           apex === undefined
             ? await direct.createAndRead('User', record, known(columns))
             : { id: await apex.create(record) }
-        if (row !== undefined) return { user: { id: idIn(row) ?? id, row } }
         try {
-          return { user: await existing(id, columns) }
+          const user = row === undefined ? await existing(id, columns) : toUser(row)
+          return { user: isPreview ? user : session.checkAnswer(() => withUserName(user, record)) }
         } catch (error) {
+          if (error instanceof ForeignAnswerError) throw error
           // It is there: the host must not lose its reference.
           if (error instanceof ConnectorError) return { user: { id, row: {} }, unread: error }
           throw error
@@ -202,7 +206,7 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
         }
         const row = await direct.updateAndRead('User', id, record, known(columns))
         // The host may have an id of 15 characters; Salesforce gives all 18.
-        return row === undefined ? existing(id, columns) : { id: idIn(row) ?? id, row }
+        return row === undefined ? existing(id, columns) : toUser(row)
       }
       return surely(change, async () => {
         const user = await existing(id, columns)
@@ -216,8 +220,8 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
     },
 
     ownId: ownUser(session, settings.credentials, async (userName) => {
-      const rows = await direct.query(`SELECT Id FROM User WHERE Username = ${literal(userName)} LIMIT 2`)
-      return rows.map((row) => idIn(row) ?? '')
+      const rows = await direct.query(keyedQuery('Id', 'User', { Username: userName }, ' LIMIT 2'))
+      return rows.map((row) => String(row['Id']))
     }),
     timeLeft: clock.timeLeft,
     keeping: clock.keeping,
@@ -235,18 +239,21 @@ function hasReference(path: string, description: Description): boolean {
 }
 
 /**
- * A row of User; undefined where there is none. Throws `UNEXPECTED` for one that lacks what every user has: an account that
- * cannot be read must not be taken for one that is gone, or inactive.
+ * A row of User. Throws `UNEXPECTED` for one that lacks what every user has: an account that cannot be read must not be taken
+ * for one that is gone, or inactive.
  */
-export function toUser(row: Row | undefined): User | undefined {
-  if (row === undefined) return undefined
-  const id = idIn(row)
-  if (id !== undefined && typeof row['IsActive'] === 'boolean') return { id, row }
+export function toUser(row: Row): User {
+  const { Id: id, IsActive: isActive } = row
+  if (typeof id === 'string' && isId(id, idPrefix.user) && typeof isActive === 'boolean') return { id, row }
   throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a user that lacks Id or IsActive')
 }
 
-function idIn({ Id: id }: Row): string | undefined {
-  return typeof id === 'string' ? id : undefined
+/** A user that was created, when it has the user name that was sent: Salesforce writes it in lower case (general knowledge). */
+function withUserName(user: User, { Username: sent }: JsonObject): User {
+  const { row } = user
+  const shown = memberOf(row, 'Username')
+  if (typeof sent !== 'string' || (typeof shown === 'string' && isSame(shown, sent, 'caseless'))) return user
+  throw new ForeignAnswerError(named('Username', sent), named('Username', shown))
 }
 
 /** Names of columns with those that every action needs, each once: Salesforce refuses to give one twice (general knowledge). */

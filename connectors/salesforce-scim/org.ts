@@ -4,13 +4,14 @@ import { ConnectorError, TargetError, TransportError } from '../../shared/errors
 import { connectionsFor } from '../../shared/provisioning/connections.ts'
 import { log } from '../../shared/log.ts'
 import { readDescription, toRecord } from '../../shared/salesforce/description.ts'
-import { checkId, idPrefix, idToBe, isSameId } from '../../shared/salesforce/id.ts'
+import { ForeignAnswerError } from '../../shared/salesforce/foreignAnswer.ts'
+import { idPrefix, idToBe, isSameId } from '../../shared/salesforce/id.ts'
 import { explainUserWrite } from '../../shared/salesforce/errors/writeErrors.ts'
 import { ownUser } from '../../shared/salesforce/session/ownUser.ts'
 import { type ApiAnswer, type ApiRequest, openSession } from '../../shared/salesforce/session/session.ts'
+import { keyedQuery } from '../../shared/salesforce/keyedQuery.ts'
 import { type RestApi, restApi } from '../../shared/salesforce/rest.ts'
 import { cell } from '../../shared/salesforce/rowPages.ts'
-import { literal } from '../../shared/salesforce/soql.ts'
 import { surely } from '../../shared/salesforce/surely.ts'
 import { readAttribute } from '../../shared/scim/attribute.ts'
 import { both, eq, gt, isRisky } from '../../shared/scim/filter.ts'
@@ -29,6 +30,7 @@ import { isObject, type JsonObject } from '../../shared/validate.ts'
 import type { Org as CommonOrg } from '../../shared/provisioning/org.ts'
 import { readSettings } from './configuration.ts'
 import { attributeOf, comparisonOf, userFieldOf } from './accounts/account.ts'
+import { checkLocation, checkSameId, checkUser, hasUserName } from './userAbout.ts'
 
 /** Accounts that carry a value; `users` may hold fewer than `total`. */
 export interface Found {
@@ -121,6 +123,23 @@ export function openOrg(call: Call): Org {
     return toListResponse(json)
   }
 
+  /** The users of a list that have the value that was asked for, as `isSought` tells. */
+  const listUsers = async (
+    attribute: string,
+    value: string,
+    count: number,
+    isSought: (user: Resource) => boolean,
+  ): Promise<ListResponse> => {
+    const answer = await list('Users', eq(attribute, value), count)
+    const check = (): void => {
+      for (const user of answer.resources) checkUser(user, attribute, value, isSought)
+    }
+    // A filter that is known to mishandle the value gives strangers by itself: SOQL is asked then.
+    if (isRisky(value) && settings.useRestApi) check()
+    else session.checkAnswer(check)
+    return answer
+  }
+
   /** Accounts that were read; what a write answers is not among them. */
   const wasRead = new WeakSet<Resource>()
 
@@ -128,13 +147,14 @@ export function openOrg(call: Call): Org {
     try {
       const { json } = await session.request({ method: 'GET', path: `${scim}/Users/${id}` })
       const user = toResource(json, `the user ${id}: SCIM does not show this kind of user`)
+      session.checkAnswer(() => checkSameId(user, id))
       wasRead.add(user)
       return user
     } catch (error) {
       if (!(error instanceof TargetError && error.status === 404)) throw error
       if (error.shape === 'scim') return undefined
       // Not SCIM's own 404: the whole API may be missing, and then nothing is known about the account.
-      const { resources } = await list('Users', eq('id', id), 1)
+      const { resources } = await listUsers('id', id, 1, (user) => isSameId(user.id, id))
       return resources[0]
     }
   }
@@ -153,12 +173,12 @@ export function openOrg(call: Call): Org {
     }
   }
 
-  /** The ids that a query selects. */
-  const query = async (soql: string): Promise<string[]> =>
-    (await rest.query(soql)).map((row) => checkId(cell(row, 'Id'), '', 'Id'))
+  /** The ids of the records that have a value. */
+  const query = async (object: string, field: string, value: string, more: string): Promise<string[]> =>
+    (await rest.query(keyedQuery('Id', object, { [field]: value }, more))).map((row) => cell(row, 'Id'))
 
   const findBySoql = async (userField: string, value: string): Promise<Found> => {
-    const ids = await query(`SELECT Id FROM User WHERE ${userField} = ${literal(value)} ORDER BY Id LIMIT 10`)
+    const ids = await query('User', userField, value, ' ORDER BY Id LIMIT 10')
     const [id] = ids
     if (id === undefined || ids.length > 1) return { users: [], total: ids.length }
     const user = await findUser(id)
@@ -168,17 +188,13 @@ export function openOrg(call: Call): Org {
   const findByFilter = async (field: string, attribute: string, value: string): Promise<Found> => {
     // Salesforce keeps user names in lower case.
     const sought = field === 'userName' ? value.toLowerCase() : value
-    const { resources, totalResults } = await list('Users', eq(filterNames[field] ?? attribute, sought), 10)
     // A search does not mind case (SOQL), so that the value found may differ from the one sought in nothing else.
-    const isSought = (is: string): boolean =>
-      isSame(is, value, 'caseless') || isSame(is, value, comparisonOf(attribute))
-    const strangers = resources.filter((user) => !isSought(readAttribute(user, attribute)))
-    if (strangers.length > 0) {
-      throw new ConnectorError(
-        'UNEXPECTED',
-        `Salesforce answered a search for ${field} [${value}] with an account that has another value: nothing was done`,
-      )
+    const isSought = (user: Resource): boolean => {
+      const is = readAttribute(user, attribute)
+      return isSame(is, value, 'caseless') || isSame(is, value, comparisonOf(attribute))
     }
+    const name = filterNames[field] ?? attribute
+    const { resources, totalResults } = await listUsers(name, sought, 10, isSought)
     return { users: resources, total: resources.length === 0 ? 0 : Math.max(totalResults, resources.length) }
   }
 
@@ -189,9 +205,10 @@ export function openOrg(call: Call): Org {
     keeping: clock.keeping,
     orgId: () => session.orgId(),
     ownId: ownUser(session, settings.credentials, async (userName) => {
-      if (settings.useRestApi)
-        return query(`SELECT Id FROM User WHERE Username = ${literal(userName)} LIMIT 2`)
-      return (await list('Users', eq('userName', userName.toLowerCase()), 2)).resources.map(({ id }) => id)
+      if (settings.useRestApi) return query('User', 'Username', userName, ' LIMIT 2')
+      const isSought = (user: Resource): boolean => hasUserName(user, userName)
+      const { resources } = await listUsers('userName', userName.toLowerCase(), 2, isSought)
+      return resources.map(({ id }) => id)
     }),
 
     async findUsers(field, value) {
@@ -222,7 +239,17 @@ export function openOrg(call: Call): Org {
       const create = async (): Promise<Resource> => {
         const { json } = await session.request({ method: 'POST', path: `${scim}/Users`, body })
         if (isPreview) return { ...body, id: idToBe }
-        return toResource(json, 'the account it created')
+        const user = toResource(json, 'the account it created')
+        const { userName } = body
+        const isNameless = user['userName'] === undefined
+        const isCreated = (one: Resource): boolean => hasUserName(one, userName)
+        session.checkAnswer(() => checkUser(user, 'userName', userName, isNameless ? () => true : isCreated))
+        session.checkAnswer(() => checkLocation(user))
+        if (!isNameless) return user
+        // An answer that leaves the user name out does not tell whose it is.
+        const read = (await findUser(user.id)) ?? user
+        session.checkAnswer(() => checkUser(read, 'userName', userName, isCreated))
+        return read
       }
       // What was on its way may still arrive: sent again, it could become a second account.
       return surely(create, findLost, true)
@@ -240,7 +267,9 @@ export function openOrg(call: Call): Org {
           const path = `${scim}/Users/${id}`
           const { json } = await explainedWrite({ method: 'PATCH', path, body }, operations)
           if (isPreview) return { id }
-          return isResource(json) ? json : read()
+          if (!isResource(json)) return read()
+          session.checkAnswer(() => checkSameId(json, id))
+          return json
         },
         async () => {
           const user = await read()
@@ -254,7 +283,7 @@ export function openOrg(call: Call): Org {
       try {
         return (await findUser(answered.id)) ?? answered
       } catch (error) {
-        if (!(error instanceof ConnectorError)) throw error
+        if (!(error instanceof ConnectorError) || error instanceof ForeignAnswerError) throw error
         log('warning', `What became of the change cannot be read back: ${error.message}`)
         return answered
       }
@@ -265,7 +294,9 @@ export function openOrg(call: Call): Org {
       const operation = { op, path: 'members', value: { members: [{ value: user }] } }
       const body = patchBody([operation])
       const { json } = await session.request({ method: 'PATCH', path: `${scim}/Groups/${id}`, body })
-      return isObject(json) ? json : undefined
+      if (!isResource(json)) return undefined
+      session.checkAnswer(() => checkSameId(json, id))
+      return json
     },
 
     rest,
@@ -283,9 +314,7 @@ export function openOrg(call: Call): Org {
       } catch (error) {
         if (!mayQuery || !(error instanceof TargetError)) throw error
       }
-      return query(
-        `SELECT Id FROM ${kind === 'Roles' ? 'UserRole' : 'Profile'} WHERE Name = ${literal(name)} LIMIT 2`,
-      )
+      return query(kind === 'Roles' ? 'UserRole' : 'Profile', 'Name', name, ' LIMIT 2')
     },
 
     async listPage(kind, { startIndex, count, after }) {
@@ -302,16 +331,17 @@ export function openOrg(call: Call): Org {
 
     async isAmong(kind, id, account) {
       const { resources } = await list('Users', both(eq('id', account), eq(kind, id)), 1)
-      if (resources.every((user) => isSameId(user.id, account))) return resources.length > 0
-      throw new ConnectorError(
-        'UNEXPECTED',
-        `Salesforce answered a search for account [${account}] with another`,
-      )
+      session.checkAnswer(() => {
+        for (const user of resources) checkSameId(user, account)
+      })
+      return resources.length > 0
     },
 
     async exists(kind, id) {
       try {
-        await session.request({ method: 'GET', path: `${scim}/${kind}/${id}` })
+        const { json } = await session.request({ method: 'GET', path: `${scim}/${kind}/${id}` })
+        const resource = toResource(json, `${kind}/${id}`)
+        session.checkAnswer(() => checkSameId(resource, id))
         return true
       } catch (error) {
         if (error instanceof TargetError && error.status === 404) return false

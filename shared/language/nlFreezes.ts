@@ -76,18 +76,6 @@ export const freezeTexts = (): readonly Translation[] => [
     'Configuration.{} [{}] is neither the id of a user, which begins with {}, nor a user name such as integration@example.com',
     'Configuration.{} [{}] is geen id van een gebruiker, dat begint met {}, en geen gebruikersnaam zoals integration@example.com',
   ],
-  [
-    'Salesforce shows a sign-in (UserLogin) of account [{}] that lacks Id, UserId or IsFrozen',
-    'Salesforce toont een aanmelding (UserLogin) van account [{}] zonder Id, UserId of IsFrozen',
-  ],
-  [
-    'shows a sign-in (UserLogin) of account [{}] that lacks Id, UserId or IsFrozen',
-    'toont een aanmelding (UserLogin) van account [{}] zonder Id, UserId of IsFrozen',
-  ],
-  [
-    'answers with the sign-in (UserLogin) of another user than [{}]',
-    'antwoordt met de aanmelding (UserLogin) van een andere gebruiker dan [{}]',
-  ],
   ['something that is no address', 'iets dat geen adres is'],
   [
     "The sign-in names {} as the address of the API (instance_url), which is neither the host of Configuration.BaseUrl nor one of Salesforce's: nothing was sent there. Check Configuration.AuthenticationUri and Configuration.BaseUrl",

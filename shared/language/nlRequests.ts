@@ -103,8 +103,17 @@ export const requestTexts = (): readonly Translation[] => [
     '{}; of het is aangemaakt is niet bekend, en de volgende run zoekt er eerst naar',
   ],
   [
-    'Salesforce answered a search for {} [{}] with an account that has another value: nothing was done',
-    'Salesforce antwoordde op een zoekopdracht naar {} [{}] met een account dat een andere waarde heeft: er is niets gedaan',
+    'the answer is about another account or record: the request was about {}, and the answer is about {}. Nothing more was written. Have whoever runs the proxy or the cache between this connector and Salesforce find out why it mixes up answers, and run this again',
+    'het antwoord gaat over een ander account of record: de aanvraag ging over {}, en het antwoord gaat over {}. Er is niets meer geschreven. Laat de beheerder van de proxy of cache tussen deze connector en Salesforce uitzoeken waarom die antwoorden verwisselt, en voer dit opnieuw uit',
+  ],
+  ['a new {}', 'een nieuwe {}'],
+  [
+    'Salesforce answered with account [{}] and without telling whether it is active. Set Configuration.UseRestApi to have it read another way',
+    'Salesforce antwoordde met account [{}] zonder te melden of het actief is. Zet Configuration.UseRestApi aan, zodat het langs een andere weg wordt gelezen',
+  ],
+  [
+    'Salesforce answered a query without saying whether all records are there',
+    'Salesforce antwoordde op een query zonder te melden of alle records er zijn',
   ],
   ['Salesforce answered with something else than {}', 'Salesforce antwoordde met iets anders dan {}'],
   [
@@ -156,8 +165,8 @@ export const requestTexts = (): readonly Translation[] => [
     'Salesforce antwoordde op een query met een record zonder de gevraagde velden',
   ],
   [
-    'Salesforce says that a query has rows, and gives none',
-    'Salesforce meldt dat een query rijen heeft, en geeft er geen',
+    'Salesforce says that a query has {} rows, and gives {}',
+    'Salesforce meldt dat een query {} rijen heeft, en geeft er {}',
   ],
   ['Salesforce gave the same page of a list twice', 'Salesforce gaf dezelfde pagina van een lijst twee keer'],
   ['Salesforce did not say why', 'Salesforce zei niet waarom'],

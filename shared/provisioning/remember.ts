@@ -1,4 +1,5 @@
 import { idPrefix } from '../salesforce/id.ts'
+import { type Query, soqlOf } from '../salesforce/keyedQuery.ts'
 import type { RestApi } from '../salesforce/rest.ts'
 import type { Row } from '../salesforce/rowPages.ts'
 import type { Account, Org } from './org.ts'
@@ -27,6 +28,8 @@ export function openMemory<User extends Account>(org: Org<User>): Memory<User> {
   const { rest, isPreview } = org
   const users = new Map<string, Promise<User | undefined>>()
   const rows = new Map<string, Promise<Row[]>>()
+  /** Those of which the rows are known, or were once, by their SOQL. */
+  const queries = new Map<string, Query>()
   let isInHurry = false
   /** What an org has to grant is not changed by who has it, nor who is in a group by who has a permission set. */
   const forget = (type: string | undefined): void => {
@@ -45,30 +48,35 @@ export function openMemory<User extends Account>(org: Org<User>): Memory<User> {
     }
   }
   /** What was asked last of an object, and is asked again when that changes. */
-  const lastAsked = (type: string): string | undefined =>
-    isInHurry && !isPreview
-      ? [...rows.keys()].findLast((soql) => isFrom(soql, type) && isAboutUser(soql))
-      : undefined
-  const noteRows = (soql: string, found: Row[] | undefined): void => {
-    if (found !== undefined) rows.set(soql, Promise.resolve(found))
+  const lastAsked = (type: string): Query | undefined => {
+    if (!isInHurry || isPreview) return undefined
+    const last = [...rows.keys()].findLast((soql) => isFrom(soql, type) && isAboutUser(soql))
+    return last === undefined ? undefined : queries.get(last)
+  }
+  const noteRows = (query: Query, found: Row[] | undefined): void => {
+    if (found !== undefined) rows.set(soqlOf(query), Promise.resolve(found))
   }
   return {
     findUser: (id) => once(users, id, () => org.findUser(id)),
     rest: {
       ...rest,
-      query: (soql) => once(rows, soql, () => rest.query(soql)),
+      query(query) {
+        const soql = soqlOf(query)
+        queries.set(soql, query)
+        return once(rows, soql, () => rest.query(query))
+      },
       async create(type, record) {
-        const soql = lastAsked(type)
-        if (soql === undefined) return writing(() => rest.create(type, record), type)
-        const { id, rows: found } = await writing(() => rest.createAndAsk(type, record, soql), type)
-        noteRows(soql, found)
+        const query = lastAsked(type)
+        if (query === undefined) return writing(() => rest.create(type, record), type)
+        const { id, rows: found } = await writing(() => rest.createAndAsk(type, record, query), type)
+        noteRows(query, found)
         return id
       },
       update: (type, ...given) => writing(() => rest.update(type, ...given), type),
       async remove(type, id) {
-        const soql = lastAsked(type)
-        if (soql === undefined) return writing(() => rest.remove(type, id), type)
-        noteRows(soql, await writing(() => rest.removeAndAsk(type, id, soql), type))
+        const query = lastAsked(type)
+        if (query === undefined) return writing(() => rest.remove(type, id), type)
+        noteRows(query, await writing(() => rest.removeAndAsk(type, id, query), type))
       },
     },
     writing: (write) => writing(write),

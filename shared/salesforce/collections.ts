@@ -1,7 +1,8 @@
 import { ConnectorError, type TargetError } from '../errors.ts'
 import { isObject, type JsonObject } from '../validate.ts'
 import { toTargetError } from './errors/error.ts'
-import { checkId, idToBe } from './id.ts'
+import { ForeignAnswerError, named } from './foreignAnswer.ts'
+import { checkId, idToBe, isId, isSameId } from './id.ts'
 import type { Session } from './session/session.ts'
 
 /** Records that one request takes (documented: sObject Collections). */
@@ -12,7 +13,7 @@ export interface Collections {
   /** Creates up to 200 records of a type, each for itself; the id of each, or why there is none, in their order. */
   createAll(type: string, records: readonly JsonObject[]): Promise<(string | TargetError)[]>
   /**
-   * Changes up to 200 records of a type, each for itself; why not, for each in their order. What is written stands: the org's
+   * Changes up to 200 records of a type, by their `Id`, each for itself; why not, for each in their order. What is written stands: the org's
    * assignment rules do not give the records to others.
    */
   updateAll(type: string, records: readonly JsonObject[]): Promise<(TargetError | undefined)[]>
@@ -28,16 +29,18 @@ export function collectionsOf(session: Session, base: string, isPreview: boolean
     records: records.map((record) => ({ attributes: { type }, ...record })),
   })
 
-  /** What was done of each record of a collection. */
-  const outcomes = (json: unknown, count: number): (TargetError | undefined)[] => {
-    if (!Array.isArray(json) || json.length !== count) {
-      throw new ConnectorError('UNEXPECTED', 'Salesforce answered the change of several records incompletely')
-    }
-    return json.map((outcome: unknown) =>
-      isObject(outcome) && outcome['success'] === true
-        ? undefined
-        : toTargetError(400, JSON.stringify(outcome), session.language),
-    )
+  /** What was done of each record of a collection, whose ids are known. */
+  const outcomes = (json: unknown, ids: readonly string[]): (TargetError | undefined)[] => {
+    if (!Array.isArray(json) || json.length !== ids.length) throw incomplete()
+    return ids.map((requested, at) => {
+      const outcome: unknown = json[at]
+      const { id, success } = isObject(outcome) ? outcome : {}
+      // Of a record that could not be written, the answer may leave the id out.
+      if (typeof id === 'string' && !(isId(id) && isSameId(id, requested)))
+        throw new ForeignAnswerError(named('Id', requested), named('Id', id))
+      if (success === true && typeof id !== 'string') throw incomplete()
+      return success === true ? undefined : toTargetError(400, JSON.stringify(outcome), session.language)
+    })
   }
 
   return {
@@ -49,8 +52,9 @@ export function collectionsOf(session: Session, base: string, isPreview: boolean
         throw new ConnectorError('UNEXPECTED', `Salesforce answered the creation of ${type}s incompletely`)
       }
       return json.map((outcome: unknown) => {
-        const id = isObject(outcome) && outcome['success'] === true ? outcome['id'] : undefined
-        return typeof id === 'string' ? id : toTargetError(400, JSON.stringify(outcome), session.language)
+        const { id, success } = isObject(outcome) ? outcome : {}
+        if (success === true && !(typeof id === 'string' && isId(id))) throw incomplete()
+        return success === true ? String(id) : toTargetError(400, JSON.stringify(outcome), session.language)
       })
     },
 
@@ -64,7 +68,13 @@ export function collectionsOf(session: Session, base: string, isPreview: boolean
         headers: { 'Sforce-Auto-Assign': 'FALSE' },
         isRepeatable: true,
       })
-      return isPreview ? records.map(() => undefined) : outcomes(json, records.length)
+      if (isPreview) return records.map(() => undefined)
+      return session.checkAnswer(() =>
+        outcomes(
+          json,
+          records.map(({ Id }) => String(Id)),
+        ),
+      )
     },
 
     async removeAll(ids) {
@@ -74,7 +84,11 @@ export function collectionsOf(session: Session, base: string, isPreview: boolean
         query: { ids: ids.map((id) => checkId(id, '', 'Id')).join(','), allOrNone: 'false' },
         isRepeatable: true,
       })
-      return isPreview ? ids.map(() => undefined) : outcomes(json, ids.length)
+      return isPreview ? ids.map(() => undefined) : session.checkAnswer(() => outcomes(json, ids))
     },
   }
+}
+
+function incomplete(): ConnectorError {
+  return new ConnectorError('UNEXPECTED', 'Salesforce answered the change of several records incompletely')
 }

@@ -21,7 +21,8 @@ export const compositeQueries = 5
 
 /**
  * Sends up to 25 requests as one (`/composite`), in order, each for itself; their answers in that order. Undefined where the
- * org has no `/composite`. `isRepeatable` as in `ApiRequest`.
+ * org has no `/composite`, and for reads that are answered incompletely: they can be sent one by one. `isRepeatable` as in
+ * `ApiRequest`.
  */
 export async function sendComposite(
   session: Session,
@@ -38,14 +39,13 @@ export async function sendComposite(
     throw error
   }
   const answers: unknown = isObject(json) ? json['compositeResponse'] : undefined
-  if (!Array.isArray(answers) || answers.length !== requests.length) {
-    throw new ConnectorError('UNEXPECTED', 'Salesforce answered a composite request incompletely')
+  const parts = Array.isArray(answers) ? partsOf(answers, requests) : undefined
+  if (parts === undefined) {
+    const problem = 'Salesforce answered a composite request incompletely'
+    if (requests.some(({ method }) => method !== 'GET')) throw new ConnectorError('UNEXPECTED', problem)
+    log('warning', `${problem}: asking one by one`)
+    return undefined
   }
-  const parts = requests.map(({ referenceId }) => {
-    const answer: unknown = answers.find((item) => isObject(item) && item['referenceId'] === referenceId)
-    const status = isObject(answer) ? Number(answer['httpStatusCode']) : 0
-    return { status, content: isObject(answer) ? answer['body'] : undefined }
-  })
   // The whole is answered with 200, whatever its parts came to.
   const statuses = parts.map(({ status }) => status)
   log('information', `Its parts: ${statuses.join(', ')}`, { parts: statuses })
@@ -53,4 +53,24 @@ export async function sendComposite(
     if (status >= 200 && status < 300) return { json: content }
     return { error: toTargetError(status, JSON.stringify(content ?? null), session.language) }
   })
+}
+
+/** The answers in the order of the requests; undefined where not each of them has exactly one, with a status. */
+function partsOf(
+  answers: readonly unknown[],
+  requests: readonly Subrequest[],
+): { status: number; content: unknown }[] | undefined {
+  if (answers.length !== requests.length) return undefined
+  const parts: { status: number; content: unknown }[] = []
+  for (const { referenceId } of requests) {
+    const [answer, another] = answers.filter(isObject).filter((item) => item['referenceId'] === referenceId)
+    const status = answer?.['httpStatusCode']
+    if (answer === undefined || another !== undefined || !isStatus(status)) return undefined
+    parts.push({ status, content: answer['body'] })
+  }
+  return parts
+}
+
+function isStatus(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 100 && Number(value) < 600
 }

@@ -1,6 +1,9 @@
 import { ConnectorError, TargetError } from '../errors.ts'
+import { log } from '../log.ts'
 import { isObject, type JsonObject } from '../validate.ts'
 import { compositeQueries, sendComposite, type Subanswer, type Subrequest } from './composite.ts'
+import { isUnclear } from './foreignAnswer.ts'
+import { type Query, soqlOf } from './keyedQuery.ts'
 import { type Row, type RowPages, rowPages } from './rowPages.ts'
 import type { ApiAnswer, Session } from './session/session.ts'
 import { explainMissing, explainRefusal, isAbsent, isNotShown, type OrgEvidence } from './unseen.ts'
@@ -13,15 +16,15 @@ export interface Queries extends Pick<RowPages, 'query' | 'queryAll' | 'pages'> 
    * `UnseenError` where the integration user is not shown what every org has.
    */
   read<Name extends string>(
-    queries: Readonly<Record<Name, string>>,
+    queries: Readonly<Record<Name, Query>>,
     isOff?: (error: unknown) => boolean,
   ): Promise<Record<Name, Row[] | undefined>>
   /** Like `read`, but a query on what is not shown to the integration user gives the refusal, and takes nothing from the others. */
   readVisible<Name extends string>(
-    queries: Readonly<Record<Name, string>>,
+    queries: Readonly<Record<Name, Query>>,
   ): Promise<Record<Name, Row[] | TargetError | undefined>>
   /** The error of a refused query, as `explainRefusal` has it: `query` and `pages` throw nothing else. */
-  explain(error: unknown, soql: string): Promise<unknown>
+  explain(error: unknown, query: Query): Promise<unknown>
   /** An object and its fields, as the org describes it. */
   describe(type: string): Promise<JsonObject>
   /**
@@ -29,7 +32,7 @@ export interface Queries extends Pick<RowPages, 'query' | 'queryAll' | 'pages'> 
    * itself: its answer, or why it was refused.
    */
   gather<Name extends string>(
-    queries: Readonly<Partial<Record<Name, string>>>,
+    queries: Readonly<Partial<Record<Name, Query>>>,
     described: string,
   ): Promise<Gathered<Name>>
 }
@@ -41,15 +44,19 @@ export interface Gathered<Name extends string> {
 }
 
 /** A query as a part of a composite request. */
-export function queryPart(base: string, soql: string, index = 0): Subrequest {
-  return { method: 'GET', url: `${base}/query?q=${encodeURIComponent(soql)}`, referenceId: `q${index}` }
+export function queryPart(base: string, query: Query, index = 0): Subrequest {
+  return {
+    method: 'GET',
+    url: `${base}/query?q=${encodeURIComponent(soqlOf(query))}`,
+    referenceId: `q${index}`,
+  }
 }
 
 /** `base` as in `/services/data/v66.0`; in a preview nothing but GET is sent. */
 export function queriesOf(session: Session, base: string, isPreview: boolean): Queries {
   const rows = rowPages(session, base)
   const { complete } = rows
-  const partOf = (soql: string, index: number): Subrequest => queryPart(base, soql, index)
+  const partOf = (query: Query, index: number): Subrequest => queryPart(base, query, index)
 
   const descriptions = new Map<string, Promise<JsonObject>>()
   const askDescription = async (type: string): Promise<JsonObject> => {
@@ -69,45 +76,57 @@ export function queriesOf(session: Session, base: string, isPreview: boolean): Q
   }
 
   const evidence = orgEvidence(session, base, describe)
-  const explain = (error: unknown, soql: string): Promise<unknown> => explainRefusal(error, soql, evidence)
+  const explain = (error: unknown, query: Query): Promise<unknown> =>
+    explainRefusal(error, soqlOf(query), evidence)
 
-  const query = async (soql: string): Promise<Row[]> => {
+  const query = async (given: Query): Promise<Row[]> => {
     try {
-      return await rows.query(soql)
+      return await rows.query(given)
     } catch (error) {
-      throw await explain(error, soql)
+      throw await explain(error, given)
     }
   }
 
-  const queryAll = async (soql: string): Promise<Row[]> => {
+  const queryAll = async (given: Query): Promise<Row[]> => {
     try {
-      return await rows.queryAll(soql)
+      return await rows.queryAll(given)
     } catch (error) {
-      throw await explain(error, soql)
+      throw await explain(error, given)
     }
   }
 
-  async function* pages(soql: string): AsyncGenerator<Row[]> {
+  async function* pages(given: Query): AsyncGenerator<Row[]> {
     try {
-      yield* rows.pages(soql)
+      yield* rows.pages(given)
     } catch (error) {
-      throw await explain(error, soql)
+      throw await explain(error, given)
+    }
+  }
+
+  /** The rows of a part of a composite answer; one that cannot be understood is asked for by itself. */
+  const rowsOfPart = async (one: Query, json: unknown): Promise<Row[]> => {
+    try {
+      return await complete(one, json)
+    } catch (error) {
+      if (!isUnclear(error)) throw error
+      log('warning', `${error.message}: asking again by itself`)
+      return query(one)
     }
   }
 
   /** The rows of each query, in order, or why it was refused. */
-  const readAll = async (queries: readonly string[]): Promise<(Row[] | TargetError)[]> => {
+  const readAll = async (queries: readonly Query[]): Promise<(Row[] | TargetError)[]> => {
     const read: (Row[] | TargetError)[] = []
     for (let at = 0; at < queries.length; at += compositeQueries) {
-      const soql = queries.slice(at, at + compositeQueries)
-      const answers = isPreview ? undefined : await sendComposite(session, base, soql.map(partOf), true)
-      for (const [index, one] of soql.entries()) {
+      const some = queries.slice(at, at + compositeQueries)
+      const answers = isPreview ? undefined : await sendComposite(session, base, some.map(partOf), true)
+      for (const [index, one] of some.entries()) {
         const answer = ownAnswer(answers?.[index])
         const given =
           answer === undefined
             ? await orRefusal(query(one))
             : 'json' in answer
-              ? await complete(answer.json)
+              ? await rowsOfPart(one, answer.json)
               : await explain(answer.error, one)
         if (!Array.isArray(given) && !(given instanceof TargetError)) throw given
         read.push(given as Row[] | TargetError)
@@ -117,7 +136,7 @@ export function queriesOf(session: Session, base: string, isPreview: boolean): Q
   }
 
   const byName = async <Name extends string, Value>(
-    queries: Readonly<Record<Name, string>>,
+    queries: Readonly<Record<Name, Query>>,
     toValue: (given: Row[] | TargetError) => Value,
   ): Promise<Record<Name, Value>> => {
     const names = Object.keys(queries) as Name[]
@@ -147,9 +166,9 @@ export function queriesOf(session: Session, base: string, isPreview: boolean): Q
         throw given
       }),
 
-    async gather<Name extends string>(queries: Readonly<Partial<Record<Name, string>>>, described: string) {
-      const asked = Object.entries(queries) as [Name, string][]
-      const parts = asked.map(([, soql], index) => partOf(soql, index))
+    async gather<Name extends string>(queries: Readonly<Partial<Record<Name, Query>>>, described: string) {
+      const asked = Object.entries(queries) as [Name, Query][]
+      const parts = asked.map(([, one], index) => partOf(one, index))
       const description = {
         method: 'GET',
         url: `${base}/sobjects/${described}/describe`,
@@ -168,14 +187,14 @@ export function queriesOf(session: Session, base: string, isPreview: boolean): Q
       // What the description shows need not be read again.
       const known = { ...evidence, ...(described === 'User' && { userFields: () => fieldNames(given) }) }
       const rows: [Name, Row[] | TargetError][] = []
-      for (const [index, [name, soql]] of asked.entries()) {
+      for (const [index, [name, one]] of asked.entries()) {
         const answer = ownAnswer(answers?.[index])
         const found =
           answer === undefined
-            ? await orRefusal(query(soql))
+            ? await orRefusal(query(one))
             : 'json' in answer
-              ? await orRefusal(complete(answer.json))
-              : await explainRefusal(answer.error, soql, known)
+              ? await orRefusal(rowsOfPart(one, answer.json))
+              : await explainRefusal(answer.error, soqlOf(one), known)
         if (!Array.isArray(found) && !(found instanceof TargetError)) throw found
         rows.push([name, found as Row[] | TargetError])
       }

@@ -4,7 +4,9 @@ import { tellingVersions } from './apiVersion.ts'
 import { type Collections, collectionsOf } from './collections.ts'
 import { explainUserWrite } from './errors/writeErrors.ts'
 import { sendComposite, type Subrequest } from './composite.ts'
-import { checkId, idToBe } from './id.ts'
+import { ForeignAnswerError, isUnclear, named } from './foreignAnswer.ts'
+import { checkId, idPrefix, idToBe, isId } from './id.ts'
+import { checkedRows, keyedQuery, type Query } from './keyedQuery.ts'
 import { type Queries, queriesOf, queryPart } from './queries.ts'
 import { type Row, rowPages } from './rowPages.ts'
 import type { Session } from './session/session.ts'
@@ -18,7 +20,7 @@ export interface RestApi extends Queries, Collections {
   create(type: string, record: JsonObject): Promise<string>
   update(type: string, id: string, record: JsonObject): Promise<void>
   remove(type: string, id: string): Promise<void>
-  /** Some fields of one record; an empty object where the answer has none. */
+  /** Some fields of one record, and its `Id`. */
   fields(type: string, id: string, names: readonly string[]): Promise<Row>
   /** Creates a record and reads it, in one request; the row is undefined where that did not go together. */
   createAndRead(
@@ -40,10 +42,10 @@ export interface RestApi extends Queries, Collections {
   createAndAsk(
     type: string,
     record: JsonObject,
-    soql: string,
+    query: Query,
   ): Promise<{ id: string; rows: Row[] | undefined }>
   /** The same for removing one. */
-  removeAndAsk(type: string, id: string, soql: string): Promise<Row[] | undefined>
+  removeAndAsk(type: string, id: string, query: Query): Promise<Row[] | undefined>
 }
 
 /** `version` as in the address: `66.0`; in a preview nothing but GET is sent. */
@@ -69,7 +71,7 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
     const { json } = await explained(type, record, () =>
       session.request({ method: 'POST', path, body: record }),
     )
-    return isPreview ? idToBe : idIn(json, type)
+    return isPreview ? idToBe : session.checkAnswer(() => idIn(json, type))
   }
 
   const update = async (type: string, id: string, record: JsonObject): Promise<void> => {
@@ -81,8 +83,9 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
 
   const fields = async (type: string, id: string, names: readonly string[]): Promise<Row> => {
     const path = recordPath(type, id)
-    const { json } = await session.request({ method: 'GET', path, query: { fields: names.join(',') } })
-    return isObject(json) ? json : {}
+    const query = { fields: withId(names).join(',') }
+    const { json } = await session.request({ method: 'GET', path, query })
+    return session.checkAnswer(() => recordAbout(json, id, names))
   }
 
   /** Undefined where it does not go together: in a preview, which tells the write alone, and without `/composite`. */
@@ -91,10 +94,10 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
     record: string,
     names: readonly string[],
     isRepeatable: boolean,
-  ): Promise<{ written: unknown; row: Row | undefined } | undefined> => {
+  ): Promise<{ written: unknown; read: unknown } | undefined> => {
     // A text of somebody that looks like a reference to another part (`@{a.b}`) would be taken for one.
     if (isPreview || JSON.stringify(write.body).includes('@{')) return undefined
-    const url = `${record}?fields=${names.join(',')}`
+    const url = `${record}?fields=${withId(names).join(',')}`
     const read = { method: 'GET', url, referenceId: 'read' } as const
     const answers = await sendComposite(session, base, [write, read], isRepeatable)
     const [written, row] = answers ?? []
@@ -104,9 +107,16 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
       if (written.error.retry === 'soon') return undefined
       throw written.error
     }
-    return {
-      written: written.json,
-      row: row !== undefined && 'json' in row && isObject(row.json) ? row.json : undefined,
+    return { written: written.json, read: row !== undefined && 'json' in row ? row.json : undefined }
+  }
+
+  /** The record that was read along with its write; undefined where it has to be read by itself. */
+  const rowAbout = (read: unknown, id: string, names: readonly string[]): Row | undefined => {
+    try {
+      return session.checkAnswer(() => recordAbout(read, id, names))
+    } catch (error) {
+      if (isUnclear(error)) return undefined
+      throw error
     }
   }
 
@@ -115,19 +125,29 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
     await session.request({ method: 'DELETE', path, isRepeatable: true })
   }
 
+  /** The rows; undefined where the answer cannot be understood, so that they have to be asked for by themselves. */
+  const rowsOf = async (query: Query, json: unknown): Promise<Row[] | undefined> => {
+    try {
+      return await complete(query, json)
+    } catch (error) {
+      if (isUnclear(error)) return undefined
+      throw error
+    }
+  }
+
   /** A write of a record without texts of people, and a query, in one request; undefined where they go one by one. */
   const writeAndAsk = async (
     write: Subrequest,
-    soql: string,
+    query: Query,
     isRepeatable: boolean,
   ): Promise<{ written: unknown; rows: Row[] | undefined } | undefined> => {
     if (isPreview) return undefined
-    const answers = await sendComposite(session, base, [write, queryPart(base, soql)], isRepeatable)
+    const answers = await sendComposite(session, base, [write, queryPart(base, query)], isRepeatable)
     const [written, found] = answers ?? []
     if (written === undefined) return undefined
     if ('json' in written) {
       const isRead = found !== undefined && 'json' in found
-      return { written: written.json, rows: isRead ? await complete(found.json) : undefined }
+      return { written: written.json, rows: isRead ? await rowsOf(query, found.json) : undefined }
     }
     // By itself it is tried again, as the retry policy has it.
     if (written.error.retry === 'soon') return undefined
@@ -152,29 +172,31 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
         ),
       )
       if (answers === undefined) return { id: await create(type, record), row: undefined }
-      return { id: idIn(answers.written, type), row: answers.row }
+      const id = session.checkAnswer(() => idIn(answers.written, type))
+      return { id, row: rowAbout(answers.read, id, names) }
     },
 
     async updateAndRead(type, id, record, names) {
       const path = recordPath(type, id)
       const write = { method: 'PATCH', url: path, body: record, referenceId: 'written' } as const
       const answers = await explained(type, record, () => writeAndRead(write, path, names, true))
-      if (answers !== undefined) return answers.row
+      if (answers !== undefined) return rowAbout(answers.read, id, names)
       await update(type, id, record)
       return undefined
     },
 
-    async createAndAsk(type, record, soql) {
+    async createAndAsk(type, record, query) {
       const url = `${base}/sobjects/${type}`
       const write = { method: 'POST', url, body: record, referenceId: 'written' } as const
-      const answers = await writeAndAsk(write, soql, false)
+      const answers = await writeAndAsk(write, query, false)
       if (answers === undefined) return { id: await create(type, record), rows: undefined }
-      return { id: idIn(answers.written, type), rows: answers.rows }
+      const id = session.checkAnswer(() => idIn(answers.written, type))
+      return { id, rows: answers.rows }
     },
 
-    async removeAndAsk(type, id, soql) {
+    async removeAndAsk(type, id, query) {
       const write = { method: 'DELETE', url: recordPath(type, id), referenceId: 'written' } as const
-      const answers = await writeAndAsk(write, soql, true)
+      const answers = await writeAndAsk(write, query, true)
       if (answers !== undefined) return answers.rows
       await remove(type, id)
       return undefined
@@ -182,8 +204,25 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
   }
 }
 
+/** The id of a record that was created. */
 function idIn(json: unknown, type: string): string {
-  const id = isObject(json) ? json['id'] : undefined
-  if (typeof id === 'string') return id
+  const { id, success } = isObject(json) ? json : {}
+  const prefix = type === 'User' ? idPrefix.user : ''
+  if (success === true && typeof id === 'string') {
+    if (isId(id, prefix)) return id
+    throw new ForeignAnswerError(`a new ${type}`, named('id', id))
+  }
   throw new ConnectorError('UNEXPECTED', `Salesforce answered the creation of a ${type} without its id`)
+}
+
+/** The record, when it is the one with this id and shows these fields. */
+function recordAbout(json: unknown, id: string, names: readonly string[]): Row {
+  const rows = isObject(json) ? [json] : []
+  const [row] = checkedRows(keyedQuery(names.join(', '), 'record', { Id: id }), rows)
+  if (row !== undefined) return row
+  throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a record that lacks Id')
+}
+
+function withId(names: readonly string[]): string[] {
+  return names.some((name) => name.toLowerCase() === 'id') ? [...names] : ['Id', ...names]
 }

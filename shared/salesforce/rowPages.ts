@@ -1,20 +1,24 @@
 import { ConnectorError } from '../errors.ts'
 import { isObject, type JsonObject } from '../validate.ts'
+import { checkedRows, type Query, soqlOf } from './keyedQuery.ts'
 import type { Session } from './session/session.ts'
 
 /** A record of a query: Salesforce's field names; a parent's fields are in an object under its relationship's name. */
 export type Row = JsonObject
 
-/** The rows of queries, in as many requests as they take. */
+/**
+ * The rows of queries, in as many requests as they take. Throws `UNEXPECTED` for fewer rows than Salesforce counts, and for
+ * rows that do not answer a `KeyedQuery`.
+ */
 export interface RowPages {
   /** All rows of a query; further requests where they do not fit in one. */
-  query(soql: string): Promise<Row[]>
+  query(query: Query): Promise<Row[]>
   /** The same with rows that are deleted (documented: QueryAll). */
-  queryAll(soql: string): Promise<Row[]>
+  queryAll(query: Query): Promise<Row[]>
   /** The rows page by page, for what may not fit in memory. */
-  pages(soql: string): AsyncGenerator<Row[]>
+  pages(query: Query): AsyncGenerator<Row[]>
   /** The rows of a query's first answer and of all that follow it. */
-  complete(json: unknown): Promise<Row[]>
+  complete(query: Query, json: unknown): Promise<Row[]>
 }
 
 /** `base` as in `/services/data/v66.0`. */
@@ -32,36 +36,42 @@ export function rowPages(session: Session, base: string): RowPages {
     return toPage((await session.request({ method: 'GET', path: next })).json)
   }
 
-  async function* pages(soql: string, resource = 'query'): AsyncGenerator<Row[]> {
-    const first = await session.request({ method: 'GET', path: `${base}/${resource}`, query: { q: soql } })
+  async function* walk(query: Query, json: unknown): AsyncGenerator<Row[]> {
     const seen = new Set<string>()
-    for (let page: Page | undefined = toPage(first.json); page !== undefined;) {
-      yield page.rows
+    const first = toPage(json)
+    let count = 0
+    for (let page: Page | undefined = first; page !== undefined;) {
+      const { rows } = page
+      count += rows.length
+      yield session.checkAnswer(() => checkedRows(query, rows))
       page = await following(page, seen)
+    }
+    // Documented (Query): totalSize counts all of them. What is cut off is not what is gone.
+    if (count < first.total) {
+      throw new ConnectorError(
+        'UNEXPECTED',
+        `Salesforce says that a query has ${first.total} rows, and gives ${count}`,
+      )
     }
   }
 
-  const all = async (soql: string, resource: string): Promise<Row[]> => {
+  async function* pages(query: Query, resource = 'query'): AsyncGenerator<Row[]> {
+    const path = `${base}/${resource}`
+    const { json } = await session.request({ method: 'GET', path, query: { q: soqlOf(query) } })
+    yield* walk(query, json)
+  }
+
+  const all = async (given: AsyncGenerator<Row[]>): Promise<Row[]> => {
     const rows: Row[] = []
-    for await (const page of pages(soql, resource)) rows.push(...page)
+    for await (const page of given) rows.push(...page)
     return rows
   }
 
-  const complete = async (json: unknown): Promise<Row[]> => {
-    const all: Row[] = []
-    const seen = new Set<string>()
-    for (let page: Page | undefined = toPage(json); page !== undefined;) {
-      all.push(...page.rows)
-      page = await following(page, seen)
-    }
-    return all
-  }
-
   return {
-    query: (soql) => all(soql, 'query'),
-    queryAll: (soql) => all(soql, 'queryAll'),
-    pages: (soql) => pages(soql),
-    complete,
+    query: (query) => all(pages(query)),
+    queryAll: (query) => all(pages(query, 'queryAll')),
+    pages: (query) => pages(query),
+    complete: (query, json) => all(walk(query, json)),
   }
 }
 
@@ -69,6 +79,8 @@ interface Page {
   readonly rows: Row[]
   /** The path of the next page. */
   readonly next: string | undefined
+  /** How many rows all pages have. */
+  readonly total: number
 }
 
 function toPage(json: unknown): Page {
@@ -84,15 +96,16 @@ function toPage(json: unknown): Page {
       'Salesforce answered a query with a record that has none of the fields asked for',
     )
   }
-  const next = json['nextRecordsUrl']
-  // Documented (Query): all of them are there when it is done. An account, or a session, that is cut off is not one that is gone.
-  if (json['done'] === true && records.length === 0 && Number(json['totalSize']) > 0) {
-    throw new ConnectorError('UNEXPECTED', 'Salesforce says that a query has rows, and gives none')
+  const { done, totalSize, nextRecordsUrl: next } = json
+  // Documented (Query): every answer has the first two, and one that is not done says where it goes on.
+  const isComplete = done === true || (done === false && typeof next === 'string')
+  if (!isComplete || !Number.isInteger(totalSize)) {
+    throw new ConnectorError(
+      'UNEXPECTED',
+      'Salesforce answered a query without saying whether all records are there',
+    )
   }
-  return {
-    rows: records,
-    next: json['done'] === false && typeof next === 'string' ? next : undefined,
-  }
+  return { rows: records, next: done ? undefined : String(next), total: Number(totalSize) }
 }
 
 /** A field of a row as text, through parents by a dotted path (`Profile.UserLicenseId`); '' where it is null or absent. */

@@ -1,5 +1,6 @@
 import { ConnectorError, TargetError, TransportError } from '../errors.ts'
 import { log } from '../log.ts'
+import { ForeignAnswerError } from './foreignAnswer.ts'
 
 /** Whether a write may have been carried out although it was not confirmed. */
 export function isUncertain(error: unknown): error is ConnectorError {
@@ -9,6 +10,8 @@ export function isUncertain(error: unknown): error is ConnectorError {
     const isExplained = error.class !== 'unknown' && error.class !== 'transient'
     return error.status >= 500 && error.status !== 501 && !isExplained
   }
+  // What is about somebody else proves nothing, and neither would the answer to a second try.
+  if (error instanceof ForeignAnswerError) return false
   return error instanceof ConnectorError && error.code === 'UNEXPECTED'
 }
 
@@ -44,7 +47,7 @@ async function lookBack<T>(look: () => Promise<T | undefined>, lost: ConnectorEr
   try {
     return await look()
   } catch (error) {
-    if (error instanceof ConnectorError) throw unknown(lost)
+    if (error instanceof ConnectorError && !(error instanceof ForeignAnswerError)) throw unknown(lost)
     throw error
   }
 }

@@ -259,11 +259,6 @@ test('a create whose answer is lost is looked up and never sent twice', async ()
 
 test.each<[string, FaultEffect, number]>([
   ['is lost', { kind: 'commit-then-reset' }, 2],
-  [
-    'names another user',
-    { kind: 'answer', status: 200, body: { success: true, id: users.admin, errors: [] } },
-    2,
-  ],
   ['is empty', { kind: 'commit-then-answer', status: 204 }, 1],
 ])('an update whose answer %s is read back', async (_what, effect, requests) => {
   await withRestCase(strict, async (host) => {

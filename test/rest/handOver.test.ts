@@ -195,10 +195,10 @@ test('records that are refused are told with the reasons, the others go, and que
         kind: 'answer',
         status: 200,
         body: [
-          refuse(first, 'Close it first'),
-          refuse(second, 'Close it first'),
-          { success: true },
-          { success: true },
+          refuse(cases.open, 'Close it first'),
+          refuse(cases.closed, 'Close it first'),
+          { id: first, success: true, errors: [] },
+          { id: second, success: true, errors: [] },
         ],
       },
     })

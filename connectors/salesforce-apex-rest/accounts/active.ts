@@ -29,7 +29,7 @@ export function activeByRest(call: Call, org: Org): ActiveAccounts<User> {
   /** What the org has shown: what is read after a write lacks the names of profile and role, and what it does not have. */
   let seen: Row = {}
   return {
-    isActive,
+    isActive: (user) => Promise.resolve(isActive(user)),
     show({ id, row }, active) {
       seen = { ...seen, ...row }
       return {

@@ -1,4 +1,5 @@
 import { ConnectorError, TargetError, type Verdict } from '../../../shared/errors.ts'
+import { isSameId } from '../../../shared/salesforce/id.ts'
 import { cell, type Row } from '../../../shared/salesforce/rowPages.ts'
 import type { Settings } from '../configuration.ts'
 import type { Surroundings } from './lookAround.ts'
@@ -77,7 +78,7 @@ function withoutAccount(contact: string): ConnectorError {
  */
 function checkOwner(contact: string, found: Rows): void {
   if (found === undefined || found instanceof TargetError) return
-  const [row] = found
+  const row = found.find((one) => isSameId(cell(one, 'Id'), contact))
   const owner = cell(row, 'Account.OwnerId')
   if (owner === '' || cell(row, 'Account.Owner.UserRoleId') !== '') return
   throw new ConnectorError(

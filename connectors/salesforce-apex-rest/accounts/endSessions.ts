@@ -3,8 +3,8 @@ import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import { keepSecret } from '../../../shared/redact.ts'
 import { withFinding } from '../../../shared/salesforce/errors/error.ts'
 import { collectionSize } from '../../../shared/salesforce/collections.ts'
+import { keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import { cell } from '../../../shared/salesforce/rowPages.ts'
-import { literal } from '../../../shared/salesforce/soql.ts'
 import { isNameRefused } from '../../../shared/salesforce/unseen.ts'
 import type { Org, User } from '../org.ts'
 import { late, Reasons } from './reasons.ts'
@@ -32,7 +32,7 @@ const sessions: Kind = {
   atOnce: collectionSize,
   async list({ rest }, user) {
     try {
-      const rows = await rest.query(`SELECT Id FROM AuthSession WHERE UsersId = ${literal(user)}`)
+      const rows = await rest.query(keyedQuery('Id', 'AuthSession', { UsersId: user }))
       return { all: new Map(rows.map((row) => [cell(row, 'Id'), ''])) }
     } catch (error) {
       // Documented: Special Access Rules of AuthSession.
@@ -58,7 +58,7 @@ const tokens: Kind = {
   atOnce: 1,
   async list({ rest }, user) {
     const { rows, rights } = await rest.readVisible({
-      rows: `SELECT AppName, DeleteToken FROM OauthToken WHERE UserId = ${literal(user)}`,
+      rows: keyedQuery('AppName, DeleteToken', 'OauthToken', { UserId: user }),
       rights: `SELECT ${tokenRight} FROM UserPermissionAccess`,
     })
     if (!Array.isArray(rows)) throw hidden('OAuth tokens', 'Customize Application')

@@ -2,6 +2,7 @@ import { type AuditLog, auditLine } from '../../../shared/action/result.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
 import { isSameId } from '../../../shared/salesforce/id.ts'
 import { collectionSize } from '../../../shared/salesforce/collections.ts'
+import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import { cell, type Row } from '../../../shared/salesforce/rowPages.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
 import type { Org, User } from '../org.ts'
@@ -55,18 +56,21 @@ async function readManager(org: Org, { id: account, row }: User): Promise<Manage
   }
   if (id === '') throw refuse('the account has no manager in Salesforce')
   if (isSameId(id, account)) throw refuse('the account is its own manager in Salesforce')
-  const [manager] = await org.rest.query(`SELECT Id, Name, IsActive FROM User WHERE Id = ${literal(id)}`)
+  const [manager] = await org.rest.query(keyedQuery('Id, Name, IsActive', 'User', { Id: id }))
   if (cell(manager, 'IsActive') !== 'true') throw refuse(`the manager [${id}] is not active in Salesforce`)
   return { id, name: cell(manager, 'Name') }
 }
 
-function owned({ object, user }: HandOver, columns = 'Id'): string {
-  return `SELECT ${columns} FROM ${object} WHERE OwnerId = ${literal(user.id)}`
+function owned({ object, user }: HandOver, more = ''): KeyedQuery {
+  return keyedQuery('Id', object, { OwnerId: user.id }, more)
 }
 
-async function count(work: HandOver): Promise<number> {
-  const [row] = await work.org.rest.query(owned(work, 'COUNT(Id) total'))
-  return Number(cell(row, 'total'))
+async function count({ org, object, user }: HandOver): Promise<number> {
+  const of = `FROM ${object} WHERE OwnerId = ${literal(user.id)}`
+  const [row] = await org.rest.query(`SELECT COUNT(Id) total ${of}`)
+  const { total } = row ?? {}
+  if (typeof total === 'number') return total
+  throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a record that lacks total')
 }
 
 /** Records of the leaver in words, and who gets them. */
@@ -79,7 +83,7 @@ function records({ object, user }: HandOver, manager?: Manager): string {
 async function announce(work: HandOver): Promise<AuditLog[]> {
   let total: number | undefined
   try {
-    const rows = await work.org.rest.query(`${owned(work)} ORDER BY Id LIMIT ${collectionSize}`)
+    const rows = await work.org.rest.query(owned(work, ` ORDER BY Id LIMIT ${collectionSize}`))
     if (rows.length === 0) return []
     total = rows.length < collectionSize ? rows.length : await count(work)
     const manager = await work.findManager()

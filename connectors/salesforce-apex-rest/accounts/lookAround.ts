@@ -2,7 +2,7 @@ import type { Correlation } from '../../../shared/action/correlation.ts'
 import { TargetError } from '../../../shared/errors.ts'
 import { isId } from '../../../shared/salesforce/id.ts'
 import type { Row } from '../../../shared/salesforce/rowPages.ts'
-import { literal } from '../../../shared/salesforce/soql.ts'
+import { keyedQuery, keyedQueryOf } from '../../../shared/salesforce/keyedQuery.ts'
 import { columnList, type Gathered, type Org, toUser, type User } from '../org.ts'
 import {
   type Description,
@@ -11,6 +11,7 @@ import {
   toJson,
 } from '../../../shared/salesforce/description.ts'
 import { problemWithValue } from '../../../shared/salesforce/fieldValue.ts'
+import { planFields } from './compare.ts'
 import { noField, refuse, unknownColumns } from './description.ts'
 import { referenceQueries } from './resolve.ts'
 
@@ -22,7 +23,7 @@ export interface Surroundings {
 }
 
 /** So many accounts are read of those that a value is shared by. */
-const mostFound = 200
+const firstFound = ' ORDER BY Id LIMIT 200'
 
 /**
  * Reads in one request the accounts with the correlation value, the profile and role of the values, the contact of their
@@ -36,12 +37,19 @@ export async function lookAround(
 ): Promise<Surroundings> {
   const contact = org.settings.contactBackedUsers ? contactCondition(values) : undefined
   const { rows, description } = await org.gather<'found' | 'profile' | 'role' | 'contact' | 'accountOwner'>({
-    ...(correlation !== undefined && { found: usersWith(correlation, columns, literal(correlation.value)) }),
+    ...(correlation !== undefined && {
+      found: keyedQuery(columnList(columns), 'User', { [correlation.field]: correlation.value }, firstFound),
+    }),
     ...referenceQueries(values),
     ...(contact !== undefined && {
-      contact: `SELECT Id, AccountId FROM Contact WHERE ${contact} LIMIT 2`,
+      contact: keyedQuery('Id, AccountId', 'Contact', contact, ' LIMIT 2'),
       // By itself: who may see contacts may not have to see roles.
-      accountOwner: `SELECT Account.OwnerId, Account.Owner.UserRoleId FROM Contact WHERE ${contact} LIMIT 2`,
+      accountOwner: keyedQuery(
+        'Id, Account.OwnerId, Account.Owner.UserRoleId',
+        'Contact',
+        contact,
+        ' LIMIT 2',
+      ),
     }),
   })
   const found = rows.found
@@ -56,16 +64,12 @@ export async function lookAround(
 }
 
 /** The contact of the values: the mapped one, else by the e-mail address; undefined where there is nothing to look for. */
-function contactCondition(values: ReadonlyMap<string, string>): string | undefined {
+function contactCondition(values: ReadonlyMap<string, string>): Record<string, string> | undefined {
   const id = values.get('ContactId') ?? ''
   // What is no id is told with everything else that is wrong with the values.
-  if (id !== '') return isId(id) ? `Id = ${literal(id)}` : undefined
+  if (id !== '') return isId(id) ? { Id: id } : undefined
   const email = values.get('Email') ?? ''
-  return email === '' ? undefined : `Email = ${literal(email)}`
-}
-
-function usersWith({ field }: Correlation, columns: readonly string[], value: string): string {
-  return `SELECT ${columnList(columns)} FROM User WHERE ${field} = ${value} ORDER BY Id LIMIT ${mostFound}`
+  return email === '' ? undefined : { Email: email }
 }
 
 const unquoted = [...numberTypes, 'boolean', 'date', 'datetime']
@@ -96,7 +100,9 @@ async function readFound(
   if (!isNoText) throw found
   // A moment has its zone as SOQL writes it (documented: Date Formats and Date Literals).
   const bare = String(toJson(value, known.type)).replace('+0000', 'Z')
-  return org.rest.query(usersWith(correlation, columns, bare))
+  const isValue = (found: unknown): boolean =>
+    planFields({ [field]: found }, new Map([[field, value]]), description).length === 0
+  return org.rest.query(keyedQueryOf(columnList(columns), 'User', field, bare, isValue, firstFound))
 }
 
 function isIdType({ type }: FieldDescription): boolean {
@@ -104,5 +110,5 @@ function isIdType({ type }: FieldDescription): boolean {
 }
 
 function toUsers(rows: readonly Row[]): User[] {
-  return rows.flatMap((row) => toUser(row) ?? [])
+  return rows.map(toUser)
 }

@@ -1,5 +1,5 @@
 import type { Correlation } from '../../../shared/action/correlation.ts'
-import { literal } from '../../../shared/salesforce/soql.ts'
+import { keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import { columnList, type Org, toUser, type User } from '../org.ts'
 import { planFields } from './compare.ts'
 
@@ -17,14 +17,14 @@ export async function findLostCreate(
   correlation: Correlation | undefined,
 ): Promise<User | undefined> {
   const select = columnList([...identity, ...columns])
-  const byUserName = `Username = ${literal(desired.get('Username') ?? '')}`
   const isText = correlation !== undefined && identity.includes(correlation.field)
-  const condition = isText
-    ? `${byUserName} OR ${correlation.field} = ${literal(correlation.value)}`
-    : byUserName
-  const rows = await org.rest.query(`SELECT ${select} FROM User WHERE ${condition} ORDER BY Id LIMIT 5`)
+  const by: Record<string, string> = {
+    Username: desired.get('Username') ?? '',
+    ...(isText && { [correlation.field]: correlation.value }),
+  }
+  const rows = await org.rest.query(keyedQuery(select, 'User', by, ' ORDER BY Id LIMIT 5'))
   const own = new Map(
     identity.flatMap((name) => (desired.has(name) ? [[name, desired.get(name) ?? '']] : [])),
   )
-  return rows.flatMap((row) => toUser(row) ?? []).find(({ row }) => planFields(row, own).length === 0)
+  return rows.map(toUser).find(({ row }) => planFields(row, own).length === 0)
 }

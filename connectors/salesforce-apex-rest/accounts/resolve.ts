@@ -1,7 +1,7 @@
 import { TargetError } from '../../../shared/errors.ts'
 import { idPrefix, isId, isSameId } from '../../../shared/salesforce/id.ts'
+import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import { cell, type Row } from '../../../shared/salesforce/rowPages.ts'
-import { literal } from '../../../shared/salesforce/soql.ts'
 import { textIn } from './data.ts'
 
 const kinds = [
@@ -32,13 +32,13 @@ type Key = (typeof kinds)[number]['key']
 export function referenceQueries(
   values: ReadonlyMap<string, string>,
   row: Row = {},
-): Partial<Record<Key, string>> {
+): Partial<Record<Key, KeyedQuery>> {
   return Object.fromEntries(
     kinds.flatMap(({ field, key, object, columns, prefix }) => {
       const value = values.get(field) ?? ''
       if (value === '' || isSameId(value, textIn(row, field))) return []
-      const condition = isId(value, prefix) ? `Id = ${literal(value)}` : `Name = ${literal(value)}`
-      return [[key, `SELECT ${columns} FROM ${object} WHERE ${condition} LIMIT 5`]]
+      const by = isId(value, prefix) ? { Id: value } : { Name: value }
+      return [[key, keyedQuery(columns, object, by, ' LIMIT 5')]]
     }),
   )
 }

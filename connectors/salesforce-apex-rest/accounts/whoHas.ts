@@ -1,7 +1,7 @@
 import type { Correlation } from '../../../shared/action/correlation.ts'
 import { TargetError } from '../../../shared/errors.ts'
+import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import type { Row } from '../../../shared/salesforce/rowPages.ts'
-import { literal } from '../../../shared/salesforce/soql.ts'
 import type { Org } from '../org.ts'
 import { lookAround } from './lookAround.ts'
 
@@ -34,8 +34,8 @@ export async function whoHas(
   }
 }
 
-function usersWith(field: string, value: string): string {
-  return `SELECT Id FROM User WHERE ${field} = ${literal(value)} ORDER BY Id LIMIT 2`
+function usersWith(field: string, value: string): KeyedQuery {
+  return keyedQuery('Id', 'User', { [field]: value }, ' ORDER BY Id LIMIT 2')
 }
 
 /** What could not be asked is not free. */

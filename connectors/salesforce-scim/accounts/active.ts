@@ -1,7 +1,8 @@
 import type { Call } from '../../../shared/action/actions.ts'
 import type { ActiveAccounts } from '../../../shared/provisioning/accounts/active.ts'
 import { log } from '../../../shared/log.ts'
-import { readAttribute } from '../../../shared/scim/attribute.ts'
+import { ConnectorError } from '../../../shared/errors.ts'
+import { isBoolean } from '../../../shared/plan.ts'
 import { patchOperations } from '../../../shared/scim/patch.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import type { Org } from '../org.ts'
@@ -15,16 +16,30 @@ export function activeOverScim(call: Call, org: Org): ActiveAccounts<Resource> {
       ? askedFields(call)
       : shownFields(call, (problem) => log('warning', `${problem}. It is left out`))
   return {
-    isActive,
+    isActive: async (user) => activeIn(user) ?? readByRest(org, user.id),
     show: (user, active) => ({ ...toData(asked, new Map(), new Map(), user), active: String(active) }),
-    setActive: (id, active) => {
+    async setActive(id, active) {
       const change = { attribute: 'active', from: String(!active), to: String(active) }
-      return org.patchUser(id, patchOperations([change], new Map()), (user) => isActive(user) === active)
+      const operations = patchOperations([change], new Map())
+      const answered = await org.patchUser(id, operations, (user) => activeIn(user) === active)
+      if (org.isPreview || activeIn(answered) !== undefined) return answered
+      return (await org.findUser(id)) ?? answered
     },
     lookBack: (answered) => org.lookBack(answered),
   }
 }
 
-function isActive(user: Resource): boolean {
-  return readAttribute(user, 'active').toLowerCase() === 'true'
+/** Undefined where the answer does not tell: what is left out is not inactive. */
+function activeIn(user: Resource): boolean | undefined {
+  const active = user['active']
+  if (typeof active === 'boolean') return active
+  return typeof active === 'string' && isBoolean(active) ? active.toLowerCase() === 'true' : undefined
+}
+
+async function readByRest(org: Org, account: string): Promise<boolean> {
+  if (org.settings.useRestApi) return (await org.readUserFields(account, ['IsActive']))['IsActive'] === true
+  throw new ConnectorError(
+    'UNEXPECTED',
+    `Salesforce answered with account [${account}] and without telling whether it is active. Set Configuration.UseRestApi to have it read another way`,
+  )
 }

@@ -4,7 +4,7 @@ import { createProblemList } from '../../../shared/problems.ts'
 import { mostFields, tooManyFields } from '../../../shared/provisioning/accounts/mostFields.ts'
 import { nickNameLength, shortNickName } from '../../../shared/provisioning/accounts/nickName.ts'
 import { cell } from '../../../shared/salesforce/rowPages.ts'
-import { literal } from '../../../shared/salesforce/soql.ts'
+import { keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import { noRoleFor } from '../../../shared/salesforce/userType.ts'
 import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
 import {
@@ -181,7 +181,7 @@ export async function checkRole(org: Org, desired: Attributes, user: Resource | 
   const role = desired.get('roles') ?? current(user && roleOf(user))
   const profile = desired.get('entitlements.profile') ?? current(user && profileOf(user))
   if (!org.settings.useRestApi || role === '' || !isId(profile, idPrefix.profile)) return
-  const [row] = await org.rest.query(`SELECT UserType FROM Profile WHERE Id = ${literal(profile)}`)
+  const [row] = await org.rest.query(keyedQuery('UserType', 'Profile', { Id: profile }))
   const reason = noRoleFor(cell(row, 'UserType'))
   if (reason !== undefined) throw new ConnectorError('INVALID_INPUT', `Data.role: ${reason}.`)
 }

@@ -1,6 +1,7 @@
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import { type Access, accountGone, type Holding } from '../../../shared/salesforce/access/access.ts'
 import { idPrefix, isSameId } from '../../../shared/salesforce/id.ts'
+import { keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import { cell } from '../../../shared/salesforce/rowPages.ts'
 import { literal } from '../../../shared/salesforce/soql.ts'
 import { noRoleFor } from '../../../shared/salesforce/userType.ts'
@@ -157,7 +158,7 @@ export function roleAccess(options: ScimAccessOptions): Access {
     },
     async ask() {
       if (!org.settings.useRestApi) return org.isAmong('roles', thing, account)
-      const [row] = await org.rest.query(`SELECT Id, UserRoleId FROM User WHERE Id = ${literal(account)}`)
+      const [row] = await org.rest.query(keyedQuery('Id, UserRoleId', 'User', { Id: account }))
       if (row?.['UserRoleId'] !== undefined) return isSameId(cell(row, 'UserRoleId'), thing)
       throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a user that lacks UserRoleId')
     },
@@ -203,8 +204,9 @@ export function publicGroupAccess(options: ScimAccessOptions): Access {
     },
     async ask() {
       if (!org.settings.useRestApi) return org.isAmong('groups', thing, account)
-      const soql = `SELECT Id FROM GroupMember WHERE UserOrGroupId = ${literal(account)} AND GroupId = ${literal(thing)}`
-      return (await org.rest.query(soql)).length > 0
+      const more = ` AND GroupId = ${literal(thing)}`
+      const members = keyedQuery('Id, GroupId', 'GroupMember', { UserOrGroupId: account }, more)
+      return (await org.rest.query(members)).some((row) => isSameId(cell(row, 'GroupId'), thing))
     },
   })
   const patch = async (op: 'add' | 'remove'): Promise<Holding | undefined> => {

@@ -22,7 +22,8 @@ const keptForDeactivation = 0.5
 
 /** How a connector reads and changes whether an account is active. Lines are told in the result; none of them throws. */
 export interface ActiveAccounts<User extends Account> {
-  isActive(user: User): boolean
+  /** Throws where it cannot be told. */
+  isActive(user: User): Promise<boolean>
   /** The account as the host is told of it. */
   show(user: User, isActive: boolean): JsonObject
   /** Changes it and gives the account as the answer shows it; in a preview, what nothing is known of. */
@@ -48,7 +49,7 @@ export async function letIn<User extends Account>(
   const user = await org.findUser(reference)
   if (user === undefined) return gone(call, reference)
 
-  const isActive = accounts.isActive(user)
+  const isActive = await accounts.isActive(user)
   const freeze = await readLiftableFreeze(org, reference, isActive)
   const PreviousData = accounts.show(user, isActive)
   const greet = async (): Promise<readonly AuditLog[]> => (await accounts.welcome?.(user)) ?? []
@@ -121,7 +122,7 @@ export async function keepOut<User extends Account>(
   const user = await org.findUser(reference)
   if (user === undefined) return gone(call, reference)
 
-  const isActive = accounts.isActive(user)
+  const isActive = await accounts.isActive(user)
   const PreviousData = accounts.show(user, isActive)
   const onlyFreezes = call.name === 'disable' && org.settings.disableMode === 'freeze'
   const same = { Data: PreviousData, PreviousData }
@@ -254,9 +255,10 @@ async function write<User extends Account>(
 ): Promise<User> {
   const changed = await accounts.setActive(reference, active)
   // A leaver whom the org lets in again must not be called gone.
-  const isDone = accounts.isActive(changed) === active
+  if (org.isPreview) return changed
+  const isDone = (await accounts.isActive(changed)) === active
   const after = active || !isDone ? changed : await accounts.lookBack(changed)
-  if (accounts.isActive(after) === active || org.isPreview) return after
+  if ((await accounts.isActive(after)) === active) return after
   throw new ConnectorError(
     'REJECTED',
     `Salesforce accepted the request, but the account is still ${active ? 'inactive' : 'active'}: a flow, a trigger or a user access policy of the org may have undone it`,

@@ -2,8 +2,8 @@ import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import { readFreezeState, readLogin, setFrozen, type UserLogin } from '../../salesforce/access/freeze.ts'
 import { isId, isSameId } from '../../salesforce/id.ts'
+import { keyedQuery } from '../../salesforce/keyedQuery.ts'
 import { cell } from '../../salesforce/rowPages.ts'
-import { literal } from '../../salesforce/soql.ts'
 import { type ActionResult, auditLine } from '../../action/result.ts'
 import type { Org } from '../org.ts'
 
@@ -87,8 +87,8 @@ async function findAuthor(org: Org, { changedBy, changedAt }: UserLogin): Promis
 /** Empty where the integration user may not see them: the id is shown then. */
 async function readNames(org: Org, user: string): Promise<{ name: string; userName: string }> {
   try {
-    const rows = await org.rest.query(`SELECT Id, Name, Username FROM User WHERE Id = ${literal(user)}`)
-    const row = rows.find((found) => isSameId(cell(found, 'Id'), user))
+    const rows = await org.rest.query(keyedQuery('Id, Name, Username', 'User', { Id: user }))
+    const [row] = rows
     return { name: cell(row, 'Name'), userName: cell(row, 'Username') }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error

@@ -9,8 +9,8 @@ import {
 } from '../../salesforce/access/accessRest.ts'
 import { type OwnAssignment, ownAssignments } from '../../salesforce/access/assignmentRow.ts'
 import { isSameId } from '../../salesforce/id.ts'
+import { keyedQuery } from '../../salesforce/keyedQuery.ts'
 import { cell } from '../../salesforce/rowPages.ts'
-import { literal } from '../../salesforce/soql.ts'
 import { noRoleFor } from '../../salesforce/userType.ts'
 import type { Org } from '../org.ts'
 import { profileAccess, profileIn, type ProfilePort, type ProfileState } from './accessProfile.ts'
@@ -55,26 +55,23 @@ export const accessOverRest: AccessTo<Org> = (
 }
 
 /** The user's one role: a field of User. */
-function roleOverRest({ rest }: Org, account: string, thing: string): Access {
+export function roleOverRest({ rest }: Org, account: string, thing: string): Access {
   const set = async (role: string | null): Promise<undefined> => {
     await rest.update('User', account, { UserRoleId: role })
     return undefined
   }
   return {
     async read() {
-      const [row] = await rest.query(`SELECT Id, UserRoleId FROM User WHERE Id = ${literal(account)}`)
+      const [row] = await rest.query(keyedQuery('Id, UserRoleId', 'User', { Id: account }))
       if (row === undefined) return accountGone
-      if (row['UserRoleId'] === undefined) {
-        throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a user that lacks UserRoleId')
-      }
       const isHeld = isSameId(cell(row, 'UserRoleId'), thing)
       return { account: 'present', isHeld, through: [], others: [], records: [] }
     },
     async checkGrant(_before, isPreview) {
       if (!isPreview) return []
-      const [row] = await rest.query(`SELECT Id FROM UserRole WHERE Id = ${literal(thing)}`)
+      const [row] = await rest.query(keyedQuery('Id', 'UserRole', { Id: thing }))
       required(row, 'role', thing)
-      const [user] = await rest.query(`SELECT Id, UserType FROM User WHERE Id = ${literal(account)}`)
+      const [user] = await rest.query(keyedQuery('Id, UserType', 'User', { Id: account }))
       const reason = noRoleFor(cell(user, 'UserType'))
       if (reason !== undefined) throw new ConnectorError('REJECTED', reason)
       return []
@@ -86,10 +83,10 @@ function roleOverRest({ rest }: Org, account: string, thing: string): Access {
 }
 
 /** The profile: a field of User. Changing it may take permission sets that belong to its license: they are given back. */
-function profileOverRest({ rest, isPreview }: Org, account: string): ProfilePort {
+export function profileOverRest({ rest, isPreview }: Org, account: string): ProfilePort {
   const readAll = async (): Promise<{ profile: string; own: readonly OwnAssignment[] } | undefined> => {
     const rows = await rest.readVisible({
-      user: `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`,
+      user: keyedQuery('Id, ProfileId', 'User', { Id: account }),
       assignments: ownAssignmentsQuery(account),
     })
     const [user] = shown(rows.user)
@@ -118,7 +115,7 @@ function profileOverRest({ rest, isPreview }: Org, account: string): ProfilePort
     findByName: () => Promise.resolve([]),
     async exists(profile) {
       try {
-        return (await rest.query(`SELECT Id FROM Profile WHERE Id = ${literal(profile)}`)).length > 0
+        return (await rest.query(keyedQuery('Id', 'Profile', { Id: profile }))).length > 0
       } catch (error) {
         if (isGone(error)) return false
         throw error

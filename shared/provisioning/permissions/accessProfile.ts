@@ -9,8 +9,8 @@ import {
 } from '../../salesforce/access/access.ts'
 import { type OwnAssignment, ownAssignments } from '../../salesforce/access/assignmentRow.ts'
 import { isId, isSameId } from '../../salesforce/id.ts'
+import { keyedQuery } from '../../salesforce/keyedQuery.ts'
 import { cell, type Row } from '../../salesforce/rowPages.ts'
-import { literal } from '../../salesforce/soql.ts'
 import { noRoleFor } from '../../salesforce/userType.ts'
 import type { Org } from '../org.ts'
 import { ownAssignmentsQuery } from './restoreAssignments.ts'
@@ -78,7 +78,7 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
       return state === undefined ? accountGone : show(state)
     }
     const rows = await org.rest.readVisible({
-      user: `SELECT Id, ProfileId FROM User WHERE Id = ${literal(account)}`,
+      user: keyedQuery('Id, ProfileId', 'User', { Id: account }),
       assignments: ownAssignmentsQuery(account),
       profiles: 'SELECT Id, Name, UserLicenseId FROM Profile',
       licenses: 'SELECT Id, Name, TotalLicenses, UsedLicenses FROM UserLicense',
@@ -130,10 +130,10 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
   /** A profile without roles, for an account that has one: Salesforce refuses it. */
   const checkRole = async (): Promise<void> => {
     if (!useRestApi) return
-    const profile = `SELECT Id, UserType FROM Profile WHERE Id = ${literal(thing)}`
+    const profile = keyedQuery('Id, UserType', 'Profile', { Id: thing })
     const reason = noRoleFor(cell((await org.rest.query(profile))[0], 'UserType'))
     if (reason === undefined) return
-    const [user] = await org.rest.query(`SELECT Id, UserRoleId FROM User WHERE Id = ${literal(account)}`)
+    const [user] = await org.rest.query(keyedQuery('Id, UserRoleId', 'User', { Id: account }))
     if (cell(user, 'UserRoleId') !== '') throw new ConnectorError('REJECTED', reason)
   }
 

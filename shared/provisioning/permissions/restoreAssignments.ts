@@ -7,13 +7,14 @@ import {
   ownAssignments,
 } from '../../salesforce/access/assignmentRow.ts'
 import { isSameId } from '../../salesforce/id.ts'
+import { type KeyedQuery, keyedQuery } from '../../salesforce/keyedQuery.ts'
 import type { RestApi } from '../../salesforce/rest.ts'
-import { literal } from '../../salesforce/soql.ts'
 import { isUncertain } from '../../salesforce/surely.ts'
 
 /** The query for the rows of an account by which its own assignments are told. */
-export function ownAssignmentsQuery(account: string): string {
-  return `SELECT ${assignmentFields}, PermissionSet.IsOwnedByProfile FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`
+export function ownAssignmentsQuery(account: string): KeyedQuery {
+  const columns = `${assignmentFields}, PermissionSet.IsOwnedByProfile`
+  return keyedQuery(columns, 'PermissionSetAssignment', { AssigneeId: account })
 }
 
 export async function readOwnAssignments(rest: RestApi, account: string): Promise<OwnAssignment[]> {

@@ -2,7 +2,7 @@ import { TargetError } from '../../errors.ts'
 import { type PermissionType, displayName, permissionTypes } from '../../salesforce/access/permission.ts'
 import { isSameId } from '../../salesforce/id.ts'
 import { cell, type Row } from '../../salesforce/rowPages.ts'
-import { literal } from '../../salesforce/soql.ts'
+import { type KeyedQuery, keyedQuery } from '../../salesforce/keyedQuery.ts'
 import type { RestApi } from '../../salesforce/rest.ts'
 import { type CurrentEntry, type Desired, isSamePermission } from './subPermission.ts'
 import type { Problem } from './subPermissionPlan.ts'
@@ -70,7 +70,7 @@ export type Finder = (wanted: readonly WantedPermission[]) => Find | Promise<Fin
 
 /** Finds them by SOQL, with a few queries for all. */
 export async function findOverRest(rest: RestApi, wanted: readonly WantedPermission[]): Promise<Find> {
-  const queries: Record<string, string> = {}
+  const queries: Record<string, KeyedQuery> = {}
   for (const type of Object.keys(catalogues) as Named[]) {
     const values = wanted.filter(({ Type }) => Type === type)
     for (let at = 0; at < values.length; at += inOneQuery) {
@@ -91,20 +91,12 @@ export async function findOverRest(rest: RestApi, wanted: readonly WantedPermiss
   }
 }
 
-function queryFor(type: Named, wanted: readonly WantedPermission[]): string {
+function queryFor(type: Named, wanted: readonly WantedPermission[]): KeyedQuery {
   const { object, api, label, only } = catalogues[type]
-  const list = (by: WantedPermission['by']): string =>
-    wanted
-      .filter((item) => item.by === by)
-      .map(({ value }) => literal(value))
-      .join(', ')
-  const [ids, names] = [list('id'), list('name')]
-  const conditions = [
-    ...(ids === '' ? [] : [`Id IN (${ids})`]),
-    ...(names === '' ? [] : [...new Set([api, label])].map((field) => `${field} IN (${names})`)),
-  ]
-  const fields = [...new Set(['Id', api, label])].join(', ')
-  return `SELECT ${fields} FROM ${object} WHERE (${conditions.join(' OR ')})${only}`
+  const list = (by: WantedPermission['by']): string[] =>
+    wanted.filter((item) => item.by === by).map(({ value }) => value)
+  const names = list('name')
+  return keyedQuery(`Id, ${api}, ${label}`, object, { Id: list('id'), [api]: names, [label]: names }, only)
 }
 
 function rowsIn(answer: Row[] | TargetError): readonly Row[] {

@@ -1,8 +1,8 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
 import { isSameId } from '../id.ts'
+import { type KeyedQuery, keyedQuery } from '../keyedQuery.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
-import { literal } from '../soql.ts'
 import { isAbsent } from '../unseen.ts'
 
 /** What an account has of one permission. */
@@ -132,8 +132,8 @@ export function linkAccess(options: LinkOptions): Access {
 }
 
 /** The query for an account's links of a kind. */
-export function linksOf(link: Link, account: string): string {
-  return `SELECT Id, ${link.thingField} FROM ${link.type} WHERE ${link.accountField} = ${literal(account)}`
+export function linksOf(link: Link, account: string): KeyedQuery {
+  return keyedQuery(`Id, ${link.thingField}`, link.type, { [link.accountField]: account })
 }
 
 /** What an account's links say about one thing. */
@@ -180,7 +180,7 @@ export async function isGoneByNow(rest: RestApi, type: string, id: string, error
   if (isGone(error)) return true
   if (!(error instanceof TargetError) || !error.has('INVALID_CROSS_REFERENCE_KEY')) return false
   try {
-    return (await rest.query(`SELECT Id FROM ${type} WHERE Id = ${literal(id)}`)).length === 0
+    return (await rest.query(keyedQuery('Id', type, { Id: id }))).length === 0
   } catch (unread) {
     if (unread instanceof ConnectorError) return false
     throw unread

@@ -4,6 +4,7 @@ import { assignmentFields, isInForce, reasonNotInForce } from './assignmentRow.t
 import { renewAssignment, type Renewal, renewHidden } from './assignmentRenewal.ts'
 import { assignLicenses, type LicenseOptions, permissionSetNouns, planLicenses } from './licensePlan.ts'
 import { isSameId } from '../id.ts'
+import { type KeyedQuery, keyedQuery } from '../keyedQuery.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
 import { literal } from '../soql.ts'
@@ -47,9 +48,7 @@ export function assignmentAccess(options: AssignmentOptions): AssignmentAccess {
     (kind === 'PermissionSetGroup' || cell(row, 'PermissionSetGroupId') === '')
 
   const read = async (moment: 'before' | 'after'): Promise<Holding> => {
-    const rows = await rest.query(
-      `SELECT ${assignmentFields} FROM ${type} WHERE AssigneeId = ${literal(account)}`,
-    )
+    const rows = await rest.query(keyedQuery(assignmentFields, type, { AssigneeId: account }))
     const isUnsure = rows.length === 0 && moment === 'before'
     if (isUnsure && !(await options.accountExists())) return accountGone
     const inForce = rows.filter(isInForce)
@@ -108,8 +107,9 @@ export function assignmentAccess(options: AssignmentOptions): AssignmentAccess {
     if (now.isHeld) return now
     if (visible === undefined) {
       const own = kind === 'PermissionSet' ? ' AND PermissionSetGroupId = null' : ''
-      const soql = `SELECT ${assignmentFields} FROM ${type} WHERE AssigneeId = ${literal(account)} AND ${idField} = ${literal(thing)}${own} ORDER BY SystemModstamp DESC`
-      await renewHidden(renewal, soql, refusal)
+      const more = ` AND ${idField} = ${literal(thing)}${own} ORDER BY SystemModstamp DESC`
+      const hidden = keyedQuery(assignmentFields, type, { AssigneeId: account }, more)
+      await renewHidden(renewal, hidden, isOwn, refusal)
     } else if (isInForce(visible)) await changeEnd(visible)
     else await renewAssignment(renewal, visible)
     return read('after')
@@ -195,11 +195,12 @@ async function groupsThatGiveIt(rest: RestApi, set: string, rows: readonly Row[]
     .filter((row) => isSameId(cell(row, 'PermissionSetId'), set))
     .map((row) => cell(row, 'PermissionSetGroupId'))
   // Asked by the groups, so that it is the same question for every set of the account.
-  const inGroups = `FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN (${groups.map(literal).join(', ')})`
+  const inGroups = (columns: string): KeyedQuery =>
+    keyedQuery(columns, 'PermissionSetGroupComponent', { PermissionSetGroupId: groups })
   const read = await queryVisible(
     rest,
-    `SELECT PermissionSetId, PermissionSetGroupId, PermissionSetGroup.MasterLabel ${inGroups}`,
-    `SELECT PermissionSetId, PermissionSetGroupId ${inGroups}`,
+    inGroups('PermissionSetId, PermissionSetGroupId, PermissionSetGroup.MasterLabel'),
+    inGroups('PermissionSetId, PermissionSetGroupId'),
   )
   const doubt = Array.isArray(read) ? undefined : read
   const components = Array.isArray(read) ? read : []
@@ -216,11 +217,11 @@ async function groupsThatGiveIt(rest: RestApi, set: string, rows: readonly Row[]
 }
 
 /** The rows of the first query that is not refused for what it names, or why the last one was. */
-async function queryVisible(rest: RestApi, ...queries: readonly string[]): Promise<Row[] | TargetError> {
+async function queryVisible(rest: RestApi, ...queries: readonly KeyedQuery[]): Promise<Row[] | TargetError> {
   let refusal: TargetError | undefined
-  for (const soql of queries) {
+  for (const query of queries) {
     try {
-      return await rest.query(soql)
+      return await rest.query(query)
     } catch (error) {
       if (!(error instanceof TargetError) || !isNotShown(error)) throw error
       refusal = error

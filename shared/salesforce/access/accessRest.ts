@@ -12,6 +12,7 @@ import {
 } from './access.ts'
 import { assignmentFields, inForceCondition, isInForce } from './assignmentRow.ts'
 import { isSameId } from '../id.ts'
+import { keyedQuery } from '../keyedQuery.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
 import { literal } from '../soql.ts'
@@ -41,10 +42,18 @@ export function licenseAccess(options: RestAccessOptions): Access {
       if (moment === 'after')
         return linked(links.license, thing, await rest.query(linksOf(links.license, account)))
       const rows = await rest.readVisible({
-        user: `SELECT Id FROM User WHERE Id = ${literal(account)}`,
+        user: keyedQuery('Id', 'User', { Id: account }),
         links: linksOf(links.license, account),
-        license: `SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense WHERE Id = ${literal(thing)}`,
-        sets: `SELECT ${assignmentFields}, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)}`,
+        license: keyedQuery(
+          'Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses',
+          'PermissionSetLicense',
+          { Id: thing },
+        ),
+        sets: keyedQuery(
+          `${assignmentFields}, PermissionSet.Label, PermissionSet.LicenseId`,
+          'PermissionSetAssignment',
+          { AssigneeId: account },
+        ),
         inGroups: `SELECT PermissionSetId, PermissionSetGroupId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN (SELECT PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(account)} AND ${inForceCondition})`,
       })
       const [users, held] = [shown(rows.user), shown(rows.links)]
@@ -93,7 +102,7 @@ export function memberAccess(options: RestAccessOptions, kind: 'Queue' | 'Public
     link: links.groupMember,
     checkGrant: async (_before, isPreview) => {
       if (!isPreview) return []
-      const [row] = await rest.query(`SELECT Id, Type FROM Group WHERE Id = ${literal(thing)}`)
+      const [row] = await rest.query(keyedQuery('Id, Type', 'Group', { Id: thing }))
       required(row, noun, thing)
       return []
     },
@@ -108,7 +117,7 @@ export function territoryAccess(options: RestAccessOptions): Access {
     link: links.territory,
     checkGrant: async (_before, isPreview) => {
       if (!isPreview) return []
-      const [row] = await rest.query(`SELECT Id FROM Territory2 WHERE Id = ${literal(thing)}`)
+      const [row] = await rest.query(keyedQuery('Id', 'Territory2', { Id: thing }))
       required(row, 'territory', thing)
       return []
     },
@@ -129,7 +138,7 @@ export function featureAccess({
     async read() {
       let row
       try {
-        ;[row] = await rest.query(`SELECT Id, ${field} FROM User WHERE Id = ${literal(account)}`)
+        ;[row] = await rest.query(keyedQuery(`Id, ${field}`, 'User', { Id: account }))
       } catch (error) {
         if (!isAbsent(error)) throw error
         // The org shows that it does not have the feature (any more): nobody has it, and nobody can get it.

@@ -2,6 +2,7 @@ import { ConnectorError, TargetError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import { isDuplicate, isGone, removeAll } from './access.ts'
 import { isExpired } from './assignmentRow.ts'
+import type { KeyedQuery } from '../keyedQuery.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
 import { isUncertain } from '../surely.ts'
@@ -61,16 +62,21 @@ const mostHidden = 3
  * Looks for what makes a new assignment a duplicate although the account does not hold it: an expired one that SOQL hides
  * (observed, one field report), which `/queryAll` shows. Throws the refusal where nothing can be done about it.
  */
-export async function renewHidden(renewal: Renewal, soql: string, refusal: TargetError): Promise<void> {
+export async function renewHidden(
+  renewal: Renewal,
+  query: KeyedQuery,
+  isOwn: (row: Row) => boolean,
+  refusal: TargetError,
+): Promise<void> {
   let rows: Row[]
   try {
-    rows = await renewal.rest.queryAll(soql)
+    rows = await renewal.rest.queryAll(query)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     log('warning', `Whether a hidden assignment stands in the way cannot be read: ${error.message}`)
     throw refusal
   }
-  const hidden = rows.filter(isExpired).slice(0, mostHidden)
+  const hidden = rows.filter((row) => isOwn(row) && isExpired(row)).slice(0, mostHidden)
   for (const row of hidden) {
     log('information', `An expired assignment that SOQL does not show stands in the way: ${cell(row, 'Id')}`)
     try {

@@ -1,8 +1,8 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
-import { idPrefix, isId, isSameId } from '../id.ts'
+import { idPrefix, isId } from '../id.ts'
+import { keyedQuery } from '../keyedQuery.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
-import { literal } from '../soql.ts'
 
 /** A user's sign-in: frozen, it keeps the user out and keeps the license. */
 export interface UserLogin {
@@ -42,28 +42,23 @@ export async function setFrozen(rest: RestApi, login: UserLogin, isFrozen: boole
 }
 
 function query(rest: RestApi, columns: string, user: string): Promise<Row[]> {
-  return rest.query(`SELECT ${columns} FROM UserLogin WHERE UserId = ${literal(user)}`)
+  return rest.query(keyedQuery(columns, 'UserLogin', { UserId: user }))
 }
 
 function toLogin(rows: readonly Row[], user: string): UserLogin | undefined {
   const [row] = rows
   if (row === undefined) return undefined
-  const id = cell(row, 'Id')
-  const isFrozen = row['IsFrozen']
-  if (rows.length > 1) throw unclear(`shows ${rows.length} sign-ins (UserLogin) of account [${user}]`)
-  if (!isId(id) || typeof isFrozen !== 'boolean' || cell(row, 'UserId') === '')
-    throw unclear(`shows a sign-in (UserLogin) of account [${user}] that lacks Id, UserId or IsFrozen`)
-  if (!isSameId(cell(row, 'UserId'), user))
-    throw unclear(`answers with the sign-in (UserLogin) of another user than [${user}]`)
+  if (rows.length > 1) {
+    throw new ConnectorError(
+      'UNEXPECTED',
+      `Salesforce shows ${rows.length} sign-ins (UserLogin) of account [${user}]`,
+    )
+  }
   const changedBy = cell(row, 'LastModifiedById')
   return {
-    id,
-    isFrozen,
+    id: cell(row, 'Id'),
+    isFrozen: row['IsFrozen'] === true,
     changedBy: isId(changedBy, idPrefix.user) ? changedBy : undefined,
     changedAt: cell(row, 'LastModifiedDate') || undefined,
   }
-}
-
-function unclear(what: string): ConnectorError {
-  return new ConnectorError('UNEXPECTED', `Salesforce ${what}`)
 }

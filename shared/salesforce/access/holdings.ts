@@ -3,9 +3,9 @@ import { isGoneByNow, removeAll } from './access.ts'
 import { assignmentFields, isInForce, reasonNotInForce } from './assignmentRow.ts'
 import { type PermissionType, permissionTypes } from './permission.ts'
 import { collectionSize } from '../collections.ts'
+import { type KeyedQuery, keyedQuery } from '../keyedQuery.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
-import { literal } from '../soql.ts'
 
 /** One permission that an account holds itself and that can be taken from it by removing a record. */
 export interface Held {
@@ -30,7 +30,7 @@ export interface Holdings {
  * groups before the licences that they need.
  */
 export async function readHoldings(rest: RestApi, account: string): Promise<Holdings> {
-  const answers = await readLinks(rest, literal(account))
+  const answers = await readLinks(rest, account)
   const rowsOf = (name: keyof typeof answers): Row[] => {
     const answer = answers[name]
     return Array.isArray(answer) ? answer : []
@@ -44,20 +44,30 @@ type LinkName = 'assignments' | 'licenses' | 'members' | 'territories'
 /** The account's links of every kind. What cannot be read with the names of its parents is read without them. */
 async function readLinks(
   rest: RestApi,
-  who: string,
+  account: string,
 ): Promise<Record<LinkName, Row[] | TargetError | undefined>> {
+  const of =
+    (object: string, field: string) =>
+    (columns: string): KeyedQuery =>
+      keyedQuery(columns, object, { [field]: account })
+  const assigned = of('PermissionSetAssignment', 'AssigneeId')
+  const licensed = of('PermissionSetLicenseAssign', 'AssigneeId')
+  const memberOf = of('GroupMember', 'UserOrGroupId')
+  const inTerritory = of('UserTerritory2Association', 'UserId')
   const answers = await rest.readVisible({
-    assignments: `SELECT ${assignmentFields}, PermissionSet.Label, PermissionSet.Name, PermissionSet.IsOwnedByProfile, PermissionSetGroup.MasterLabel FROM PermissionSetAssignment WHERE AssigneeId = ${who}`,
-    licenses: `SELECT Id, PermissionSetLicenseId, PermissionSetLicense.MasterLabel FROM PermissionSetLicenseAssign WHERE AssigneeId = ${who}`,
-    members: `SELECT Id, GroupId, Group.Name, Group.Type FROM GroupMember WHERE UserOrGroupId = ${who}`,
-    territories: `SELECT Id, Territory2Id, Territory2.Name FROM UserTerritory2Association WHERE UserId = ${who}`,
+    assignments: assigned(
+      `${assignmentFields}, PermissionSet.Label, PermissionSet.Name, PermissionSet.IsOwnedByProfile, PermissionSetGroup.MasterLabel`,
+    ),
+    licenses: licensed('Id, PermissionSetLicenseId, PermissionSetLicense.MasterLabel'),
+    members: memberOf('Id, GroupId, Group.Name, Group.Type'),
+    territories: inTerritory('Id, Territory2Id, Territory2.Name'),
   })
-  const nameless: Partial<Record<LinkName, string>> = {
+  const nameless: Partial<Record<LinkName, KeyedQuery>> = {
     // Whether a profile owns a set must be known: that one cannot be taken.
-    assignments: `SELECT ${assignmentFields}, PermissionSet.IsOwnedByProfile FROM PermissionSetAssignment WHERE AssigneeId = ${who}`,
-    licenses: `SELECT Id, PermissionSetLicenseId FROM PermissionSetLicenseAssign WHERE AssigneeId = ${who}`,
-    members: `SELECT Id, GroupId FROM GroupMember WHERE UserOrGroupId = ${who}`,
-    territories: `SELECT Id, Territory2Id FROM UserTerritory2Association WHERE UserId = ${who}`,
+    assignments: assigned(`${assignmentFields}, PermissionSet.IsOwnedByProfile`),
+    licenses: licensed('Id, PermissionSetLicenseId'),
+    members: memberOf('Id, GroupId'),
+    territories: inTerritory('Id, Territory2Id'),
   }
   const refused = Object.entries(nameless).filter(
     ([name]) => answers[name as LinkName] instanceof TargetError,

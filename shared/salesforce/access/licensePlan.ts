@@ -1,9 +1,9 @@
 import { ConnectorError } from '../../errors.ts'
 import { checkSeats, isDuplicate, required } from './access.ts'
 import { idPrefix, isSameId } from '../id.ts'
+import { keyedQuery } from '../keyedQuery.ts'
 import type { RestApi } from '../rest.ts'
 import { cell, type Row } from '../rowPages.ts'
-import { literal } from '../soql.ts'
 
 /** A permission set, or a group of them, that an account is to get. */
 export interface LicenseOptions {
@@ -43,15 +43,19 @@ export async function planLicenses(
   isPreview = false,
 ): Promise<LicensePlan> {
   const rows: PlanRows = await rest.read<string>({
-    user: `SELECT Id, Profile.UserLicenseId, Profile.UserLicense.Name FROM User WHERE Id = ${literal(account)}`,
+    user: keyedQuery('Id, Profile.UserLicenseId, Profile.UserLicense.Name', 'User', { Id: account }),
     thing:
       kind === 'PermissionSet'
-        ? `SELECT Id, Label, Type, IsOwnedByProfile, LicenseId FROM PermissionSet WHERE Id = ${literal(thing)}`
-        : `SELECT Id, MasterLabel FROM PermissionSetGroup WHERE Id = ${literal(thing)}`,
+        ? keyedQuery('Id, Label, Type, IsOwnedByProfile, LicenseId', 'PermissionSet', { Id: thing })
+        : keyedQuery('Id, MasterLabel', 'PermissionSetGroup', { Id: thing }),
     ...(kind === 'PermissionSetGroup' && {
-      components: `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId = ${literal(thing)}`,
+      components: keyedQuery(
+        'PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId',
+        'PermissionSetGroupComponent',
+        { PermissionSetGroupId: thing },
+      ),
     }),
-    held: `SELECT PermissionSetLicenseId FROM PermissionSetLicenseAssign WHERE AssigneeId = ${literal(account)}`,
+    held: keyedQuery('PermissionSetLicenseId', 'PermissionSetLicenseAssign', { AssigneeId: account }),
     licenses: 'SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense',
   })
   const row = required(rows.thing?.[0], permissionSetNouns[kind], thing)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { ConnectorError, TargetError, TransportError } from '../../errors.ts'
 import type { JsonObject } from '../../validate.ts'
 import { collectionSize } from '../collections.ts'
+import { keyedQuery } from '../keyedQuery.ts'
 import type { RestApi } from '../rest.ts'
 import { cell } from '../rowPages.ts'
 import { literal } from '../soql.ts'
@@ -44,16 +45,10 @@ export async function findMissing(
   const existing = new Set<string>()
   const taken = new Set<string>()
   for (const chunk of chunksOf(names)) {
-    const list = (values: readonly string[]): string => values.map(literal).join(', ')
     // A renamed resource keeps its developer name, which is then taken for the one that gets its name.
-    const isEither = `(Name IN (${list(chunk)}) OR DeveloperName IN (${list(chunk.map(developerNameOf))}))`
-    const conditions = [
-      ...Object.entries(fixed).map(([field, value]) => `${field} = ${literal(value)}`),
-      isEither,
-    ]
-    const rows = await rest.query(
-      `SELECT Id, Name, DeveloperName FROM ${object} WHERE ${conditions.join(' AND ')}`,
-    )
+    const by = { Name: chunk, DeveloperName: chunk.map(developerNameOf) }
+    const more = Object.entries(fixed).map(([field, value]) => ` AND ${field} = ${literal(value)}`)
+    const rows = await rest.query(keyedQuery('Id, Name, DeveloperName', object, by, more.join('')))
     for (const row of rows) {
       existing.add(cell(row, 'Name').toLowerCase())
       taken.add(cell(row, 'DeveloperName').toLowerCase())

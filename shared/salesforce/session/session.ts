@@ -5,6 +5,7 @@ import { log } from '../../log.ts'
 import { product } from '../../product.ts'
 import { keepSecret } from '../../redact.ts'
 import { afterRetries, isRefusal, toTargetError } from '../errors/error.ts'
+import { ForeignAnswerError } from '../foreignAnswer.ts'
 import { wrongAddress } from '../errors/wrongAddress.ts'
 import { apiOrigin } from './apiOrigin.ts'
 import { type Credentials, readToken, type Token, tokenRequest, tokenUrl } from './signIn.ts'
@@ -79,6 +80,11 @@ const minimalTimeout = 250
 export interface Session {
   /** Throws `TargetError` for an answer that says no, `TransportError` where no answer came. */
   request(request: ApiRequest): Promise<ApiAnswer>
+  /**
+   * What `check` makes of an answer. Once it throws `ForeignAnswerError`, every later write throws the same: nobody knows
+   * whose answers come through this connection, whatever a caller makes of the error.
+   */
+  checkAnswer<Value>(check: () => Value): Value
   /** Of the advice in errors. */
   readonly language: Language
   /** Undefined where no answer has said it. */
@@ -183,9 +189,21 @@ export function openSession(options: SessionOptions): Session {
     }))
   }
 
+  let foreign: ForeignAnswerError | undefined
+
   return {
+    checkAnswer(check) {
+      try {
+        return check()
+      } catch (error) {
+        if (error instanceof ForeignAnswerError) foreign ??= error
+        throw error
+      }
+    },
+
     async request(request) {
       if (request.method !== 'GET') {
+        if (foreign !== undefined) throw foreign
         if (options.isPreview === true) {
           announce('[DryRun] Would send', request)
           return { status: 204, json: undefined }
