@@ -1,5 +1,5 @@
 import { toRestContext } from '../reliability/restWords.ts'
-import { seedCredentials, seedIds } from '../simulator/seedIds.ts'
+import { seedCredentials, seedIds } from '../simulator/seed/seedIds.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { testTls } from '../simulator/keys.ts'
+import { testTls } from '../simulator/org/keys.ts'
 import { type Bench, openBench, type Section } from './bench.ts'
 import { machine } from './machine.ts'
 import { type Options, readOptions, type SectionName, usage } from './options.ts'

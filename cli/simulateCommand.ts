@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
-import { dialects } from '../simulator/dialect.ts'
-import { faultForm, faultHelp } from '../simulator/faultSpec.ts'
+import { dialects } from '../simulator/dialect/dialect.ts'
+import { faultForm, faultHelp } from '../simulator/faults/faultSpec.ts'
 import { main as simulate, seeds } from '../simulator/main.ts'
 import { collect } from './arguments.ts'
 

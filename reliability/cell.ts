@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { seedCredentials } from '../simulator/seedIds.ts'
+import { seedCredentials } from '../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../simulator/server.ts'
 import {
   countsOf,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { seedCredentials, seedIds } from '../simulator/seedIds.ts'
+import { seedCredentials, seedIds } from '../simulator/seed/seedIds.ts'
 import type { Finding } from './hostile.ts'
 import { inPool } from './pool.ts'
 import { runAction } from './process.ts'

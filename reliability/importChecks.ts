@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { seedCredentials } from '../simulator/seedIds.ts'
+import { seedCredentials } from '../simulator/seed/seedIds.ts'
 import { startSimulator } from '../simulator/server.ts'
 import type { Finding } from './hostile.ts'
 import { inPool } from './pool.ts'

@@ -1,5 +1,5 @@
-import type { Org } from '../simulator/org.ts'
-import type { Row } from '../simulator/rows.ts'
+import type { Org } from '../simulator/org/org.ts'
+import type { Row } from '../simulator/org/rows.ts'
 
 /**
  * Everything that an org holds, as lines of text in order. Rows that were made here go by their names instead of their ids,

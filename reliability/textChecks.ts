@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { seedCredentials, seedIds } from '../simulator/seedIds.ts'
+import { seedCredentials, seedIds } from '../simulator/seed/seedIds.ts'
 import { startSimulator } from '../simulator/server.ts'
 import type { Finding } from './hostile.ts'
 import { inPool } from './pool.ts'

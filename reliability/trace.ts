@@ -1,5 +1,5 @@
 import type { RecordedRequest } from '../simulator/server.ts'
-import type { FaultCondition } from '../simulator/faults.ts'
+import type { FaultCondition } from '../simulator/faults/faults.ts'
 
 /** One request of an action that nothing disturbed. */
 export interface Traced {

@@ -1,4 +1,4 @@
-import { type Fault, type FaultEffect, type FaultHandle, faultEffects } from '../simulator/faults.ts'
+import { type Fault, type FaultEffect, type FaultHandle, faultEffects } from '../simulator/faults/faults.ts'
 import type { SimulatedOrg } from '../simulator/server.ts'
 import type { Scenario } from './scenario.ts'
 import { type Traced, when } from './trace.ts'

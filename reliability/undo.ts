@@ -1,6 +1,6 @@
-import type { Org } from '../simulator/org.ts'
-import type { Row } from '../simulator/rows.ts'
-import type { Table } from '../simulator/table.ts'
+import type { Org } from '../simulator/org/org.ts'
+import type { Row } from '../simulator/org/rows.ts'
+import type { Table } from '../simulator/org/table.ts'
 
 /** The tables in which flows, triggers and policies of a customer undo what was written: records, and links between them. */
 function guarded({

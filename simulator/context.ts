@@ -1,5 +1,5 @@
-import type { Dialect } from './dialect.ts'
-import type { Org } from './org.ts'
+import type { Dialect } from './dialect/dialect.ts'
+import type { Org } from './org/org.ts'
 
 /** A setup object and one of the others that a transaction wrote. */
 export interface Written {

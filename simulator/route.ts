@@ -1,10 +1,10 @@
-import { apexRestRoute } from './apexRest.ts'
+import { apexRestRoute } from './apex/apexRest.ts'
 import { callerOf } from './caller.ts'
 import type { Context } from './context.ts'
 import { DmlError, PlainError, RestError, ScimError } from './errors.ts'
 import type { Answer, Request } from './http.ts'
-import { identity } from './identity.ts'
-import { oauthRoute } from './oauth.ts'
+import { identity } from './oauth/identity.ts'
+import { oauthRoute } from './oauth/oauth.ts'
 import { restRoute } from './rest/routes.ts'
 import { scimRoute } from './scim/routes.ts'
 

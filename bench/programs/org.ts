@@ -1,4 +1,4 @@
-import { testTls } from '../../simulator/keys.ts'
+import { testTls } from '../../simulator/org/keys.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import type { OrgOptions, OrgReply } from '../org.ts'
 

@@ -2,14 +2,14 @@ import type { Context } from '../context.ts'
 import { DmlError, RestError } from '../errors.ts'
 import { isObject } from '../http.ts'
 import type { Answer, JsonObject, Request } from '../http.ts'
-import { to18 } from '../ids.ts'
-import { allObjects, findObject } from '../objects.ts'
+import { to18 } from '../org/ids.ts'
+import { allObjects, findObject } from '../schema/objects.ts'
 import { isSetup } from '../rules/mixedDml.ts'
 import { autoAssigned } from '../rules/owners.ts'
 import { deleteRecord, insertRecord, updateRecord } from '../rules/records.ts'
-import type { SObject } from '../schema.ts'
+import type { SObject } from '../schema/schema.ts'
 import { recordId, refuseHidden } from './sobjects.ts'
-import { objectNamed } from './soqlFields.ts'
+import { objectNamed } from '../soql/soqlFields.ts'
 
 /** Documented: at most 200 records a call. */
 const mostRecords = 200

@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts'
-import { allObjects } from '../objects.ts'
-import { countries, states } from '../places.ts'
-import { may } from '../rights.ts'
-import { inVersion } from '../schema.ts'
-import type { Field, SObject } from '../schema.ts'
-import { childRelationships } from './soqlChildren.ts'
+import { allObjects } from '../schema/objects.ts'
+import { countries, states } from '../schema/places.ts'
+import { may } from '../org/rights.ts'
+import { inVersion } from '../schema/schema.ts'
+import type { Field, SObject } from '../schema/schema.ts'
+import { childRelationships } from '../soql/soqlChildren.ts'
 
 function describeField(field: Field, isWritable: boolean): Record<string, unknown> {
   return {

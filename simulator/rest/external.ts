@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts'
 import { RestError } from '../errors.ts'
 import type { Answer, JsonObject, Request } from '../http.ts'
-import type { Row } from '../rows.ts'
+import type { Row } from '../org/rows.ts'
 import { coerceValue } from '../rules/coerce.ts'
 import { autoAssigned } from '../rules/owners.ts'
 import { insertRecord, updateRecord } from '../rules/records.ts'
-import type { Field, SObject } from '../schema.ts'
+import type { Field, SObject } from '../schema/schema.ts'
 import { getRecord, recordId, recordOf, removeRecord } from './sobjects.ts'
 
 /**

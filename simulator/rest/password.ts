@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { DmlError, RestError } from '../errors.ts'
 import type { Answer, Request } from '../http.ts'
-import type { UserRow } from '../rows.ts'
+import type { UserRow } from '../org/rows.ts'
 import { recordOf } from './sobjects.ts'
 
 /**

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts'
 import { RestError } from '../errors.ts'
 import type { Answer, Request } from '../http.ts'
-import { makeId } from '../ids.ts'
-import type { Org } from '../org.ts'
-import { parseSoql } from './soqlParser.ts'
-import type { QueryResult } from './soqlQuery.ts'
-import { runSoql } from './soqlRun.ts'
+import { makeId } from '../org/ids.ts'
+import type { Org } from '../org/org.ts'
+import { parseSoql } from '../soql/soqlParser.ts'
+import type { QueryResult } from '../soql/soqlQuery.ts'
+import { runSoql } from '../soql/soqlRun.ts'
 
 /** Open results by locator, per org; the oldest expire (general knowledge: locators do). */
 const cursors = new WeakMap<Org, Map<string, QueryResult>>()

@@ -1,4 +1,4 @@
-import type { Org } from '../org.ts'
+import type { Org } from '../org/org.ts'
 
 /** Documented (API end of life, help 000354473 and 005321531): versions 21.0 to 30.0 are retired, as those before them are. */
 const oldest = 31

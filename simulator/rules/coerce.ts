@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
 import { DmlError, RestError } from '../errors.ts'
-import { isId, to18 } from '../ids.ts'
-import { findObject } from '../objects.ts'
-import type { FieldValue, Row } from '../rows.ts'
-import type { Field, SObject } from '../schema.ts'
+import { isId, to18 } from '../org/ids.ts'
+import { findObject } from '../schema/objects.ts'
+import type { FieldValue, Row } from '../org/rows.ts'
+import type { Field, SObject } from '../schema/schema.ts'
 
 /** Key prefixes of objects that references name but that the org keeps no rows of. */
 const foreignPrefixes: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { DmlError } from '../errors.ts'
-import type { GroupMemberRow, GroupRow } from '../rows.ts'
+import type { GroupMemberRow, GroupRow } from '../org/rows.ts'
 
 /** Makes a user or a group a member. A member already: nothing changes (general knowledge). */
 export function addMember(context: Context, group: GroupRow, userOrGroupId: string): GroupMemberRow {

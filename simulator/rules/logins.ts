@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import type { Org } from '../org.ts'
-import type { FieldValue, UserLoginRow } from '../rows.ts'
+import type { Org } from '../org/org.ts'
+import type { FieldValue, UserLoginRow } from '../org/rows.ts'
 
 /** Changes a sign-in as the caller, whose name stays on it (documented: UserLogin.LastModifiedById, LastModifiedDate). */
 export function changeLogin(

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
 import { DmlError } from '../errors.ts'
 import type { JsonObject, Request } from '../http.ts'
-import type { FieldValue, Row } from '../rows.ts'
-import type { SObject } from '../schema.ts'
+import type { FieldValue, Row } from '../org/rows.ts'
+import type { SObject } from '../schema/schema.ts'
 
 type Values = Record<string, FieldValue>
 

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { DmlError } from '../errors.ts'
-import type { PermissionSetAssignmentRow, PermissionSetRow, UserRow } from '../rows.ts'
+import type { PermissionSetAssignmentRow, PermissionSetRow, UserRow } from '../org/rows.ts'
 
 /** What a grant names: one permission set or one group, never both (documented: PermissionSetAssignment). */
 export interface AssignmentRequest {

@@ -1,6 +1,6 @@
 import { DmlError } from '../errors.ts'
-import { countries, states } from '../places.ts'
-import type { FieldValue, Row } from '../rows.ts'
+import { countries, states } from '../schema/places.ts'
+import type { FieldValue, Row } from '../org/rows.ts'
 
 type Names = ReadonlyMap<string, string>
 

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { DmlError } from '../errors.ts'
-import type { UserRow } from '../rows.ts'
+import type { UserRow } from '../org/rows.ts'
 
 /** User types of people outside the company (documented: object reference, User). */
 const portalTypes = new Set(['PowerPartner', 'PowerCustomerSuccess', 'CustomerSuccess', 'CspLitePortal'])

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { DmlError, ScimError } from '../errors.ts'
-import { normaliseId } from '../ids.ts'
-import type { UserRow } from '../rows.ts'
+import { normaliseId } from '../org/ids.ts'
+import type { UserRow } from '../org/rows.ts'
 import { assign, direct, unassign } from '../rules/permissionSets.ts'
 import { updateUser } from '../rules/users.ts'
 

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { ScimError } from '../errors.ts'
-import { normaliseId } from '../ids.ts'
-import type { FieldValue, Row } from '../rows.ts'
+import { normaliseId } from '../org/ids.ts'
+import type { FieldValue, Row } from '../org/rows.ts'
 import { comparisons } from './filter.ts'
 import type { Comparison, Filter, Operator } from './filter.ts'
 

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { ScimError } from '../errors.ts'
 import type { Answer, Request } from '../http.ts'
-import { may } from '../rights.ts'
+import { may } from '../org/rights.ts'
 import { getEntitlement, getRole, listEntitlements, listRoles } from './catalogue.ts'
 import { resourceTypes, schemas, serviceProviderConfigs } from './discovery.ts'
 import { deleteGroup, getGroup, listGroups, patchGroup, postGroup, putGroup } from './groups.ts'

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { FieldValue, UserRow } from '../rows.ts'
+import type { FieldValue, UserRow } from '../org/rows.ts'
 import { direct } from '../rules/permissionSets.ts'
 import type { Attribute, Filterable } from './match.ts'
 import { customUser, enterpriseUser } from './names.ts'

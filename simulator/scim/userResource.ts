@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { JsonObject } from '../http.ts'
-import type { FieldValue, UserRow } from '../rows.ts'
+import type { FieldValue, UserRow } from '../org/rows.ts'
 import { direct } from '../rules/permissionSets.ts'
 import { coreUser, customUser, enterpriseUser, meta, salesforceUser } from './names.ts'
 import { fullName } from './userFilter.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import type { SimulatedOrg } from '../../simulator/server.ts'
 import { root, type Run } from '../process.ts'
 

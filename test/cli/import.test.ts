@@ -6,8 +6,8 @@ import { createSummary, type ImportedAccount, readAccount } from '../../cli/impo
 import { openPartFile } from '../../cli/partFile.ts'
 import { createProgress } from '../../cli/progress.ts'
 import type { Terminal } from '../../cli/terminal.ts'
-import { faultEffects } from '../../simulator/faults.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { faultEffects } from '../../simulator/faults/faults.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { environmentFor, tool, type ToolOptions, type ToolRun, withFolder } from './tool.ts'
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { answer } from '../answer.ts'
 import type { Run } from '../process.ts'
 import { deserted, signedIn, startOrg, startRogue, untilTheEnd } from './rogue.ts'

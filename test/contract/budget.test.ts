@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { answer } from '../answer.ts'
 import { signedIn, startOrg, startRogue } from './rogue.ts'
 import {

@@ -1,6 +1,6 @@
 import { openSync } from 'node:fs'
 import { spawn } from 'node:child_process'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { answer } from '../answer.ts'
 import { signedIn, startOrg, startRogue } from './rogue.ts'
 import { breaches, configuration, connectorNames, contextFor, environment, said, script } from './support.ts'

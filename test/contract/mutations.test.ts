@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parseInput, toInput } from '../../shared/action/context.ts'
 import { ConnectorError } from '../../shared/errors.ts'
-import { seedCredentials } from '../../simulator/seedIds.ts'
+import { seedCredentials } from '../../simulator/seed/seedIds.ts'
 import { answer } from '../answer.ts'
 import { startOrg } from './rogue.ts'
 import { actionNames, breaches, connectorNames, contextFor, type Json, launch, together } from './support.ts'

@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
-import { testPrivateKey } from '../../simulator/keys.ts'
-import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
+import { testPrivateKey } from '../../simulator/org/keys.ts'
+import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import type { SimulatedOrg, SimulatorOptions } from '../../simulator/server.ts'
 import type { Run } from '../process.ts'
 import { answer } from '../answer.ts'

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseFieldMapping } from '../../mapping/fieldMapping.ts'
 import { mapPerson } from '../mapPerson.ts'
-import { isId, normaliseId } from '../../simulator/ids.ts'
-import { createOrg } from '../../simulator/seed.ts'
-import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
+import { isId, normaliseId } from '../../simulator/org/ids.ts'
+import { createOrg } from '../../simulator/seed/seed.ts'
+import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 
 type Json = Record<string, unknown>
 

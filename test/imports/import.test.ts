@@ -1,6 +1,6 @@
 import { fields } from '../../connectors/salesforce-scim/accounts/fields.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
-import type { Dialect } from '../../simulator/dialect.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
+import type { Dialect } from '../../simulator/dialect/dialect.ts'
 import { connectors, flagship } from '../connectors.ts'
 import {
   type Account,

@@ -1,5 +1,5 @@
-import { faultEffects } from '../../simulator/faults.ts'
-import { seedCredentials } from '../../simulator/seedIds.ts'
+import { faultEffects } from '../../simulator/faults/faults.ts'
+import { seedCredentials } from '../../simulator/seed/seedIds.ts'
 import type { SimulatedOrg } from '../../simulator/server.ts'
 import { connectors, flagship } from '../connectors.ts'
 import {

@@ -1,5 +1,5 @@
-import type { Dialect } from '../../simulator/dialect.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import type { Dialect } from '../../simulator/dialect/dialect.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { hosts, isCreate } from './hosts.ts'
 import { dialects, orgs } from './dialects.ts'
 import { joiner, withCase } from './host.ts'

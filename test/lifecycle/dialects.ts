@@ -1,6 +1,6 @@
 import { withRestCase } from './hosts.ts'
 import { withCase, withHost } from './host.ts'
-import type { Dialect, DialectName } from '../../simulator/dialect.ts'
+import type { Dialect, DialectName } from '../../simulator/dialect/dialect.ts'
 
 /** Every doubt that touches an account, turned to the side that is harder for a client. */
 export const hard: Partial<Dialect> = {

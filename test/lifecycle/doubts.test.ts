@@ -1,5 +1,5 @@
-import type { Dialect } from '../../simulator/dialect.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import type { Dialect } from '../../simulator/dialect/dialect.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { joiner, withCase, withHost } from './host.ts'
 
 const { users, profiles, permissionSets } = seedIds

@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { hosts } from './hosts.ts'
 import { orgs } from './dialects.ts'
 import { type Action, joiner } from './host.ts'

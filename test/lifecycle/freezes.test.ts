@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import type { SimulatedOrg } from '../../simulator/server.ts'
 import { joiner } from './host.ts'
 import { hosts } from './hosts.ts'

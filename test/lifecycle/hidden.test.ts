@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import type { Answered, Intercept } from './gateway.ts'
 import { joiner, withCase, withHost } from './host.ts'
 

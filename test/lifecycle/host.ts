@@ -1,6 +1,6 @@
-import type { Dialect, DialectName } from '../../simulator/dialect.ts'
-import type { UserRow } from '../../simulator/rows.ts'
-import { seedCredentials } from '../../simulator/seedIds.ts'
+import type { Dialect, DialectName } from '../../simulator/dialect/dialect.ts'
+import type { UserRow } from '../../simulator/org/rows.ts'
+import { seedCredentials } from '../../simulator/seed/seedIds.ts'
 import {
   type RecordedRequest,
   type SimulatedOrg,

@@ -1,5 +1,5 @@
-import { addRecords } from '../../simulator/seedRecords.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { addRecords } from '../../simulator/seed/seedRecords.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { hosts } from './hosts.ts'
 
 const { users } = seedIds

@@ -1,5 +1,5 @@
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { answer } from '../answer.ts'
 import type { Run } from '../process.ts'
 import { isWrite, partsOf } from '../requests.ts'

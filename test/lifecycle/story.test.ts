@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { withRest } from './hosts.ts'
 import { dialects } from './dialects.ts'
 import { joiner } from './host.ts'

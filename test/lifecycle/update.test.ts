@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { hosts } from './hosts.ts'
 import { dialects, hard, orgs } from './dialects.ts'
 import { operationsOf, withCase } from './host.ts'

@@ -1,4 +1,4 @@
-import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
+import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { connectors, flagship, inProcess } from '../connectors.ts'
 import { runCase } from '../imports/support.ts'
 import { type Action, type Given, hostsOf } from './permissionHost.ts'

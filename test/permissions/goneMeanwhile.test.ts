@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { connectors } from '../connectors.ts'
 import { hostsOf } from './permissionHost.ts'
 import { account, samples } from './permissions.ts'

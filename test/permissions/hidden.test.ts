@@ -1,6 +1,6 @@
 import { standardObjects } from '../../shared/salesforce/requiredRights.ts'
-import type { Dialect } from '../../simulator/dialect.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import type { Dialect } from '../../simulator/dialect/dialect.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { feed } from '../answer.ts'
 import { connectors, inProcess } from '../connectors.ts'
 import { contextFor } from '../imports/support.ts'

@@ -1,5 +1,5 @@
 import { standardObjects } from '../../shared/salesforce/requiredRights.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { feed } from '../answer.ts'
 import { connectors, flagship, inProcess } from '../connectors.ts'
 import { contextFor } from '../imports/support.ts'

@@ -1,5 +1,5 @@
-import { seedIds } from '../../simulator/seedIds.ts'
-import type { Fault } from '../../simulator/faults.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
+import type { Fault } from '../../simulator/faults/faults.ts'
 import { connectors } from '../connectors.ts'
 import { hostsOf } from './permissionHost.ts'
 

@@ -1,6 +1,6 @@
-import { type Dialect, dialects } from '../../simulator/dialect.ts'
-import { makeId } from '../../simulator/ids.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { type Dialect, dialects } from '../../simulator/dialect/dialect.ts'
+import { makeId } from '../../simulator/org/ids.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { type Connector, flagship } from '../connectors.ts'
 
 const {

@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { connectors, flagship } from '../connectors.ts'
 import { assign, hostsOf } from './permissionHost.ts'
 import { account } from './permissions.ts'

@@ -1,5 +1,5 @@
-import { type Dialect, dialects } from '../../simulator/dialect.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { type Dialect, dialects } from '../../simulator/dialect/dialect.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { type Connector, connectors, flagship } from '../connectors.ts'
 import { inRestWords } from '../../reliability/restWords.ts'
 import { cells } from '../product.ts'

@@ -13,7 +13,7 @@ import {
   wantedPermissions,
 } from '../../shared/provisioning/permissions/subPermissionRules.ts'
 import type { PermissionReference } from '../../shared/salesforce/access/permission.ts'
-import { makeId } from '../../simulator/ids.ts'
+import { makeId } from '../../simulator/org/ids.ts'
 
 const sales = {
   Department: { ExternalId: 'SAL', DisplayName: 'Sales' },

@@ -1,5 +1,5 @@
-import { makeId } from '../../simulator/ids.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { makeId } from '../../simulator/org/ids.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { connectors, flagship } from '../connectors.ts'
 import { type Given, hostsOf, type Step } from './permissionHost.ts'
 

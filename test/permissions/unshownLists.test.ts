@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { flagship } from '../connectors.ts'
 import { assign, type Host, hostsOf } from './permissionHost.ts'
 import { account } from './permissions.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { faultEffects } from '../../simulator/faults.ts'
-import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
+import { faultEffects } from '../../simulator/faults/faults.ts'
+import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { audit, root, runProcess, type Run } from '../process.ts'
 

@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { withRest, withRestCase, joiner } from './host.ts'
 
 const { users, profiles } = seedIds

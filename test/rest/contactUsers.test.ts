@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import type { Given, Host } from '../lifecycle/host.ts'
 import { joiner } from './host.ts'
 import { shortly, withRecords, withRecordsCase } from './records.ts'

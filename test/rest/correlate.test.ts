@@ -1,5 +1,5 @@
-import { seedIds } from '../../simulator/seedIds.ts'
-import type { FieldValue } from '../../simulator/rows.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
+import type { FieldValue } from '../../simulator/org/rows.ts'
 import { joiner, withRestCase } from './host.ts'
 
 const { users } = seedIds

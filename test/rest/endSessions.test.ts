@@ -1,6 +1,6 @@
-import { makeId } from '../../simulator/ids.ts'
-import type { Fault, FaultEffect } from '../../simulator/faults.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { makeId } from '../../simulator/org/ids.ts'
+import type { Fault, FaultEffect } from '../../simulator/faults/faults.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import type { Given, Host } from '../lifecycle/host.ts'
 import { shortly, withRecords, withRecordsCase } from './records.ts'
 

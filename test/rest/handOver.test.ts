@@ -3,8 +3,8 @@ import { handOver } from '../../connectors/salesforce-apex-rest/accounts/handOve
 import type { Org } from '../../connectors/salesforce-apex-rest/org.ts'
 import { parseInput } from '../../shared/action/context.ts'
 import type { AuditLog } from '../../shared/action/result.ts'
-import { makeId } from '../../simulator/ids.ts'
-import { seedIds, seedCredentials } from '../../simulator/seedIds.ts'
+import { makeId } from '../../simulator/org/ids.ts'
+import { seedIds, seedCredentials } from '../../simulator/seed/seedIds.ts'
 import type { Given, Host } from '../lifecycle/host.ts'
 import { shortly, withRecords, withRecordsCase } from './records.ts'
 

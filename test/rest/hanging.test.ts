@@ -1,5 +1,5 @@
-import { seedIds } from '../../simulator/seedIds.ts'
-import { addRecords } from '../../simulator/seedRecords.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
+import { addRecords } from '../../simulator/seed/seedRecords.ts'
 import { withRestCase } from './host.ts'
 
 const account = seedIds.users.annBoss

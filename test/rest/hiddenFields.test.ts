@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { joiner, withRestCase } from './host.ts'
 
 const { users, roles, profiles } = seedIds

@@ -8,7 +8,7 @@ import {
   withOrg,
   withUsers,
 } from '../imports/support.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 
 const run = (url: string, over: Record<string, unknown> = {}, settings = {}): Promise<Import<Account>> =>
   runCase<Account>('import', contextFor(url, settings, over), restConnector)

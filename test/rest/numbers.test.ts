@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import type { Action, Given, Host, Step } from '../lifecycle/host.ts'
 import { type Part, partsOf } from '../requests.ts'
 import { joiner, withRest, withRestCase } from './host.ts'

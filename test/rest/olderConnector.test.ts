@@ -1,4 +1,4 @@
-import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
+import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { breaches } from '../contract/support.ts'
 import { runScript } from '../process.ts'

@@ -1,4 +1,4 @@
-import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
+import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { answer } from '../answer.ts'
 import { restConnector } from '../connectors.ts'

@@ -1,5 +1,5 @@
-import { seedIds } from '../../simulator/seedIds.ts'
-import type { FaultEffect } from '../../simulator/faults.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
+import type { FaultEffect } from '../../simulator/faults/faults.ts'
 import type { Given, Host } from '../lifecycle/host.ts'
 import { joiner, withRest, withRestCase } from './host.ts'
 

@@ -1,6 +1,6 @@
-import type { Dialect } from '../../simulator/dialect.ts'
+import type { Dialect } from '../../simulator/dialect/dialect.ts'
 import type { RecordedRequest } from '../../simulator/server.ts'
-import { addRecords } from '../../simulator/seedRecords.ts'
+import { addRecords } from '../../simulator/seed/seedRecords.ts'
 import type { Host } from '../lifecycle/host.ts'
 import { withRest, withRestCase } from './host.ts'
 

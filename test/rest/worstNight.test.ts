@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { isCreate } from '../lifecycle/hosts.ts'
 import type { Answered, Intercept, Passing } from '../lifecycle/gateway.ts'
 import type { Action } from '../lifecycle/host.ts'

@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { withHost } from '../lifecycle/host.ts'
 
 const { users } = seedIds

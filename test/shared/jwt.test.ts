@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 import { readPrivateKey, signAssertion } from '../../shared/salesforce/session/jwt.ts'
-import { testPrivateKey, testPublicKey } from '../../simulator/keys.ts'
+import { testPrivateKey, testPublicKey } from '../../simulator/org/keys.ts'
 
 const key = readPrivateKey(testPrivateKey, undefined)
 const form = (type: 'pkcs1' | 'pkcs8', passphrase?: string): string =>

@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { connect } from './client.ts'
 import type { Client, Reply } from './client.ts'
 

@@ -1,5 +1,5 @@
-import { dialects } from '../../simulator/dialect.ts'
-import { dialectHelp, parseDialect } from '../../simulator/dialectChoices.ts'
+import { dialects } from '../../simulator/dialect/dialect.ts'
+import { dialectHelp, parseDialect } from '../../simulator/dialect/dialectChoices.ts'
 import { main } from '../../simulator/main.ts'
 
 test('a dialect is a name, or switches over what is documented, of which the later counts', () => {

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { startSimulator } from '../../simulator/server.ts'
 import { addressUnder, isOwnHost } from '../../simulator/hostName.ts'
-import { seedCredentials } from '../../simulator/seedIds.ts'
+import { seedCredentials } from '../../simulator/seed/seedIds.ts'
 
 test.each(['127.0.0.1:8400', 'localhost', '[::1]:8400', 'acme.my.salesforce.test:8400', undefined])(
   '%s is this machine',

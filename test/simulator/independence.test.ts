@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createDialect, dialects } from '../../simulator/dialect.ts'
-import { isId, makeId, normaliseId, to18 } from '../../simulator/ids.ts'
-import { createOrg } from '../../simulator/seed.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { createDialect, dialects } from '../../simulator/dialect/dialect.ts'
+import { isId, makeId, normaliseId, to18 } from '../../simulator/org/ids.ts'
+import { createOrg } from '../../simulator/seed/seed.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 
 const root = join(__dirname, '..', '..', 'simulator')
 

@@ -1,5 +1,5 @@
-import { makeId } from '../../simulator/ids.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { makeId } from '../../simulator/org/ids.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { connect } from './client.ts'
 import type { Client, Reply } from './client.ts'
 

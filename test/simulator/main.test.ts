@@ -1,5 +1,5 @@
 import { main } from '../../simulator/main.ts'
-import { seedCredentials } from '../../simulator/seedIds.ts'
+import { seedCredentials } from '../../simulator/seed/seedIds.ts'
 
 let printed: string[]
 beforeEach(() => {

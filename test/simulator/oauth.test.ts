@@ -1,6 +1,6 @@
 import { createSign } from 'node:crypto'
-import { testPrivateKey } from '../../simulator/keys.ts'
-import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
+import { testPrivateKey } from '../../simulator/org/keys.ts'
+import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import type { SimulatedOrg } from '../../simulator/server.ts'
 import { reply } from './client.ts'

@@ -1,6 +1,6 @@
-import { rights } from '../../simulator/org.ts'
-import type { Right } from '../../simulator/org.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { rights } from '../../simulator/org/org.ts'
+import type { Right } from '../../simulator/org/org.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { connect, newUser } from './client.ts'
 import type { Client } from './client.ts'
 

@@ -1,6 +1,6 @@
-import { makeId } from '../../simulator/ids.ts'
-import type { Row } from '../../simulator/rows.ts'
-import { firstAfter, firstFrom, Table } from '../../simulator/table.ts'
+import { makeId } from '../../simulator/org/ids.ts'
+import type { Row } from '../../simulator/org/rows.ts'
+import { firstAfter, firstFrom, Table } from '../../simulator/org/table.ts'
 
 interface Person extends Row {
   Name: string

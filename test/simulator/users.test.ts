@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { connect, newUser } from './client.ts'
 import type { Client } from './client.ts'
 

@@ -1,7 +1,7 @@
 import { lanesOf } from '../../shared/provisioning/lanes.ts'
 import type { ActionName } from '../../shared/action/actions.ts'
 import type { ActionContext } from '../../shared/action/context.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 
 const Configuration = { BaseUrl: 'https://acme.my.salesforce.com/' }
 const lanes = (name: ActionName, context: Partial<ActionContext> = {}): string[] =>

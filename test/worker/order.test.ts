@@ -1,5 +1,5 @@
-import { makeId } from '../../simulator/ids.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { makeId } from '../../simulator/org/ids.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { signedIn, startRogue } from '../contract/rogue.ts'
 import { byId, line, startWorker, stopWorkers } from './support.ts'

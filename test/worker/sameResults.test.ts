@@ -1,4 +1,4 @@
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { asBuilt, connectors, flagship } from '../connectors.ts'
 import { breaches, configuration, contextFor, type Json } from '../contract/support.ts'

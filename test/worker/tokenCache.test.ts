@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { seedCredentials, seedIds } from '../../simulator/seedIds.ts'
+import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { answer } from '../answer.ts'
 import { connectors, flagship } from '../connectors.ts'

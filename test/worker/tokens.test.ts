@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../shared/errors.ts'
 import type { Token } from '../../shared/salesforce/session/signIn.ts'
 import { memoryTokens } from '../../shared/salesforce/session/tokens.ts'
-import { seedIds } from '../../simulator/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { configuration } from '../contract/support.ts'
 import { byId, line, sentence, startWorker, stopWorkers, type Worker } from './support.ts'

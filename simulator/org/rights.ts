@@ -1,10 +1,10 @@
-import type { Context } from './context.ts'
-import { RestError } from './errors.ts'
+import type { Context } from '../context.ts'
+import { RestError } from '../errors.ts'
 import { rights } from './org.ts'
 import type { Right } from './org.ts'
 import type { Row } from './rows.ts'
-import { field, readOnly, sobject } from './schema.ts'
-import type { SObject } from './schema.ts'
+import { field, readOnly, sobject } from '../schema/schema.ts'
+import type { SObject } from '../schema/schema.ts'
 import { Table } from './table.ts'
 
 /** One of these rights is enough; objects and uses that are not here need none. */

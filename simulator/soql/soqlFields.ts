@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts'
 import { RestError } from '../errors.ts'
-import { findObject } from '../objects.ts'
-import { may, userPermissionAccess, visible } from '../rights.ts'
-import type { FieldValue, Row } from '../rows.ts'
-import { inVersion, valueOf } from '../schema.ts'
-import type { Field, SObject } from '../schema.ts'
+import { findObject } from '../schema/objects.ts'
+import { may, userPermissionAccess, visible } from '../org/rights.ts'
+import type { FieldValue, Row } from '../org/rows.ts'
+import { inVersion, valueOf } from '../schema/schema.ts'
+import type { Field, SObject } from '../schema/schema.ts'
 import type { FieldSet, Path } from './soqlQuery.ts'
 
 /** A path that exists: the parents walked and the field at its end. */

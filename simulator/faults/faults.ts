@@ -1,5 +1,5 @@
-import type { Answer, Request } from './http.ts'
-import type { Org } from './org.ts'
+import type { Answer, Request } from '../http.ts'
+import type { Org } from '../org/org.ts'
 
 /** Which requests a fault meets. Without `occurrence` and `times` it is the first that matches, once. */
 export interface FaultCondition {

@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Context } from './context.ts'
-import { PlainError } from './errors.ts'
-import type { Answer, Request } from './http.ts'
+import type { Context } from '../context.ts'
+import { PlainError } from '../errors.ts'
+import type { Answer, Request } from '../http.ts'
 import { identityUrl, userInfo } from './identity.ts'
 import { oauthError } from './oauthError.ts'
 import { checkAssertion } from './oauthJwt.ts'
-import type { UserRow } from './rows.ts'
+import type { UserRow } from '../org/rows.ts'
 
 const secretNames = ['client_secret', 'password', 'assertion', 'refresh_token', 'token']
 

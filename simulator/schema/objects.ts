@@ -1,5 +1,5 @@
-import type { Dialect } from './dialect.ts'
-import type { Org } from './org.ts'
+import type { Dialect } from '../dialect/dialect.ts'
+import type { Org } from '../org/org.ts'
 import { organizationObject } from './objectsOrganization.ts'
 import { recordObjects } from './objectsRecords.ts'
 import { sessionObjects } from './objectsSessions.ts'

@@ -1,4 +1,4 @@
-import { PlainError } from './errors.ts'
+import { PlainError } from '../errors.ts'
 
 /** An OAuth error: 400 with the two members of RFC 6749 (documented; texts observed, see each). */
 export function oauthError(error: string, description: string): PlainError {

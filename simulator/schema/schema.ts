@@ -1,7 +1,7 @@
 import type { FieldType } from './fieldType.ts'
-import type { Org } from './org.ts'
-import type { FieldValue, Row } from './rows.ts'
-import type { Table } from './table.ts'
+import type { Org } from '../org/org.ts'
+import type { FieldValue, Row } from '../org/rows.ts'
+import type { Table } from '../org/table.ts'
 
 /** One field as describe and SOQL know it. */
 export interface Field {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { FieldType } from './fieldType.ts'
+import type { FieldType } from '../schema/fieldType.ts'
 import { makeId, normaliseId } from './ids.ts'
 import type {
   GroupMemberRow,

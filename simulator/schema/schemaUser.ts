@@ -1,5 +1,5 @@
-import type { Dialect } from './dialect.ts'
-import type { CustomField, Org } from './org.ts'
+import type { Dialect } from '../dialect/dialect.ts'
+import type { CustomField, Org } from '../org/org.ts'
 import { emailEncodings, languages, locales, timeZones } from './picklists.ts'
 import { countries, states } from './places.ts'
 import { field, readOnly, reference, sobject } from './schema.ts'

@@ -1,8 +1,8 @@
-import { callerOf } from './caller.ts'
-import type { Context } from './context.ts'
-import { PlainError } from './errors.ts'
-import type { Answer, Request } from './http.ts'
-import type { UserRow } from './rows.ts'
+import { callerOf } from '../caller.ts'
+import type { Context } from '../context.ts'
+import { PlainError } from '../errors.ts'
+import type { Answer, Request } from '../http.ts'
+import type { UserRow } from '../org/rows.ts'
 
 /** The address of a user's identity at this org. */
 export function identityUrl({ org, url }: Context, user: UserRow): string {

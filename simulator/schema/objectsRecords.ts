@@ -1,5 +1,5 @@
-import type { Dialect } from './dialect.ts'
-import type { FieldValue, Row } from './rows.ts'
+import type { Dialect } from '../dialect/dialect.ts'
+import type { FieldValue, Row } from '../org/rows.ts'
 import { field, readOnly, reference, sobject } from './schema.ts'
 import type { Field, SObject } from './schema.ts'
 

@@ -1,5 +1,5 @@
-import { makeId } from './ids.ts'
-import type { Org } from './org.ts'
+import { makeId } from '../org/ids.ts'
+import type { Org } from '../org/org.ts'
 import { seedTime } from './seedCatalogue.ts'
 import { seedIds } from './seedIds.ts'
 

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { RestError } from '../errors.ts'
 import { objectNamed } from './soqlFields.ts'
 import type { Query } from './soqlQuery.ts'
-import type { SObject } from '../schema.ts'
+import type { SObject } from '../schema/schema.ts'
 
 /** The children of an object by the name that the parent has for them. */
 export interface BoundChildren {

@@ -1,4 +1,4 @@
-import type { FieldValue } from '../rows.ts'
+import type { FieldValue } from '../org/rows.ts'
 
 /** The order of two values; texts without case (general knowledge). */
 export function compare(

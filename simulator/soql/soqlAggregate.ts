@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { RestError } from '../errors.ts'
-import type { FieldValue, Row } from '../rows.ts'
+import type { FieldValue, Row } from '../org/rows.ts'
 import { normal, tester } from './soqlConditions.ts'
 import { bindPath, readPath } from './soqlFields.ts'
 import type { QueriedObject } from './soqlFields.ts'

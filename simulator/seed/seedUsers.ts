@@ -1,7 +1,7 @@
-import { makeId } from './ids.ts'
-import type { Org } from './org.ts'
-import type { UserRow } from './rows.ts'
-import { featureLicences } from './schemaUser.ts'
+import { makeId } from '../org/ids.ts'
+import type { Org } from '../org/org.ts'
+import type { UserRow } from '../org/rows.ts'
+import { featureLicences } from '../schema/schemaUser.ts'
 import { seedTime } from './seedCatalogue.ts'
 import { seedIds } from './seedIds.ts'
 

@@ -1,5 +1,5 @@
-import { testPublicKey } from './keys.ts'
-import { Org } from './org.ts'
+import { testPublicKey } from '../org/keys.ts'
+import { Org } from '../org/org.ts'
 import { addCatalogue } from './seedCatalogue.ts'
 import { seedCredentials, seedIds } from './seedIds.ts'
 import { addRecords } from './seedRecords.ts'

@@ -1,8 +1,8 @@
-import type { Org } from './org.ts'
-import type { Row } from './rows.ts'
+import type { Org } from '../org/org.ts'
+import type { Row } from '../org/rows.ts'
 import { readOnly, sobject } from './schema.ts'
 import type { SObject } from './schema.ts'
-import { Table } from './table.ts'
+import { Table } from '../org/table.ts'
 
 const tables = new WeakMap<Org, Table<Row>>()
 

@@ -1,4 +1,4 @@
-import { makeId } from './ids.ts'
+import { makeId } from '../org/ids.ts'
 
 /** Ids of the seed that tests and sample contexts name. Stable over runs. */
 export const seedIds = {

@@ -1,9 +1,9 @@
 import { createVerify } from 'node:crypto'
-import type { Context } from './context.ts'
-import { isObject } from './http.ts'
-import type { JsonObject } from './http.ts'
+import type { Context } from '../context.ts'
+import { isObject } from '../http.ts'
+import type { JsonObject } from '../http.ts'
 import { oauthError } from './oauthError.ts'
-import type { UserRow } from './rows.ts'
+import type { UserRow } from '../org/rows.ts'
 
 /** Documented: `exp` at most three minutes ahead (remoteaccess_oauth_jwt_flow). */
 const furthest = 180

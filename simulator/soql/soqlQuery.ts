@@ -1,4 +1,4 @@
-import type { Row } from '../rows.ts'
+import type { Row } from '../org/rows.ts'
 
 export type Literal =
   | { kind: 'string'; value: string }

@@ -1,10 +1,10 @@
-import type { Context } from './context.ts'
-import { DmlError, PlainError, RestError } from './errors.ts'
-import { isObject } from './http.ts'
-import type { Answer, JsonObject, Request } from './http.ts'
-import { normaliseId } from './ids.ts'
-import { insertUser, updateUser } from './rules/users.ts'
-import { userObject } from './schemaUser.ts'
+import type { Context } from '../context.ts'
+import { DmlError, PlainError, RestError } from '../errors.ts'
+import { isObject } from '../http.ts'
+import type { Answer, JsonObject, Request } from '../http.ts'
+import { normaliseId } from '../org/ids.ts'
+import { insertUser, updateUser } from '../rules/users.ts'
+import { userObject } from '../schema/schemaUser.ts'
 
 const root = '/services/apexrest/'
 
