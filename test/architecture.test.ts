@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { loadedBy } from '../cli/loadedBy.ts'
+import { loadedBy } from '../cli/package/moduleImports.ts'
 import { cycles, importsOf, isBarrel, loadsOf, type Rules, storyFaults, strangers } from './architecture.ts'
 import { root } from './process.ts'
 

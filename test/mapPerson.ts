@@ -1,4 +1,4 @@
-import { openMapper } from '../cli/mapper.ts'
+import { openMapper } from '../cli/map/mapper.ts'
 import { type FieldMapping, MappingError, type Stage } from '../mapping/fieldMapping.ts'
 import { type Data, type MappedField, type Mapper, nestFields, type Person } from '../mapping/mapFields.ts'
 import { root } from './process.ts'

@@ -6,10 +6,10 @@ import {
   compareVersions,
   readIndex,
   withPackage,
-} from '../../cli/catalog.ts'
-import { addToCatalog } from '../../cli/catalogWrite.ts'
-import type { Package } from '../../cli/packageContents.ts'
-import { UsageError } from '../../cli/tool.ts'
+} from '../../cli/package/catalog.ts'
+import { addToCatalog } from '../../cli/package/catalogWrite.ts'
+import type { Package } from '../../cli/package/packageContents.ts'
+import { UsageError } from '../../cli/lib/cliEnvironment.ts'
 import { packageFor, smallPackage, withManifest } from './packages.ts'
 import { tool, withFolder } from './tool.ts'
 

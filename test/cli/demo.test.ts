@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { disagreements, story } from '../../cli/story.ts'
-import type { Step } from '../../cli/step.ts'
-import type { ScriptRun } from '../../cli/script.ts'
-import { clip, columns, paint, type Terminal, terminalOn, wrap } from '../../cli/terminal.ts'
+import { disagreements, story } from '../../cli/demo/scenario.ts'
+import type { Step } from '../../cli/demo/step.ts'
+import type { ScriptRun } from '../../cli/script/script.ts'
+import { clip, columns, paint, type Terminal, terminalOn, wrap } from '../../cli/lib/terminal.ts'
 import { root, type Run, runProcess } from '../process.ts'
 
 describe('npm start', () => {

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createProgram } from '../../cli/main.ts'
-import type { Terminal } from '../../cli/terminal.ts'
-import { UsageError } from '../../cli/tool.ts'
+import type { Terminal } from '../../cli/lib/terminal.ts'
+import { UsageError } from '../../cli/lib/cliEnvironment.ts'
 import { root } from '../process.ts'
 import { tool, withFolder } from './tool.ts'
 

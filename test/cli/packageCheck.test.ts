@@ -1,8 +1,8 @@
-import { loadedBy } from '../../cli/loadedBy.ts'
-import { checkPackage } from '../../cli/packageCheck.ts'
-import { fileNames } from '../../cli/packageContents.ts'
-import { slots } from '../../cli/slot.ts'
-import { unzip } from '../../cli/unzip.ts'
+import { loadedBy } from '../../cli/package/moduleImports.ts'
+import { checkPackage } from '../../cli/package/packageCheck.ts'
+import { fileNames } from '../../cli/package/packageContents.ts'
+import { slots } from '../../cli/package/slot.ts'
+import { unzip } from '../../cli/package/unzip.ts'
 import { loadsOf } from '../architecture.ts'
 import { changedPackage, connectors, type Files, packageFor, readJsonFile, smallPackage } from './packages.ts'
 

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadedBy } from '../../cli/loadedBy.ts'
-import { isSignedBy, signPackage } from '../../cli/packageSignature.ts'
+import { loadedBy } from '../../cli/package/moduleImports.ts'
+import { isSignedBy, signPackage } from '../../cli/package/packageSignature.ts'
 import { tool, withFolder } from './tool.ts'
 
 const pem = ({ publicKey, privateKey }: { publicKey: KeyObject; privateKey: KeyObject }) => ({

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileNames, type Package, packageOf, sumsOf } from '../../cli/packageContents.ts'
-import type { PackageManifest } from '../../cli/packageManifest.ts'
-import { unzip } from '../../cli/unzip.ts'
-import { zip, type ZipEntry } from '../../cli/zip.ts'
+import { fileNames, type Package, packageOf, sumsOf } from '../../cli/package/packageContents.ts'
+import type { PackageManifest } from '../../cli/package/packageManifest.ts'
+import { unzip } from '../../cli/package/unzip.ts'
+import { zip, type ZipEntry } from '../../cli/package/zip.ts'
 import { root } from '../process.ts'
 
 /** The connectors of this project. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Report } from '../../cli/reportModel.ts'
+import type { Report } from '../../cli/report/reportModel.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { root } from '../process.ts'

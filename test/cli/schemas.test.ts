@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
-import { withPackage } from '../../cli/catalog.ts'
+import { withPackage } from '../../cli/package/catalog.ts'
 import { root } from '../process.ts'
 import { connectors, packageFor, readJsonFile } from './packages.ts'
 

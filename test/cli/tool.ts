@@ -1,6 +1,6 @@
-import { flagship } from '../../cli/connector.ts'
+import { flagship } from '../../cli/lib/connector.ts'
 import type { main as Main } from '../../cli/main.ts'
-import type { terminalOn as TerminalOn } from '../../cli/terminal.ts'
+import type { terminalOn as TerminalOn } from '../../cli/lib/terminal.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { unzip } from '../../cli/unzip.ts'
-import { zip, type ZipEntry } from '../../cli/zip.ts'
+import { unzip } from '../../cli/package/unzip.ts'
+import { zip, type ZipEntry } from '../../cli/package/zip.ts'
 import { runs } from '../product.ts'
 
 const entry = (name: string, content = name): ZipEntry => ({ name, data: Buffer.from(content, 'utf8') })

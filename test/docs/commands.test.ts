@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createProgram } from '../../cli/main.ts'
-import type { Terminal } from '../../cli/terminal.ts'
+import type { Terminal } from '../../cli/lib/terminal.ts'
 import { seedCredentials } from '../../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { program } from '../cli/tool.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
-import { unzip } from '../../cli/unzip.ts'
+import { unzip } from '../../cli/package/unzip.ts'
 import { connectors, packageFor } from '../cli/packages.ts'
 import { root } from '../process.ts'
 import { anchors, blocks, json, pages, prose, section, tables, text } from './markdown.ts'

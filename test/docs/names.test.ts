@@ -1,4 +1,4 @@
-import { environmentName } from '../../cli/environment.ts'
+import { environmentName } from '../../cli/lib/environment.ts'
 import { configurationSchema as scimSettings } from '../../connectors/salesforce-scim/configuration.ts'
 import { fields as scimFields } from '../../connectors/salesforce-scim/accounts/fields.ts'
 import { configurationSchema as restSettings } from '../../connectors/salesforce-apex-rest/configuration.ts'

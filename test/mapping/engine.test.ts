@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { openMapper } from '../../cli/mapper.ts'
+import { openMapper } from '../../cli/map/mapper.ts'
 import { ScriptEngine } from '../../mapping/engine/engine.ts'
 import type { Person } from '../../mapping/mapFields.ts'
 import { root } from '../process.ts'
