@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configurationSchema } from '../connectors/salesforce-scim/configuration.ts'
 import { fields, isCustom } from '../connectors/salesforce-scim/accounts/fields.ts'
-import { actions } from '../shared/action/actions.ts'
+import { actions } from '../shared/host/actions.ts'
 import { permissionTypeNames } from '../shared/salesforce/access/permission.ts'
 import { root } from './process.ts'
 

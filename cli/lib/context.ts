@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { refuseRepeatedNames } from '../../shared/action/repeatedNames.ts'
+import { refuseRepeatedNames } from '../../shared/host/repeatedNames.ts'
 import { ConnectorError } from '../../shared/errors.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
 import { completeSettings } from './completeSettings.ts'

@@ -1,4 +1,4 @@
-import type { Action } from '../../shared/action/actions.ts'
+import type { Action } from '../../shared/host/actions.ts'
 import { keepOut } from '../../shared/provisioning/accounts/active.ts'
 import { activeByRest, openForActive } from './accounts/active.ts'
 

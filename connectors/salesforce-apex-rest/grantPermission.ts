@@ -1,4 +1,4 @@
-import type { Action } from '../../shared/action/actions.ts'
+import type { Action } from '../../shared/host/actions.ts'
 import { accessOverRest } from '../../shared/provisioning/permissions/accessOverRest.ts'
 import { grant } from '../../shared/provisioning/permissions/grant.ts'
 import { openOrg } from './org.ts'

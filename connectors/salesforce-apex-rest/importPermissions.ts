@@ -1,4 +1,4 @@
-import type { Feed } from '../../shared/action/feed.ts'
+import type { Feed } from '../../shared/host/importStream.ts'
 import { holdersByQuery } from '../../shared/provisioning/imports/importHoldersOverRest.ts'
 import { openImport } from '../../shared/provisioning/imports/importOrg.ts'
 import { readSettings } from './configuration.ts'

@@ -1,5 +1,5 @@
-import type { Call } from '../../shared/action/actions.ts'
-import { startBudget } from '../../shared/action/budget.ts'
+import type { Call } from '../../shared/host/actions.ts'
+import { startBudget } from '../../shared/host/timeBudget.ts'
 import { ConnectorError, TargetError } from '../../shared/errors.ts'
 import { log } from '../../shared/log.ts'
 import { firstProblems } from '../../shared/problems.ts'

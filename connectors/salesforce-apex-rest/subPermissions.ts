@@ -1,4 +1,4 @@
-import type { Action } from '../../shared/action/actions.ts'
+import type { Action } from '../../shared/host/actions.ts'
 import { accessOverRest } from '../../shared/provisioning/permissions/accessOverRest.ts'
 import { followContracts, type Hurried } from '../../shared/provisioning/permissions/followContracts.ts'
 import { findOverRest } from '../../shared/provisioning/permissions/subPermissionLookup.ts'

@@ -1,5 +1,5 @@
-import type { Action } from '../../shared/action/actions.ts'
-import { readCorrelation } from '../../shared/action/correlation.ts'
+import type { Action } from '../../shared/host/actions.ts'
+import { readCorrelation } from '../../shared/host/correlation.ts'
 import { type Collision, uniqueness } from '../../shared/provisioning/accounts/uniqueness.ts'
 import { ownReference } from '../../shared/provisioning/reference.ts'
 import { isSameId } from '../../shared/salesforce/id.ts'

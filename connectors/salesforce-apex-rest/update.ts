@@ -1,5 +1,5 @@
-import { type Action, gone, isDryRun } from '../../shared/action/actions.ts'
-import type { ActionResult } from '../../shared/action/result.ts'
+import { type Action, gone, isDryRun } from '../../shared/host/actions.ts'
+import type { ActionResult } from '../../shared/host/result.ts'
 import {
   plannedUpdate,
   unchanged,

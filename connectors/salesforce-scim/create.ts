@@ -1,5 +1,5 @@
-import { type Action, isDryRun } from '../../shared/action/actions.ts'
-import { readCorrelation } from '../../shared/action/correlation.ts'
+import { type Action, isDryRun } from '../../shared/host/actions.ts'
+import { readCorrelation } from '../../shared/host/correlation.ts'
 import {
   ambiguous,
   correlated,

@@ -1,4 +1,4 @@
-import type { Feed } from '../../shared/action/feed.ts'
+import type { Feed } from '../../shared/host/importStream.ts'
 import { logOwnAccount } from '../../shared/provisioning/accounts/integrationUser.ts'
 import { tellLicences } from '../../shared/provisioning/imports/importLicences.ts'
 import { importAccounts } from './imports/importAccounts.ts'

@@ -1,4 +1,4 @@
-import type { Feed } from '../../shared/action/feed.ts'
+import type { Feed } from '../../shared/host/importStream.ts'
 import { holdersByQuery } from '../../shared/provisioning/imports/importHoldersOverRest.ts'
 import { holdersOverScim } from './imports/importHoldersOverScim.ts'
 import { openImport } from './imports/importOrg.ts'

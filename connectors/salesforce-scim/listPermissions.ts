@@ -1,4 +1,4 @@
-import type { Action } from '../../shared/action/actions.ts'
+import type { Action } from '../../shared/host/actions.ts'
 import { permissionsResult } from '../../shared/provisioning/permissions/permissionsResult.ts'
 import { offerByRest } from '../../shared/salesforce/access/permissionListRest.ts'
 import { openOrg } from './org.ts'

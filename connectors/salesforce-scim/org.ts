@@ -1,5 +1,5 @@
-import { startBudget } from '../../shared/action/budget.ts'
-import type { Call } from '../../shared/action/actions.ts'
+import { startBudget } from '../../shared/host/timeBudget.ts'
+import type { Call } from '../../shared/host/actions.ts'
 import { ConnectorError, TargetError, TransportError } from '../../shared/errors.ts'
 import { connectionsFor } from '../../shared/provisioning/connections.ts'
 import { log } from '../../shared/log.ts'

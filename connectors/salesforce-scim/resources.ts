@@ -1,4 +1,4 @@
-import type { Action } from '../../shared/action/actions.ts'
+import type { Action } from '../../shared/host/actions.ts'
 import { createResources } from '../../shared/provisioning/permissions/createResources.ts'
 import { openOrg } from './org.ts'
 

@@ -1,4 +1,4 @@
-import type { Action } from '../../shared/action/actions.ts'
+import type { Action } from '../../shared/host/actions.ts'
 import { revoke } from '../../shared/provisioning/permissions/revoke.ts'
 import { openOrg } from './org.ts'
 import { accessTo } from './permissions/permission.ts'

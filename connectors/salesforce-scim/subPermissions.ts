@@ -1,4 +1,4 @@
-import type { Action } from '../../shared/action/actions.ts'
+import type { Action } from '../../shared/host/actions.ts'
 import { followContracts } from '../../shared/provisioning/permissions/followContracts.ts'
 import { findOverRest } from '../../shared/provisioning/permissions/subPermissionLookup.ts'
 import { openOrg } from './org.ts'

@@ -1,4 +1,4 @@
-import type { Call } from '../action/actions.ts'
+import type { Call } from '../host/actions.ts'
 import { createHttpClient, type HttpClient } from '../http/client.ts'
 import { memoryTokens, type TokenStore } from '../salesforce/session/tokens.ts'
 

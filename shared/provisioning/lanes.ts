@@ -1,5 +1,5 @@
-import type { ActionName } from '../action/actions.ts'
-import type { ActionContext, ActionInput } from '../action/context.ts'
+import type { ActionName } from '../host/actions.ts'
+import type { ActionContext, ActionInput } from '../host/context.ts'
 import { ConnectorError } from '../errors.ts'
 import { isId } from '../salesforce/id.ts'
 import { readPermissionReference } from '../salesforce/access/permission.ts'

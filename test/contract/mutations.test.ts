@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { parseInput, toInput } from '../../shared/action/context.ts'
+import { parseInput, toInput } from '../../shared/host/context.ts'
 import { ConnectorError } from '../../shared/errors.ts'
 import { seedCredentials } from '../../simulator/seed/seedIds.ts'
 import { answer } from '../answer.ts'

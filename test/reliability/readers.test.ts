@@ -4,7 +4,7 @@ import { readSettings as readRestSettings } from '../../connectors/salesforce-ap
 import { readFields as readRestFields } from '../../connectors/salesforce-apex-rest/accounts/fields.ts'
 import { readSettings } from '../../connectors/salesforce-scim/configuration.ts'
 import { readFields } from '../../connectors/salesforce-scim/accounts/fields.ts'
-import { parseInput } from '../../shared/action/context.ts'
+import { parseInput } from '../../shared/host/context.ts'
 import { ConnectorError } from '../../shared/errors.ts'
 import { readPermissionReference } from '../../shared/salesforce/access/permission.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'

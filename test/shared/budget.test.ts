@@ -1,4 +1,4 @@
-import { startBudget } from '../../shared/action/budget.ts'
+import { startBudget } from '../../shared/host/timeBudget.ts'
 
 const at = (milliseconds: number) => jest.spyOn(process, 'uptime').mockReturnValue(milliseconds / 1000)
 afterEach(() => jest.restoreAllMocks())

@@ -1,5 +1,5 @@
-import type { CorrelationConfiguration } from '../../shared/action/context.ts'
-import { readCorrelation } from '../../shared/action/correlation.ts'
+import type { CorrelationConfiguration } from '../../shared/host/context.ts'
+import { readCorrelation } from '../../shared/host/correlation.ts'
 
 const read = (given: CorrelationConfiguration | undefined) =>
   readCorrelation(

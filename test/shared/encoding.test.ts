@@ -1,5 +1,5 @@
 import { decodeText } from '../../shared/encoding.ts'
-import { utf8Stream } from '../../shared/action/utf8Stream.ts'
+import { utf8Stream } from '../../shared/host/utf8Stream.ts'
 
 const text = '{"name":"Zoë 💫 Łukasz",\r\n"x":1}'
 const utf16 = (order: 'le' | 'be', content = text): Buffer => {

@@ -1,6 +1,6 @@
-import { parseInput } from '../../shared/action/context.ts'
-import { refuseRepeatedNames } from '../../shared/action/repeatedNames.ts'
-import { readLine } from '../../shared/action/workerLine.ts'
+import { parseInput } from '../../shared/host/context.ts'
+import { refuseRepeatedNames } from '../../shared/host/repeatedNames.ts'
+import { readLine } from '../../shared/host/workerLine.ts'
 
 const bare = (members: string): string => `{ "DryRun": true, ${members} }`
 const enveloped = (members: string): string => `{ "ActionContext": ${bare(members)} }`

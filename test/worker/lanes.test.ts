@@ -1,6 +1,6 @@
 import { lanesOf } from '../../shared/provisioning/lanes.ts'
-import type { ActionName } from '../../shared/action/actions.ts'
-import type { ActionContext } from '../../shared/action/context.ts'
+import type { ActionName } from '../../shared/host/actions.ts'
+import type { ActionContext } from '../../shared/host/context.ts'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
 
 const Configuration = { BaseUrl: 'https://acme.my.salesforce.com/' }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { actions } from '../../shared/action/actions.ts'
-import { linesOf } from '../../shared/action/lines.ts'
-import { readLine } from '../../shared/action/workerLine.ts'
+import { actions } from '../../shared/host/actions.ts'
+import { linesOf } from '../../shared/host/lines.ts'
+import { readLine } from '../../shared/host/workerLine.ts'
 
 async function* chunks(...texts: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield await Promise.resolve(Buffer.from(text))

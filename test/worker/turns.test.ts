@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { createTurns } from '../../shared/action/turns.ts'
+import { createTurns } from '../../shared/host/jobQueue.ts'
 import { runs } from '../product.ts'
 
 /** Jobs that run until they are told to end; what began and what runs. */

@@ -1,4 +1,4 @@
-import { type AuditLog, auditLine } from '../../../shared/action/result.ts'
+import { type AuditLog, auditLine } from '../../../shared/host/result.ts'
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import { keepSecret } from '../../../shared/redact.ts'
 import { withFinding } from '../../../shared/salesforce/errors/error.ts'

@@ -1,4 +1,4 @@
-import { type AuditLog, auditLine } from '../../../shared/action/result.ts'
+import { type AuditLog, auditLine } from '../../../shared/host/result.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
 import { isSameId } from '../../../shared/salesforce/id.ts'
 import { collectionSize } from '../../../shared/salesforce/collections.ts'

@@ -1,4 +1,4 @@
-import type { Correlation } from '../../../shared/action/correlation.ts'
+import type { Correlation } from '../../../shared/host/correlation.ts'
 import { keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import { columnList, type Org, toUser, type User } from '../org.ts'
 import { planFields } from './compare.ts'

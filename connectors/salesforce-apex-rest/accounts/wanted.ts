@@ -1,4 +1,4 @@
-import type { Call } from '../../../shared/action/actions.ts'
+import type { Call } from '../../../shared/host/actions.ts'
 import { readReference } from '../../../shared/provisioning/reference.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 import { createProblemList } from '../../../shared/problems.ts'

@@ -1,4 +1,4 @@
-import type { Correlation } from '../../../shared/action/correlation.ts'
+import type { Correlation } from '../../../shared/host/correlation.ts'
 import { TargetError } from '../../../shared/errors.ts'
 import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import type { Row } from '../../../shared/salesforce/rowPages.ts'

@@ -1,4 +1,4 @@
-import type { Call } from '../../../shared/action/actions.ts'
+import type { Call } from '../../../shared/host/actions.ts'
 import type { ActiveAccounts } from '../../../shared/provisioning/accounts/active.ts'
 import { log } from '../../../shared/log.ts'
 import { ConnectorError } from '../../../shared/errors.ts'

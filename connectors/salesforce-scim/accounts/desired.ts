@@ -1,4 +1,4 @@
-import type { Call } from '../../../shared/action/actions.ts'
+import type { Call } from '../../../shared/host/actions.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
 import { createProblemList } from '../../../shared/problems.ts'
 import { mostFields, tooManyFields } from '../../../shared/provisioning/accounts/mostFields.ts'

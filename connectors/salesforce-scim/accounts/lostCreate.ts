@@ -1,4 +1,4 @@
-import type { Correlation } from '../../../shared/action/correlation.ts'
+import type { Correlation } from '../../../shared/host/correlation.ts'
 import type { Attributes } from '../../../shared/scim/attribute.ts'
 import { enterprise, readAttribute } from '../../../shared/scim/attribute.ts'
 import { isSame } from '../../../shared/plan.ts'

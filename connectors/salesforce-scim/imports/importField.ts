@@ -1,4 +1,4 @@
-import type { ActionContext } from '../../../shared/action/context.ts'
+import type { ActionContext } from '../../../shared/host/context.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
 import type { ImportColumn } from '../../../shared/provisioning/imports/importColumn.ts'
 import { readAttribute } from '../../../shared/scim/attribute.ts'

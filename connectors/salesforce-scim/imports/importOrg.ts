@@ -1,4 +1,4 @@
-import type { Call } from '../../../shared/action/actions.ts'
+import type { Call } from '../../../shared/host/actions.ts'
 import {
   type ImportOrg as CommonImportOrg,
   openImport as openCommonImport,

@@ -1,6 +1,6 @@
-import { actions, type Call, initiatedBy, isDryRun } from '../../action/actions.ts'
-import type { Correlation } from '../../action/correlation.ts'
-import { type ActionResult, auditLine, failed, type ResultMembers, succeeded } from '../../action/result.ts'
+import { actions, type Call, initiatedBy, isDryRun } from '../../host/actions.ts'
+import type { Correlation } from '../../host/correlation.ts'
+import { type ActionResult, auditLine, failed, type ResultMembers, succeeded } from '../../host/result.ts'
 import { log } from '../../log.ts'
 import type { JsonObject } from '../../validate.ts'
 

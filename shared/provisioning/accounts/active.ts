@@ -1,5 +1,5 @@
-import { type Call, couldNot, gone, isDryRun } from '../../action/actions.ts'
-import type { ActionResult, AuditLog } from '../../action/result.ts'
+import { type Call, couldNot, gone, isDryRun } from '../../host/actions.ts'
+import type { ActionResult, AuditLog } from '../../host/result.ts'
 import { ConnectorError, evidenceOf } from '../../errors.ts'
 import { log } from '../../log.ts'
 import { readLogin, setFrozen, type UserLogin } from '../../salesforce/access/freeze.ts'

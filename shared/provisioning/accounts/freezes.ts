@@ -4,7 +4,7 @@ import { readFreezeState, readLogin, setFrozen, type UserLogin } from '../../sal
 import { isId, isSameId } from '../../salesforce/id.ts'
 import { keyedQuery } from '../../salesforce/keyedQuery.ts'
 import { cell } from '../../salesforce/rowPages.ts'
-import { type ActionResult, auditLine } from '../../action/result.ts'
+import { type ActionResult, auditLine } from '../../host/result.ts'
 import type { Org } from '../org.ts'
 
 /** A freeze that enable lifts. */

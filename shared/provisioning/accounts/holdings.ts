@@ -1,4 +1,4 @@
-import { type AuditLog, auditLine } from '../../action/result.ts'
+import { type AuditLog, auditLine } from '../../host/result.ts'
 import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import {

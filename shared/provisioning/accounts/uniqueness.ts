@@ -1,4 +1,4 @@
-import { type ActionResult, auditLine } from '../../action/result.ts'
+import { type ActionResult, auditLine } from '../../host/result.ts'
 
 /** A mapped value that another account has. */
 export interface Collision {

@@ -1,4 +1,4 @@
-import { readStdin } from '../../action/stdin.ts'
+import { readStdin } from '../../host/stdin.ts'
 import { ConnectorError } from '../../errors.ts'
 import { log, logWarnings } from '../../log.ts'
 import { redact, redactValue } from '../../redact.ts'

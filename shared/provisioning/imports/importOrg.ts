@@ -1,4 +1,4 @@
-import type { Call } from '../../action/actions.ts'
+import type { Call } from '../../host/actions.ts'
 import { ConnectorError } from '../../errors.ts'
 import { createHttpClient } from '../../http/client.ts'
 import { tellingVersions } from '../../salesforce/apiVersion.ts'

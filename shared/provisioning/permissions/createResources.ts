@@ -1,5 +1,5 @@
-import type { Call } from '../../action/actions.ts'
-import type { ActionResult } from '../../action/result.ts'
+import type { Call } from '../../host/actions.ts'
+import type { ActionResult } from '../../host/result.ts'
 import { createMissing, findMissing, resourceTypes } from '../../salesforce/access/resource.ts'
 import { resourceNames } from '../../salesforce/access/resourceName.ts'
 import type { Org } from '../org.ts'

@@ -1,5 +1,5 @@
-import { type Call, isDryRun } from '../../action/actions.ts'
-import type { ActionResult } from '../../action/result.ts'
+import { type Call, isDryRun } from '../../host/actions.ts'
+import type { ActionResult } from '../../host/result.ts'
 import { refuseOwnAccount } from '../accounts/integrationUser.ts'
 import type { Org } from '../org.ts'
 import { contractsOf } from '../person.ts'

@@ -1,6 +1,6 @@
-import { type Call, initiatedBy } from '../../action/actions.ts'
+import { type Call, initiatedBy } from '../../host/actions.ts'
 import { ConnectorError } from '../../errors.ts'
-import { type ActionResult, succeeded } from '../../action/result.ts'
+import { type ActionResult, succeeded } from '../../host/result.ts'
 import { type PermissionReference, permissionTypes } from '../../salesforce/access/permission.ts'
 
 /** What an audit line calls a permission: as the host shows it, else its kind and id. */

@@ -1,4 +1,4 @@
-import type { ActionResult } from '../../action/result.ts'
+import type { ActionResult } from '../../host/result.ts'
 import { log } from '../../log.ts'
 import { type Offered, toPermissions } from '../../salesforce/access/permissionList.ts'
 

@@ -1,5 +1,5 @@
-import type { Call } from '../../action/actions.ts'
-import { type ActionResult, auditLine, type AuditLog } from '../../action/result.ts'
+import type { Call } from '../../host/actions.ts'
+import { type ActionResult, auditLine, type AuditLog } from '../../host/result.ts'
 import { ConnectorError } from '../../errors.ts'
 import { type ResourceOutcome, resourceTypes } from '../../salesforce/access/resource.ts'
 import type { ResourceNames } from '../../salesforce/access/resourceName.ts'

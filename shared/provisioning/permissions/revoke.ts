@@ -1,5 +1,5 @@
-import { type Call, gone, isDryRun } from '../../action/actions.ts'
-import type { ActionResult } from '../../action/result.ts'
+import { type Call, gone, isDryRun } from '../../host/actions.ts'
+import type { ActionResult } from '../../host/result.ts'
 import { readPermissionReference } from '../../salesforce/access/permission.ts'
 import { refuseOwnAccount } from '../accounts/integrationUser.ts'
 import { isNotHeld } from '../../salesforce/access/access.ts'

@@ -1,5 +1,5 @@
-import type { Call } from '../../action/actions.ts'
-import type { SubPermission } from '../../action/result.ts'
+import type { Call } from '../../host/actions.ts'
+import type { SubPermission } from '../../host/result.ts'
 import { ConnectorError } from '../../errors.ts'
 import { isSameId } from '../../salesforce/id.ts'
 import { type PermissionReference, readPermissionReference } from '../../salesforce/access/permission.ts'

@@ -1,5 +1,5 @@
-import { type Call, couldNot, isDryRun } from '../../action/actions.ts'
-import type { ActionResult } from '../../action/result.ts'
+import { type Call, couldNot, isDryRun } from '../../host/actions.ts'
+import type { ActionResult } from '../../host/result.ts'
 import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import type { PermissionReference } from '../../salesforce/access/permission.ts'

@@ -8,7 +8,7 @@ import type { ActionInput } from './context.ts'
 import { linesOf } from './lines.ts'
 import { type ActionResult, failed } from './result.ts'
 import { perform, toFailure } from './run.ts'
-import { createTurns } from './turns.ts'
+import { createTurns } from './jobQueue.ts'
 import { utf8Stream } from './utf8Stream.ts'
 import { type BadLine, type Job, type LineId, readLine, type WorkerActions } from './workerLine.ts'
 
