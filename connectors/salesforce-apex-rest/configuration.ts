@@ -1,18 +1,18 @@
 import validateConfiguration from '../../generated/restConfiguration.cjs'
 import { ConnectorError } from '../../shared/errors.ts'
-import { missingCredentials } from '../../shared/provisioning/settings/credentials.ts'
+import { missingCredentials } from '../../shared/lifecycle/settings/credentials.ts'
 import {
   type CommonConfiguration,
   commonProperties,
   flag,
   text,
-} from '../../shared/provisioning/settings/form.ts'
+} from '../../shared/lifecycle/settings/form.ts'
 import {
   readCommonSettings,
   type Settings as CommonSettings,
   tidied,
   warnOfUnknown,
-} from '../../shared/provisioning/settings/settings.ts'
+} from '../../shared/lifecycle/settings/settings.ts'
 import { check, type JsonObject, normalise, type Schema } from '../../shared/validate.ts'
 
 /** The settings as the host's form has them. */

@@ -7,9 +7,9 @@ import {
   noReference,
   plannedCreate,
   unreadAccount,
-} from '../../shared/provisioning/accounts/accountResults.ts'
-import { withFreezeNote } from '../../shared/provisioning/accounts/freezes.ts'
-import { refuseOwnAccount } from '../../shared/provisioning/accounts/integrationUser.ts'
+} from '../../shared/lifecycle/accounts/accountResults.ts'
+import { withFreezeNote } from '../../shared/lifecycle/accounts/freezes.ts'
+import { refuseOwnAccount } from '../../shared/lifecycle/accounts/integrationUser.ts'
 import { toRecord } from '../../shared/salesforce/description.ts'
 import { placeColumns } from './accounts/compare.ts'
 import { putContact } from './accounts/contact.ts'

@@ -1,5 +1,5 @@
 import type { Action } from '../../shared/host/actions.ts'
-import { keepOut } from '../../shared/provisioning/accounts/active.ts'
+import { keepOut } from '../../shared/lifecycle/accounts/active.ts'
 import { activeByRest, openForActive } from './accounts/active.ts'
 
 /** Deactivates: Salesforce cannot delete users (documented: sObject User has no DELETE). */

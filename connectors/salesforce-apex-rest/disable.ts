@@ -1,5 +1,5 @@
 import type { Action } from '../../shared/host/actions.ts'
-import { keepOut } from '../../shared/provisioning/accounts/active.ts'
+import { keepOut } from '../../shared/lifecycle/accounts/active.ts'
 import { activeByRest, openForActive } from './accounts/active.ts'
 
 /** Keeps the user from signing in and frees the licence; everything else of the account stays. */

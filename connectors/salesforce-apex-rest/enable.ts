@@ -1,5 +1,5 @@
 import type { Action } from '../../shared/host/actions.ts'
-import { letIn } from '../../shared/provisioning/accounts/active.ts'
+import { letIn } from '../../shared/lifecycle/accounts/active.ts'
 import { activeByRest, openForActive } from './accounts/active.ts'
 
 /** Lets the user sign in. */

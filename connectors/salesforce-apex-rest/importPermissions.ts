@@ -1,6 +1,6 @@
 import type { Feed } from '../../shared/host/importStream.ts'
-import { holdersByQuery } from '../../shared/provisioning/imports/importHoldersOverRest.ts'
-import { openImport } from '../../shared/provisioning/imports/importOrg.ts'
+import { holdersByQuery } from '../../shared/lifecycle/imports/importHoldersRest.ts'
+import { openImport } from '../../shared/lifecycle/imports/importOrg.ts'
 import { readSettings } from './configuration.ts'
 
 /** Who holds what: of each permission of the configured types, the accounts that hold it themselves. */

@@ -1,6 +1,6 @@
 import type { Action } from '../../shared/host/actions.ts'
-import { accessOverRest } from '../../shared/provisioning/permissions/accessOverRest.ts'
-import { revoke } from '../../shared/provisioning/permissions/revoke.ts'
+import { accessOverRest } from '../../shared/lifecycle/permissions/permissionAccessRest.ts'
+import { revoke } from '../../shared/lifecycle/permissions/revoke.ts'
 import { openOrg } from './org.ts'
 
 /** Takes one permission from the account; everything else that it holds stays. */

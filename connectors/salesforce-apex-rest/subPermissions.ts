@@ -1,8 +1,8 @@
 import type { Action } from '../../shared/host/actions.ts'
-import { accessOverRest } from '../../shared/provisioning/permissions/accessOverRest.ts'
-import { followContracts, type Hurried } from '../../shared/provisioning/permissions/followContracts.ts'
-import { findOverRest } from '../../shared/provisioning/permissions/subPermissionLookup.ts'
-import { openMemory } from '../../shared/provisioning/remember.ts'
+import { accessOverRest } from '../../shared/lifecycle/permissions/permissionAccessRest.ts'
+import { followContracts, type Hurried } from '../../shared/lifecycle/permissions/subPermissions/followContracts.ts'
+import { findOverRest } from '../../shared/lifecycle/permissions/subPermissions/subPermissionLookup.ts'
+import { openMemory } from '../../shared/lifecycle/queryCache.ts'
 import { type Org, openOrg } from './org.ts'
 
 /** Gives the account what the person's contracts say, and takes what they do not say any more: for grant, update and revoke. */

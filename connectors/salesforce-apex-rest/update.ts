@@ -4,10 +4,10 @@ import {
   plannedUpdate,
   unchanged,
   updatedAccount,
-} from '../../shared/provisioning/accounts/accountResults.ts'
-import { withFreezeNote } from '../../shared/provisioning/accounts/freezes.ts'
-import { refuseOwnAccount } from '../../shared/provisioning/accounts/integrationUser.ts'
-import { accountReference } from '../../shared/provisioning/reference.ts'
+} from '../../shared/lifecycle/accounts/accountResults.ts'
+import { withFreezeNote } from '../../shared/lifecycle/accounts/freezes.ts'
+import { refuseOwnAccount } from '../../shared/lifecycle/accounts/integrationUser.ts'
+import { accountReference } from '../../shared/lifecycle/reference.ts'
 import { toRecord } from '../../shared/salesforce/description.ts'
 import { placeColumns, planFields } from './accounts/compare.ts'
 import { textIn, toData } from './accounts/data.ts'

@@ -1,13 +1,13 @@
 import validateConfiguration from '../../generated/configuration.cjs'
 import { check, type JsonObject, normalise, type Schema } from '../../shared/validate.ts'
-import { missingCredentials } from '../../shared/provisioning/settings/credentials.ts'
-import { type CommonConfiguration, commonProperties, flag } from '../../shared/provisioning/settings/form.ts'
+import { missingCredentials } from '../../shared/lifecycle/settings/credentials.ts'
+import { type CommonConfiguration, commonProperties, flag } from '../../shared/lifecycle/settings/form.ts'
 import {
   readCommonSettings,
   type Settings,
   tidied,
   warnOfUnknown,
-} from '../../shared/provisioning/settings/settings.ts'
+} from '../../shared/lifecycle/settings/settings.ts'
 
 /** The settings as the host's form has them; the older connector's keys among them keep their names. */
 export interface Configuration extends CommonConfiguration {

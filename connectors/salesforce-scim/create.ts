@@ -6,9 +6,9 @@ import {
   createdAccount,
   noReference,
   plannedCreate,
-} from '../../shared/provisioning/accounts/accountResults.ts'
-import { withFreezeNote } from '../../shared/provisioning/accounts/freezes.ts'
-import { refuseOwnAccount } from '../../shared/provisioning/accounts/integrationUser.ts'
+} from '../../shared/lifecycle/accounts/accountResults.ts'
+import { withFreezeNote } from '../../shared/lifecycle/accounts/freezes.ts'
+import { refuseOwnAccount } from '../../shared/lifecycle/accounts/integrationUser.ts'
 import { newUser } from '../../shared/scim/patch.ts'
 import { withoutRestOnly } from './accounts/account.ts'
 import { checkReferences, checkRole, dataOf, newAccount, wantedFields } from './accounts/desired.ts'

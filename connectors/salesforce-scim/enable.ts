@@ -1,5 +1,5 @@
 import type { Action } from '../../shared/host/actions.ts'
-import { letIn } from '../../shared/provisioning/accounts/active.ts'
+import { letIn } from '../../shared/lifecycle/accounts/active.ts'
 import { activeOverScim } from './accounts/active.ts'
 import { openOrg } from './org.ts'
 

@@ -1,5 +1,5 @@
 import type { Action } from '../../shared/host/actions.ts'
-import { grant } from '../../shared/provisioning/permissions/grant.ts'
+import { grant } from '../../shared/lifecycle/permissions/grant.ts'
 import { openOrg } from './org.ts'
 import { accessTo } from './permissions/permission.ts'
 

@@ -1,6 +1,6 @@
 import type { Feed } from '../../shared/host/importStream.ts'
-import { logOwnAccount } from '../../shared/provisioning/accounts/integrationUser.ts'
-import { tellLicences } from '../../shared/provisioning/imports/importLicences.ts'
+import { logOwnAccount } from '../../shared/lifecycle/accounts/integrationUser.ts'
+import { tellLicences } from '../../shared/lifecycle/imports/importLicenses.ts'
 import { importAccounts } from './imports/importAccounts.ts'
 import { importFields } from './imports/importField.ts'
 import { openImport } from './imports/importOrg.ts'

@@ -1,5 +1,5 @@
 import type { Feed } from '../../shared/host/importStream.ts'
-import { holdersByQuery } from '../../shared/provisioning/imports/importHoldersOverRest.ts'
+import { holdersByQuery } from '../../shared/lifecycle/imports/importHoldersRest.ts'
 import { holdersOverScim } from './imports/importHoldersOverScim.ts'
 import { openImport } from './imports/importOrg.ts'
 

@@ -1,5 +1,5 @@
 import type { Action } from '../../shared/host/actions.ts'
-import { permissionsResult } from '../../shared/provisioning/permissions/permissionsResult.ts'
+import { permissionsResult } from '../../shared/lifecycle/permissions/permissionListResult.ts'
 import { offerByRest } from '../../shared/salesforce/access/permissionListRest.ts'
 import { openOrg } from './org.ts'
 import { offerByScim } from './permissions/permissionListScim.ts'

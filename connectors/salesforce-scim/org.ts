@@ -1,7 +1,7 @@
 import { startBudget } from '../../shared/host/timeBudget.ts'
 import type { Call } from '../../shared/host/actions.ts'
 import { ConnectorError, TargetError, TransportError } from '../../shared/errors.ts'
-import { connectionsFor } from '../../shared/provisioning/connections.ts'
+import { connectionsFor } from '../../shared/lifecycle/connections.ts'
 import { log } from '../../shared/log.ts'
 import { readDescription, toRecord } from '../../shared/salesforce/description.ts'
 import { ForeignAnswerError } from '../../shared/salesforce/foreignAnswer.ts'
@@ -27,7 +27,7 @@ import {
   toResource,
 } from '../../shared/scim/schema.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
-import type { Org as CommonOrg } from '../../shared/provisioning/org.ts'
+import type { Org as CommonOrg } from '../../shared/lifecycle/commonOrg.ts'
 import { readSettings } from './configuration.ts'
 import { attributeOf, comparisonOf, userFieldOf } from './accounts/account.ts'
 import { checkLocation, checkSameId, checkUser, hasUserName } from './userAbout.ts'

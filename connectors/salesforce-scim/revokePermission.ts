@@ -1,5 +1,5 @@
 import type { Action } from '../../shared/host/actions.ts'
-import { revoke } from '../../shared/provisioning/permissions/revoke.ts'
+import { revoke } from '../../shared/lifecycle/permissions/revoke.ts'
 import { openOrg } from './org.ts'
 import { accessTo } from './permissions/permission.ts'
 

@@ -1,6 +1,6 @@
 import type { Action } from '../../shared/host/actions.ts'
-import { followContracts } from '../../shared/provisioning/permissions/followContracts.ts'
-import { findOverRest } from '../../shared/provisioning/permissions/subPermissionLookup.ts'
+import { followContracts } from '../../shared/lifecycle/permissions/subPermissions/followContracts.ts'
+import { findOverRest } from '../../shared/lifecycle/permissions/subPermissions/subPermissionLookup.ts'
 import { openOrg } from './org.ts'
 import { findOverScim } from './permissions/findOverScim.ts'
 import { accessTo } from './permissions/permission.ts'

@@ -1,4 +1,4 @@
-import { importClock } from '../../shared/provisioning/imports/importClock.ts'
+import { importClock } from '../../shared/lifecycle/imports/importClock.ts'
 import { feed } from '../answer.ts'
 import { signedIn, startRogue } from '../contract/rogue.ts'
 import { configuration, connectorNames } from '../contract/support.ts'

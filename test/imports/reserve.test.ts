@@ -1,4 +1,4 @@
-import { checkReserve } from '../../shared/provisioning/imports/apiReserve.ts'
+import { checkReserve } from '../../shared/lifecycle/imports/apiReserve.ts'
 import { runScript } from '../process.ts'
 import { type Account, contextFor, idsOf, runImport, withOrg, withUsers } from './support.ts'
 

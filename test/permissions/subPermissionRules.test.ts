@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fillIn } from '../../shared/provisioning/permissions/contractField.ts'
+import { fillIn } from '../../shared/lifecycle/permissions/subPermissions/contractField.ts'
 import {
   type CurrentEntry,
   type Desired,
   isSamePermission,
   keyOf,
-} from '../../shared/provisioning/permissions/subPermission.ts'
-import { planSubPermissions } from '../../shared/provisioning/permissions/subPermissionPlan.ts'
+} from '../../shared/lifecycle/permissions/subPermissions/subPermission.ts'
+import { planSubPermissions } from '../../shared/lifecycle/permissions/subPermissions/subPermissionPlan.ts'
 import {
   type SubPermissionSettings,
   wantedPermissions,
-} from '../../shared/provisioning/permissions/subPermissionRules.ts'
+} from '../../shared/lifecycle/permissions/subPermissions/subPermissionRules.ts'
 import type { PermissionReference } from '../../shared/salesforce/access/permission.ts'
 import { makeId } from '../../simulator/org/ids.ts'
 

@@ -1,4 +1,4 @@
-import { lanesOf } from '../../shared/provisioning/lanes.ts'
+import { lanesOf } from '../../shared/lifecycle/lockKeys.ts'
 import type { ActionName } from '../../shared/host/actions.ts'
 import type { ActionContext } from '../../shared/host/context.ts'
 import { seedIds } from '../../simulator/seed/seedIds.ts'

@@ -1,5 +1,5 @@
 import type { Call } from '../../../shared/host/actions.ts'
-import type { ActiveAccounts } from '../../../shared/provisioning/accounts/active.ts'
+import type { ActiveAccounts } from '../../../shared/lifecycle/accounts/active.ts'
 import { log } from '../../../shared/log.ts'
 import type { Row } from '../../../shared/salesforce/rowPages.ts'
 import { type Org, openOrg, type User } from '../org.ts'

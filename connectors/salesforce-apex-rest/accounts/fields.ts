@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../../shared/errors.ts'
 import { idPrefix } from '../../../shared/salesforce/id.ts'
 import { firstProblems } from '../../../shared/problems.ts'
-import { mostFields, tooManyFields } from '../../../shared/provisioning/accounts/mostFields.ts'
+import { mostFields, tooManyFields } from '../../../shared/lifecycle/accounts/mostFields.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 
 /** What is known of a field before the org describes it. */

@@ -1,4 +1,4 @@
-import type { Written } from '../../../shared/provisioning/accounts/accountResults.ts'
+import type { Written } from '../../../shared/lifecycle/accounts/accountResults.ts'
 import type { Change, Values } from '../../../shared/plan.ts'
 import type { Description } from '../../../shared/salesforce/description.ts'
 import type { User } from '../org.ts'

@@ -1,4 +1,4 @@
-import { nickNameLength, shortNickName } from '../../../shared/provisioning/accounts/nickName.ts'
+import { nickNameLength, shortNickName } from '../../../shared/lifecycle/accounts/nickName.ts'
 import type { Settings } from '../configuration.ts'
 import type { Fields } from './fields.ts'
 import { valuesOf } from './wanted.ts'

@@ -1,8 +1,8 @@
 import type { Call } from '../../../shared/host/actions.ts'
-import { readReference } from '../../../shared/provisioning/reference.ts'
+import { readReference } from '../../../shared/lifecycle/reference.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 import { createProblemList } from '../../../shared/problems.ts'
-import { tooManyFields } from '../../../shared/provisioning/accounts/mostFields.ts'
+import { tooManyFields } from '../../../shared/lifecycle/accounts/mostFields.ts'
 import type { Settings } from '../configuration.ts'
 import { apiName, createFit, type Fields, type Given, notWritten, problemWith, readFields } from './fields.ts'
 

@@ -1,6 +1,6 @@
 import type { ActionContext } from '../../../shared/host/context.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
-import type { ImportColumn } from '../../../shared/provisioning/imports/importColumn.ts'
+import type { ImportColumn } from '../../../shared/lifecycle/imports/importColumn.ts'
 import { apiName } from '../accounts/fields.ts'
 
 /** What is read of something that a user refers to, or of the user's sign-in: in lower case, and where it is. */

@@ -1,5 +1,5 @@
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
-import type { ImportOrg } from '../../../shared/provisioning/imports/importOrg.ts'
+import type { ImportOrg } from '../../../shared/lifecycle/imports/importOrg.ts'
 import { withFinding } from '../../../shared/salesforce/errors/error.ts'
 import { firstProblems } from '../../../shared/problems.ts'
 import { readDescription } from '../../../shared/salesforce/description.ts'

@@ -3,7 +3,7 @@ import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
 import { enterprise, salesforce } from '../../../shared/scim/attribute.ts'
 import type { Comparison } from '../../../shared/plan.ts'
 import { createProblemList } from '../../../shared/problems.ts'
-import { mostFields, tooManyFields } from '../../../shared/provisioning/accounts/mostFields.ts'
+import { mostFields, tooManyFields } from '../../../shared/lifecycle/accounts/mostFields.ts'
 import { type JsonObject, nearest } from '../../../shared/validate.ts'
 
 /** One field that a mapping can fill: what it is in SCIM and on the User object, and how its values behave. */

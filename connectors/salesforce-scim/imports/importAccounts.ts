@@ -1,10 +1,10 @@
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
-import type { ImportedAccount } from '../../../shared/provisioning/imports/importAccount.ts'
+import type { ImportedAccount } from '../../../shared/lifecycle/imports/importAccount.ts'
 import type { ImportField } from './importField.ts'
 import type { ImportOrg } from './importOrg.ts'
-import { accountsByQuery } from '../../../shared/provisioning/imports/accountsByQuery.ts'
+import { accountsByQuery } from '../../../shared/lifecycle/imports/accountsByQuery.ts'
 import { accountReader, checkShown } from './importOverScim.ts'
-import { isImported, tellLeftOut } from '../../../shared/provisioning/imports/importSelection.ts'
+import { isImported, tellLeftOut } from '../../../shared/lifecycle/imports/importSelection.ts'
 import { usersOverScim } from './importUsers.ts'
 
 /**

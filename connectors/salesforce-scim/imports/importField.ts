@@ -1,6 +1,6 @@
 import type { ActionContext } from '../../../shared/host/context.ts'
 import { ConnectorError } from '../../../shared/errors.ts'
-import type { ImportColumn } from '../../../shared/provisioning/imports/importColumn.ts'
+import type { ImportColumn } from '../../../shared/lifecycle/imports/importColumn.ts'
 import { readAttribute } from '../../../shared/scim/attribute.ts'
 import { customSchema, type Resource } from '../../../shared/scim/schema.ts'
 import { fieldNamed, fields, isCustom } from '../accounts/fields.ts'

@@ -11,9 +11,9 @@ import type { JsonObject } from '../../../shared/validate.ts'
 import {
   type ImportedPermission,
   toImportedPermission,
-} from '../../../shared/provisioning/imports/importedPermission.ts'
+} from '../../../shared/lifecycle/imports/importedPermission.ts'
 import type { ImportOrg } from './importOrg.ts'
-import { isImported } from '../../../shared/provisioning/imports/importSelection.ts'
+import { isImported } from '../../../shared/lifecycle/imports/importSelection.ts'
 import { type UserReader, usersOverScim } from './importUsers.ts'
 
 /** One permission that SCIM shows on a user. */

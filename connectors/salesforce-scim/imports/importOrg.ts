@@ -2,7 +2,7 @@ import type { Call } from '../../../shared/host/actions.ts'
 import {
   type ImportOrg as CommonImportOrg,
   openImport as openCommonImport,
-} from '../../../shared/provisioning/imports/importOrg.ts'
+} from '../../../shared/lifecycle/imports/importOrg.ts'
 import { type ListResponse, toListResponse } from '../../../shared/scim/schema.ts'
 import { readSettings } from '../configuration.ts'
 

@@ -6,7 +6,7 @@ import { isCustom } from '../accounts/fields.ts'
 import {
   type ImportedAccount,
   toImportedAccount,
-} from '../../../shared/provisioning/imports/importAccount.ts'
+} from '../../../shared/lifecycle/imports/importAccount.ts'
 import { type ImportField, readOverScim } from './importField.ts'
 import type { ImportOrg } from './importOrg.ts'
 import type { UserReader } from './importUsers.ts'

@@ -1,4 +1,4 @@
-import type { Find } from '../../../shared/provisioning/permissions/subPermissionLookup.ts'
+import type { Find } from '../../../shared/lifecycle/permissions/subPermissions/subPermissionLookup.ts'
 import {
   displayName,
   type PermissionType,

@@ -3,7 +3,7 @@ import { log } from '../../../shared/log.ts'
 import {
   readOwnAssignments,
   restoreAssignments,
-} from '../../../shared/provisioning/permissions/restoreAssignments.ts'
+} from '../../../shared/lifecycle/permissions/restoreAssignments.ts'
 import type { OwnAssignment } from '../../../shared/salesforce/access/assignmentRow.ts'
 import { isSameId } from '../../../shared/salesforce/id.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'

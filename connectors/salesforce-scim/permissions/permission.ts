@@ -12,11 +12,11 @@ import {
   territoryAccess,
 } from '../../../shared/salesforce/access/accessRest.ts'
 import { type PermissionReference, permissionTypes } from '../../../shared/salesforce/access/permission.ts'
-import { profileAccess } from '../../../shared/provisioning/permissions/accessProfile.ts'
+import { profileAccess } from '../../../shared/lifecycle/permissions/accessProfile.ts'
 import { profileOverScim } from './profileOverScim.ts'
 import { permissionSetAccess, publicGroupAccess, roleAccess } from './accessScim.ts'
 import type { Org } from '../org.ts'
-import { type AccessTo, checkVersionFor } from '../../../shared/provisioning/permissions/accessTo.ts'
+import { type AccessTo, checkVersionFor } from '../../../shared/lifecycle/permissions/accessTo.ts'
 
 /** The route of a permission for one account: SCIM where it can, the REST API where it must. */
 export const accessTo: AccessTo<Org> = (

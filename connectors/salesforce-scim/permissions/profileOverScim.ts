@@ -1,4 +1,4 @@
-import type { ProfilePort, ProfileState } from '../../../shared/provisioning/permissions/accessProfile.ts'
+import type { ProfilePort, ProfileState } from '../../../shared/lifecycle/permissions/accessProfile.ts'
 import { isSameId } from '../../../shared/salesforce/id.ts'
 import { profileOf } from '../../../shared/scim/attribute.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'

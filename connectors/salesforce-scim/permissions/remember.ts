@@ -1,5 +1,5 @@
-import type { Hurried } from '../../../shared/provisioning/permissions/followContracts.ts'
-import { openMemory } from '../../../shared/provisioning/remember.ts'
+import type { Hurried } from '../../../shared/lifecycle/permissions/subPermissions/followContracts.ts'
+import { openMemory } from '../../../shared/lifecycle/queryCache.ts'
 import type { Org } from '../org.ts'
 
 /** The same org, which is not asked the same thing twice until something is written. */

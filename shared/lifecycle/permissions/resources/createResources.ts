@@ -1,8 +1,8 @@
-import type { Call } from '../../host/actions.ts'
-import type { ActionResult } from '../../host/result.ts'
-import { createMissing, findMissing, resourceTypes } from '../../salesforce/access/resource.ts'
-import { resourceNames } from '../../salesforce/access/resourceName.ts'
-import type { Org } from '../org.ts'
+import type { Call } from '../../../host/actions.ts'
+import type { ActionResult } from '../../../host/result.ts'
+import { createMissing, findMissing, resourceTypes } from '../../../salesforce/access/resource.ts'
+import { resourceNames } from '../../../salesforce/access/resourceName.ts'
+import type { Org } from '../../commonOrg.ts'
 import { checkRest, resourcesResult, sourceData } from './resourceResults.ts'
 
 /** Creates the public groups or roles that the org lacks for the values of a contract field. */

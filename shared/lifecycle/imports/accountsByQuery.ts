@@ -3,7 +3,7 @@ import { log } from '../../log.ts'
 import type { ImportedAccount } from './importAccount.ts'
 import type { ImportColumn } from './importColumn.ts'
 import type { ImportOrg } from './importOrg.ts'
-import { usersByQuery } from './importOverRest.ts'
+import { usersByQuery } from './importRest.ts'
 import { importedUsers, otherUsers, tellLeftOut } from './importSelection.ts'
 
 /** The accounts that the settings choose, page by page, in the order of ids. Who is left out is counted on stderr. */

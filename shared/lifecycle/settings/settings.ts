@@ -10,7 +10,7 @@ import { checkCredentials, type Credentials, warnOfPasswordFlow } from '../../sa
 import { createProblemList } from '../../problems.ts'
 import { type JsonObject, meant, nearest } from '../../validate.ts'
 import { readResumeAfter, readUserTypes } from '../imports/importSettings.ts'
-import type { SubPermissionSettings } from '../permissions/subPermissionRules.ts'
+import type { SubPermissionSettings } from '../permissions/subPermissions/subPermissionRules.ts'
 import { chooseCredentials } from './credentials.ts'
 import type { CommonConfiguration, DisableMode, HoldingsMode } from './form.ts'
 import { readPairs, readPermissionTypes, readUsers } from './lists.ts'

@@ -6,7 +6,7 @@ import { explain } from '../../salesforce/errors/catalogue.ts'
 import { withFinding } from '../../salesforce/errors/error.ts'
 import type { PermissionReference } from '../../salesforce/access/permission.ts'
 import { surely } from '../../salesforce/surely.ts'
-import type { Org } from '../org.ts'
+import type { Org } from '../commonOrg.ts'
 
 /** Gives the permission and reads back that the account has it, and still has everything else; what else was found, in words. */
 export async function giveAndVerify(

@@ -1,9 +1,9 @@
-import { type Call, couldNot, gone } from '../../host/actions.ts'
-import type { ActionResult, AuditLog, SubPermission } from '../../host/result.ts'
-import { auditLine } from '../../host/result.ts'
-import { ConnectorError } from '../../errors.ts'
-import { log } from '../../log.ts'
-import { expirationFor } from './accessTo.ts'
+import { type Call, couldNot, gone } from '../../../host/actions.ts'
+import type { ActionResult, AuditLog, SubPermission } from '../../../host/result.ts'
+import { auditLine } from '../../../host/result.ts'
+import { ConnectorError } from '../../../errors.ts'
+import { log } from '../../../log.ts'
+import { expirationFor } from '../accessTo.ts'
 import {
   currentEntries,
   type CurrentEntry,

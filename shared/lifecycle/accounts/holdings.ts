@@ -8,7 +8,7 @@ import {
   readHoldings,
   removeHoldings,
 } from '../../salesforce/access/holdings.ts'
-import type { Org } from '../org.ts'
+import type { Org } from '../commonOrg.ts'
 import type { HoldingsMode } from '../settings/form.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { ConnectorError } from '../../errors.ts'
-import { isObject, type JsonObject, nearest } from '../../validate.ts'
-import { member, valueAt } from '../person.ts'
+import { ConnectorError } from '../../../errors.ts'
+import { isObject, type JsonObject, nearest } from '../../../validate.ts'
+import { member, valueAt } from '../../person.ts'
 
 const described = [
   'Location',

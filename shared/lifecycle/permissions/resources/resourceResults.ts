@@ -1,9 +1,9 @@
-import type { Call } from '../../host/actions.ts'
-import { type ActionResult, auditLine, type AuditLog } from '../../host/result.ts'
-import { ConnectorError } from '../../errors.ts'
-import { type ResourceOutcome, resourceTypes } from '../../salesforce/access/resource.ts'
-import type { ResourceNames } from '../../salesforce/access/resourceName.ts'
-import type { Org } from '../org.ts'
+import type { Call } from '../../../host/actions.ts'
+import { type ActionResult, auditLine, type AuditLog } from '../../../host/result.ts'
+import { ConnectorError } from '../../../errors.ts'
+import { type ResourceOutcome, resourceTypes } from '../../../salesforce/access/resource.ts'
+import type { ResourceNames } from '../../../salesforce/access/resourceName.ts'
+import type { Org } from '../../commonOrg.ts'
 
 /** The host's values; one that stands alone is a list of one, as PowerShell hands over such lists. */
 export function sourceData({ input }: Call): readonly unknown[] {

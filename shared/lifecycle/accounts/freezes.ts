@@ -5,7 +5,7 @@ import { isId, isSameId } from '../../salesforce/id.ts'
 import { keyedQuery } from '../../salesforce/keyedQuery.ts'
 import { cell } from '../../salesforce/rowPages.ts'
 import { type ActionResult, auditLine } from '../../host/result.ts'
-import type { Org } from '../org.ts'
+import type { Org } from '../commonOrg.ts'
 
 /** A freeze that enable lifts. */
 export interface LiftableFreeze {

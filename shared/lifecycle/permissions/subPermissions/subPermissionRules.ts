@@ -1,14 +1,14 @@
-import { ConnectorError } from '../../errors.ts'
-import { isId } from '../../salesforce/id.ts'
+import { ConnectorError } from '../../../errors.ts'
+import { isId } from '../../../salesforce/id.ts'
 import {
   isFeatureField,
   type PermissionType,
   permissionTypeNames,
   permissionTypes,
-} from '../../salesforce/access/permission.ts'
-import { isObject, type JsonObject, nearest } from '../../validate.ts'
+} from '../../../salesforce/access/permission.ts'
+import { isObject, type JsonObject, nearest } from '../../../validate.ts'
 import { checkFields, fillIn } from './contractField.ts'
-import { isInConditions } from '../person.ts'
+import { isInConditions } from '../../person.ts'
 
 /** The settings of sub-permissions as they were filled in. They are read where they are used, so that a leaver never fails on them. */
 export interface SubPermissionSettings {

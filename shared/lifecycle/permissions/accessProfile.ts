@@ -12,7 +12,7 @@ import { isId, isSameId } from '../../salesforce/id.ts'
 import { keyedQuery } from '../../salesforce/keyedQuery.ts'
 import { cell, type Row } from '../../salesforce/rowPages.ts'
 import { noRoleFor } from '../../salesforce/userType.ts'
-import type { Org } from '../org.ts'
+import type { Org } from '../commonOrg.ts'
 import { ownAssignmentsQuery } from './restoreAssignments.ts'
 
 /** What is known of profiles before one is changed; empty where only SCIM is used. */

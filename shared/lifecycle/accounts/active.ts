@@ -4,7 +4,7 @@ import { ConnectorError, evidenceOf } from '../../errors.ts'
 import { log } from '../../log.ts'
 import { readLogin, setFrozen, type UserLogin } from '../../salesforce/access/freeze.ts'
 import type { JsonObject } from '../../validate.ts'
-import type { Account, Org } from '../org.ts'
+import type { Account, Org } from '../commonOrg.ts'
 import { accountReference } from '../reference.ts'
 import { switched } from './accountResults.ts'
 import {

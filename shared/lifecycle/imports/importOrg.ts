@@ -9,7 +9,7 @@ import { isObject } from '../../validate.ts'
 import { checkReserve } from './apiReserve.ts'
 import type { Settings } from '../settings/settings.ts'
 import { importClock } from './importClock.ts'
-import { createUsageTeller } from './tellUsage.ts'
+import { createUsageTeller } from './logUsage.ts'
 
 /** One answer to a query. */
 export interface QueryPage {

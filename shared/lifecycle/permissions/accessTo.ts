@@ -4,7 +4,7 @@ import type { Access, Holding } from '../../salesforce/access/access.ts'
 import type { PermissionReference, PermissionType } from '../../salesforce/access/permission.ts'
 import { checkAssignmentVersion } from '../../salesforce/apiVersion.ts'
 import { isHidden } from '../../salesforce/unseen.ts'
-import type { Org } from '../org.ts'
+import type { Org } from '../commonOrg.ts'
 import { valueAt } from '../person.ts'
 
 /**

@@ -1,13 +1,13 @@
-import { type Call, couldNot, isDryRun } from '../../host/actions.ts'
-import type { ActionResult } from '../../host/result.ts'
-import { ConnectorError } from '../../errors.ts'
-import { log } from '../../log.ts'
-import type { PermissionReference } from '../../salesforce/access/permission.ts'
-import { type Access, isNotHeld } from '../../salesforce/access/access.ts'
-import type { Org } from '../org.ts'
-import { checkGrant } from './accessTo.ts'
-import { granted, missing, revoked } from './permissionResults.ts'
-import { giveAndVerify, takeAndVerify } from './permissionWrite.ts'
+import { type Call, couldNot, isDryRun } from '../../../host/actions.ts'
+import type { ActionResult } from '../../../host/result.ts'
+import { ConnectorError } from '../../../errors.ts'
+import { log } from '../../../log.ts'
+import type { PermissionReference } from '../../../salesforce/access/permission.ts'
+import { type Access, isNotHeld } from '../../../salesforce/access/access.ts'
+import type { Org } from '../../commonOrg.ts'
+import { checkGrant } from '../accessTo.ts'
+import { granted, missing, revoked } from '../permissionResults.ts'
+import { giveAndVerify, takeAndVerify } from '../permissionWrite.ts'
 
 /** The org that remembers what it was asked, the account's reference, and the ids of what the run has changed so far. */
 export interface Target {
