@@ -1,4 +1,4 @@
-import type { ConnectorFacts } from '../../shared/lifecycle/doctor/examine.ts'
+import type { ConnectorFacts } from '../../doctor/examine.ts'
 import { nearest } from '../../shared/validate.ts'
 import { fields, isCustom } from './accounts/fields.ts'
 import { readSettings } from './configuration.ts'

@@ -1,5 +1,5 @@
-import { parts } from '../../shared/lifecycle/doctor/finding.ts'
-import { remedies } from '../../shared/lifecycle/doctor/remedies.ts'
+import { parts } from '../../doctor/finding.ts'
+import { remedies } from '../../doctor/remedies.ts'
 import { signInFindings } from '../../shared/salesforce/errors/catalogueSignIn.ts'
 import { section, table, text } from './markdown.ts'
 

@@ -6,7 +6,7 @@ import { apiName, fields as restFields } from '../../connectors/salesforce-apex-
 import type { ErrorCode } from '../../shared/errors.ts'
 import { catalogue } from '../../shared/salesforce/errors/catalogue.ts'
 import { permissionTypes } from '../../shared/salesforce/access/permission.ts'
-import { remedies } from '../../shared/lifecycle/doctor/remedies.ts'
+import { remedies } from '../../doctor/remedies.ts'
 import { signInFindings } from '../../shared/salesforce/errors/catalogueSignIn.ts'
 import { anchors, json, pages, prose, section, table, text } from './markdown.ts'
 

@@ -1,4 +1,4 @@
-import { isObject } from '../../validate.ts'
+import { isObject } from '../shared/validate.ts'
 
 /** A field of the field mapping, as far as an org can be asked about it. */
 export interface MappedField {

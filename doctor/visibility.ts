@@ -1,10 +1,10 @@
-import type { TargetError } from '../../errors.ts'
-import { isFeatureField, type PermissionType } from '../../salesforce/access/permission.ts'
-import { cell } from '../../salesforce/rowPages.ts'
-import { isObject, type JsonObject } from '../../validate.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { TargetError } from '../shared/errors.ts'
+import { isFeatureField, type PermissionType } from '../shared/salesforce/access/permission.ts'
+import { cell } from '../shared/salesforce/rowPages.ts'
+import { isObject, type JsonObject } from '../shared/validate.ts'
+import type { Settings } from '../shared/lifecycle/settings/settings.ts'
 import { type Finding, findingsOf } from './finding.ts'
-import { type ExaminedOrg, isError, orError } from './org.ts'
+import { type ExaminedOrg, isError, orError } from './examineOrg.ts'
 
 const assignments =
   'SELECT Id, AssigneeId, PermissionSetId, PermissionSetGroupId, ExpirationDate, IsActive FROM PermissionSetAssignment LIMIT 1'

@@ -1,10 +1,10 @@
-import type { TargetError } from '../../errors.ts'
-import { isId, isSameId } from '../../salesforce/id.ts'
-import { cell, type Row } from '../../salesforce/rowPages.ts'
-import { literal } from '../../salesforce/soql.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { TargetError } from '../shared/errors.ts'
+import { isId, isSameId } from '../shared/salesforce/id.ts'
+import { cell, type Row } from '../shared/salesforce/rowPages.ts'
+import { literal } from '../shared/salesforce/soql.ts'
+import type { Settings } from '../shared/lifecycle/settings/settings.ts'
 import { type Finding, findingsOf } from './finding.ts'
-import { isError } from './org.ts'
+import { isError } from './examineOrg.ts'
 
 /** A profile that a setting names, and which setting that is. */
 export interface NamedProfile {

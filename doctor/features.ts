@@ -1,6 +1,6 @@
-import type { Description } from '../../salesforce/description.ts'
+import type { Description } from '../shared/salesforce/description.ts'
 import { type Finding, findingsOf } from './finding.ts'
-import { type ExaminedOrg, isError, orError } from './org.ts'
+import { type ExaminedOrg, isError, orError } from './examineOrg.ts'
 
 /** Objects that exist where a feature is on (observed: baton-salesforce), and the type of permission that needs it. */
 const features = [

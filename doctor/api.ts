@@ -1,8 +1,8 @@
-import { type ConnectorError, TargetError } from '../../errors.ts'
-import { isObject } from '../../validate.ts'
-import { assignmentVersionProblem, isRetiring, retirement } from '../../salesforce/apiVersion.ts'
+import { type ConnectorError, TargetError } from '../shared/errors.ts'
+import { isObject } from '../shared/validate.ts'
+import { assignmentVersionProblem, isRetiring, retirement } from '../shared/salesforce/apiVersion.ts'
 import { type Finding, findingsOf, saidBy } from './finding.ts'
-import { type ExaminedOrg, isDisabled, isError, orError } from './org.ts'
+import { type ExaminedOrg, isDisabled, isError, orError } from './examineOrg.ts'
 
 /** What the APIs came to. */
 export interface Apis {

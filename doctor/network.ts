@@ -1,8 +1,8 @@
-import { ConnectorError } from '../../errors.ts'
-import { isLoopback } from '../../http/address.ts'
-import type { HttpClient, HttpResponse } from '../../http/client.ts'
-import { isObject } from '../../validate.ts'
-import type { Settings } from '../settings/settings.ts'
+import { ConnectorError } from '../shared/errors.ts'
+import { isLoopback } from '../shared/http/address.ts'
+import type { HttpClient, HttpResponse } from '../shared/http/client.ts'
+import { isObject } from '../shared/validate.ts'
+import type { Settings } from '../shared/lifecycle/settings/settings.ts'
 import { type Finding, findingsOf } from './finding.ts'
 
 /** What is known of the org before anyone signs in. */

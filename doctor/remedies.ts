@@ -1,5 +1,5 @@
-import type { Language } from '../../errors.ts'
-import type { SignInFinding } from '../../salesforce/errors/catalogueSignIn.ts'
+import type { Language } from '../shared/errors.ts'
+import type { SignInFinding } from '../shared/salesforce/errors/catalogueSignIn.ts'
 
 /** What to do, in each language of this project. */
 type Remedy = Readonly<Record<Language, string>>

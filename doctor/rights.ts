@@ -1,9 +1,9 @@
-import type { TargetError } from '../../errors.ts'
-import { isNotShown } from '../../salesforce/unseen.ts'
-import { cell, type Row } from '../../salesforce/rowPages.ts'
-import { isObject, type JsonObject } from '../../validate.ts'
+import type { TargetError } from '../shared/errors.ts'
+import { isNotShown } from '../shared/salesforce/unseen.ts'
+import { cell, type Row } from '../shared/salesforce/rowPages.ts'
+import { isObject, type JsonObject } from '../shared/validate.ts'
 import { type Finding, findingsOf } from './finding.ts'
-import { type ExaminedOrg, isError } from './org.ts'
+import { type ExaminedOrg, isError } from './examineOrg.ts'
 import type { FindingCode } from './remedies.ts'
 
 /** What was read to see what the integration user may do: rows, or why there are none. */
