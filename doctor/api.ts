@@ -1,6 +1,6 @@
 import { type ConnectorError, TargetError } from '../shared/errors.ts'
 import { isObject } from '../shared/validate.ts'
-import { assignmentVersionProblem, isRetiring, retirement } from '../shared/salesforce/apiVersion.ts'
+import { assignmentVersionProblem, isRetiring, retirement } from '../shared/salesforce/rest/apiVersion.ts'
 import { type Finding, findingsOf, saidBy } from './finding.ts'
 import { type ExaminedOrg, isDisabled, isError, orError } from './examineOrg.ts'
 

@@ -1,6 +1,6 @@
 import { ConnectorError, TargetError } from '../shared/errors.ts'
 import type { HttpClient } from '../shared/http/client.ts'
-import { type RestApi, restApi } from '../shared/salesforce/rest.ts'
+import { type RestApi, restApi } from '../shared/salesforce/rest/restApi.ts'
 import { openSession, type Session } from '../shared/salesforce/session/session.ts'
 import type { Token } from '../shared/salesforce/session/signIn.ts'
 import type { Settings } from '../shared/lifecycle/settings/settings.ts'

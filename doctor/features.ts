@@ -1,4 +1,4 @@
-import type { Description } from '../shared/salesforce/description.ts'
+import type { Description } from '../shared/salesforce/rest/description.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import { type ExaminedOrg, isError, orError } from './examineOrg.ts'
 

@@ -1,6 +1,6 @@
 import { type ConnectorError, type Language, TargetError, TransportError } from '../shared/errors.ts'
 import { translate } from '../shared/language/translate.ts'
-import { isHidden } from '../shared/salesforce/unseen.ts'
+import { isHidden } from '../shared/salesforce/rest/unseen.ts'
 import { type FindingCode, remedies } from './remedies.ts'
 
 /** The parts of an examination, in their order. */

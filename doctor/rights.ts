@@ -1,6 +1,6 @@
 import type { TargetError } from '../shared/errors.ts'
-import { isNotShown } from '../shared/salesforce/unseen.ts'
-import { cell, type Row } from '../shared/salesforce/rowPages.ts'
+import { isNotShown } from '../shared/salesforce/rest/unseen.ts'
+import { cell, type Row } from '../shared/salesforce/rest/rowPages.ts'
 import { isObject, type JsonObject } from '../shared/validate.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import { type ExaminedOrg, isError } from './examineOrg.ts'

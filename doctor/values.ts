@@ -1,4 +1,4 @@
-import type { Description } from '../shared/salesforce/description.ts'
+import type { Description } from '../shared/salesforce/rest/description.ts'
 import { isObject, type JsonObject, meant, nearest } from '../shared/validate.ts'
 import type { Settings } from '../shared/lifecycle/settings/settings.ts'
 import { type Finding, findingsOf } from './finding.ts'

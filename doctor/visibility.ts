@@ -1,6 +1,6 @@
 import type { TargetError } from '../shared/errors.ts'
-import { isFeatureField, type PermissionType } from '../shared/salesforce/access/permission.ts'
-import { cell } from '../shared/salesforce/rowPages.ts'
+import { isFeatureField, type PermissionType } from '../shared/lifecycle/permissions/access/permission.ts'
+import { cell } from '../shared/salesforce/rest/rowPages.ts'
 import { isObject, type JsonObject } from '../shared/validate.ts'
 import type { Settings } from '../shared/lifecycle/settings/settings.ts'
 import { type Finding, findingsOf } from './finding.ts'

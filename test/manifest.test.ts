@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { configurationSchema } from '../connectors/salesforce-scim/configuration.ts'
 import { fields, isCustom } from '../connectors/salesforce-scim/accounts/fields.ts'
 import { actions } from '../shared/host/actions.ts'
-import { permissionTypeNames } from '../shared/salesforce/access/permission.ts'
+import { permissionTypeNames } from '../shared/lifecycle/permissions/access/permission.ts'
 import { root } from './process.ts'
 
 interface Manifest {

@@ -10,7 +10,7 @@ import {
 } from '../../shared/lifecycle/accounts/accountResults.ts'
 import { withFreezeNote } from '../../shared/lifecycle/accounts/freezes.ts'
 import { refuseOwnAccount } from '../../shared/lifecycle/accounts/integrationUser.ts'
-import { toRecord } from '../../shared/salesforce/description.ts'
+import { toRecord } from '../../shared/salesforce/rest/description.ts'
 import { placeColumns } from './accounts/compare.ts'
 import { putContact } from './accounts/contact.ts'
 import { toData } from './accounts/data.ts'

@@ -8,7 +8,7 @@ import {
 import { withFreezeNote } from '../../shared/lifecycle/accounts/freezes.ts'
 import { refuseOwnAccount } from '../../shared/lifecycle/accounts/integrationUser.ts'
 import { accountReference } from '../../shared/lifecycle/reference.ts'
-import { toRecord } from '../../shared/salesforce/description.ts'
+import { toRecord } from '../../shared/salesforce/rest/description.ts'
 import { placeColumns, planFields } from './accounts/compare.ts'
 import { textIn, toData } from './accounts/data.ts'
 import { checkValues } from './accounts/description.ts'

@@ -1,6 +1,6 @@
 import type { Action } from '../../shared/host/actions.ts'
 import { permissionsResult } from '../../shared/lifecycle/permissions/permissionListResult.ts'
-import { offerByRest } from '../../shared/salesforce/access/permissionListRest.ts'
+import { offerByRest } from '../../shared/lifecycle/permissions/listing/permissionListRest.ts'
 import { openOrg } from './org.ts'
 import { offerByScim } from './permissions/permissionListScim.ts'
 

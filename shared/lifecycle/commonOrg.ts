@@ -1,4 +1,4 @@
-import type { RestApi } from '../salesforce/rest.ts'
+import type { RestApi } from '../salesforce/rest/restApi.ts'
 import type { Settings } from './settings/settings.ts'
 
 /** An account, as far as every connector knows it. */

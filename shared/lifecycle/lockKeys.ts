@@ -2,7 +2,7 @@ import type { ActionName } from '../host/actions.ts'
 import type { ActionContext, ActionInput } from '../host/context.ts'
 import { ConnectorError } from '../errors.ts'
 import { isId } from '../salesforce/id.ts'
-import { readPermissionReference } from '../salesforce/access/permission.ts'
+import { readPermissionReference } from './permissions/access/permission.ts'
 import type { JsonObject } from '../validate.ts'
 
 /**

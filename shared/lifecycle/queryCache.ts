@@ -1,7 +1,7 @@
 import { idPrefix } from '../salesforce/id.ts'
 import { type Query, soqlOf } from '../salesforce/keyedQuery.ts'
-import type { RestApi } from '../salesforce/rest.ts'
-import type { Row } from '../salesforce/rowPages.ts'
+import type { RestApi } from '../salesforce/rest/restApi.ts'
+import type { Row } from '../salesforce/rest/rowPages.ts'
 import type { Account, Org } from './commonOrg.ts'
 
 /** What an org was asked and answered, until something is written. */

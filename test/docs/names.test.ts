@@ -5,7 +5,7 @@ import { configurationSchema as restSettings } from '../../connectors/salesforce
 import { apiName, fields as restFields } from '../../connectors/salesforce-apex-rest/accounts/fields.ts'
 import type { ErrorCode } from '../../shared/errors.ts'
 import { catalogue } from '../../shared/salesforce/errors/catalogue.ts'
-import { permissionTypes } from '../../shared/salesforce/access/permission.ts'
+import { permissionTypes } from '../../shared/lifecycle/permissions/access/permission.ts'
 import { remedies } from '../../doctor/remedies.ts'
 import { signInFindings } from '../../shared/salesforce/errors/catalogueSignIn.ts'
 import { anchors, json, pages, prose, section, table, text } from './markdown.ts'

@@ -1,4 +1,4 @@
-import { permissionTypeNames } from '../../shared/salesforce/access/permission.ts'
+import { permissionTypeNames } from '../../shared/lifecycle/permissions/access/permission.ts'
 import type { Dialect } from '../../simulator/dialect/dialect.ts'
 import { makeId } from '../../simulator/org/ids.ts'
 import { seedIds } from '../../simulator/seed/seedIds.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { inOrder, oneAhead } from '../../shared/salesforce/walk/ahead.ts'
+import { inOrder, oneAhead } from '../../shared/salesforce/listing/readAhead.ts'
 import { toTargetError } from '../../shared/salesforce/errors/error.ts'
-import type { Place, UserPage, WalkOptions } from '../../shared/salesforce/walk/userPage.ts'
-import { walkUsers } from '../../shared/salesforce/walk/userWalk.ts'
+import type { Place, UserPage, WalkOptions } from '../../shared/salesforce/listing/userPage.ts'
+import { walkUsers } from '../../shared/salesforce/listing/userListing.ts'
 import { runs } from '../product.ts'
 
 const idOf = (number: number): string => `005${String(number).padStart(12, '0')}`

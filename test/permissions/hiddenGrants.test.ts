@@ -1,4 +1,4 @@
-import { standardObjects } from '../../shared/salesforce/requiredRights.ts'
+import { standardObjects } from '../../shared/salesforce/rest/requiredRights.ts'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { feed } from '../answer.ts'
 import { connectors, flagship, inProcess } from '../connectors.ts'

@@ -3,8 +3,8 @@ import {
   type PermissionType,
   permissionTypeNames,
   permissionTypes,
-} from '../../shared/salesforce/access/permission.ts'
-import { type Offered, toPermissions } from '../../shared/salesforce/access/permissionList.ts'
+} from '../../shared/lifecycle/permissions/access/permission.ts'
+import { type Offered, toPermissions } from '../../shared/lifecycle/permissions/listing/permissionList.ts'
 import type { Dialect, DialectName } from '../../simulator/dialect/dialect.ts'
 import { faultEffects } from '../../simulator/faults/faults.ts'
 import { makeId } from '../../simulator/org/ids.ts'

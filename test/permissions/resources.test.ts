@@ -1,5 +1,5 @@
-import { developerNameOf } from '../../shared/salesforce/access/resource.ts'
-import { resourceNames } from '../../shared/salesforce/access/resourceName.ts'
+import { developerNameOf } from '../../shared/lifecycle/permissions/resources/resource.ts'
+import { resourceNames } from '../../shared/lifecycle/permissions/resources/resourceName.ts'
 import { faultEffects } from '../../simulator/faults/faults.ts'
 import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'

@@ -12,7 +12,7 @@ import {
   type SubPermissionSettings,
   wantedPermissions,
 } from '../../shared/lifecycle/permissions/subPermissions/subPermissionRules.ts'
-import type { PermissionReference } from '../../shared/salesforce/access/permission.ts'
+import type { PermissionReference } from '../../shared/lifecycle/permissions/access/permission.ts'
 import { makeId } from '../../simulator/org/ids.ts'
 
 const sales = {

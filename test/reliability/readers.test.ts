@@ -6,7 +6,7 @@ import { readSettings } from '../../connectors/salesforce-scim/configuration.ts'
 import { readFields } from '../../connectors/salesforce-scim/accounts/fields.ts'
 import { parseInput } from '../../shared/host/context.ts'
 import { ConnectorError } from '../../shared/errors.ts'
-import { readPermissionReference } from '../../shared/salesforce/access/permission.ts'
+import { readPermissionReference } from '../../shared/lifecycle/permissions/access/permission.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
 import { runs } from '../product.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { planFields } from '../../connectors/salesforce-apex-rest/accounts/compare.ts'
 import { textIn } from '../../connectors/salesforce-apex-rest/accounts/data.ts'
-import { readDescription, toRecord } from '../../shared/salesforce/description.ts'
+import { readDescription, toRecord } from '../../shared/salesforce/rest/description.ts'
 import { toLongId } from '../../shared/salesforce/id.ts'
 import { runs } from '../product.ts'
 

@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../shared/errors.ts'
-import { surely } from '../../shared/salesforce/surely.ts'
+import { surely } from '../../shared/salesforce/rest/confirmWrite.ts'
 
 test('the words of a second try that is refused as not unique are told with those of the first', async () => {
   const tries = [

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { literal } from '../../shared/salesforce/soql.ts'
+import { literal } from '../../shared/salesforce/rest/soql.ts'
 import { runs } from '../product.ts'
 
 /** A SOQL string literal read letter by letter: quote, characters and the escapes that SOQL has, quote, end. */

@@ -1,7 +1,7 @@
 import type { Call } from '../../../shared/host/actions.ts'
 import type { ActiveAccounts } from '../../../shared/lifecycle/accounts/active.ts'
 import { log } from '../../../shared/log.ts'
-import type { Row } from '../../../shared/salesforce/rowPages.ts'
+import type { Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import { type Org, openOrg, type User } from '../org.ts'
 import { textIn, toData } from './data.ts'
 import { endSessions } from './endSessions.ts'

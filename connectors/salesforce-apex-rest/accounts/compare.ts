@@ -1,9 +1,9 @@
 import { type Change, type Comparison, plan, type Values, withLineFeeds } from '../../../shared/plan.ts'
-import { dayOf, momentOf } from '../../../shared/salesforce/dateTime.ts'
-import type { Description } from '../../../shared/salesforce/description.ts'
+import { dayOf, momentOf } from '../../../shared/salesforce/rest/dateTime.ts'
+import type { Description } from '../../../shared/salesforce/rest/description.ts'
 import { codeFieldOf, isSamePlace } from '../../../shared/salesforce/place.ts'
 import { isId, isSameId, toLongId } from '../../../shared/salesforce/id.ts'
-import type { Row } from '../../../shared/salesforce/rowPages.ts'
+import type { Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import { textIn, valueIn } from './data.ts'
 
 /** Compared whatever their case: Salesforce stores these in lower case (general knowledge). */

@@ -1,6 +1,6 @@
 import { ConnectorError, TargetError, type Verdict } from '../../../shared/errors.ts'
 import { isSameId } from '../../../shared/salesforce/id.ts'
-import { cell, type Row } from '../../../shared/salesforce/rowPages.ts'
+import { cell, type Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import type { Settings } from '../configuration.ts'
 import type { Surroundings } from './lookAround.ts'
 

@@ -1,5 +1,5 @@
 import { isId, isSameId } from '../../../shared/salesforce/id.ts'
-import type { Row } from '../../../shared/salesforce/rowPages.ts'
+import type { Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import { isObject, type JsonObject } from '../../../shared/validate.ts'
 import type { User } from '../org.ts'
 import type { Fields } from './fields.ts'

@@ -1,8 +1,8 @@
 import { ConnectorError } from '../../../shared/errors.ts'
 import { firstProblems } from '../../../shared/problems.ts'
-import type { Description, FieldDescription } from '../../../shared/salesforce/description.ts'
-import { hiddenUserField } from '../../../shared/salesforce/requiredRights.ts'
-import { fieldMeant, problemWithValue, requiredFields } from '../../../shared/salesforce/fieldValue.ts'
+import type { Description, FieldDescription } from '../../../shared/salesforce/rest/description.ts'
+import { hiddenUserField } from '../../../shared/salesforce/rest/requiredRights.ts'
+import { fieldMeant, problemWithValue, requiredFields } from '../../../shared/salesforce/rest/fieldValue.ts'
 
 /**
  * The sentence for a name that is no field, with the nearest that is one. `member` is what named it: `Data.Titel`. A field

@@ -1,6 +1,6 @@
 import type { Written } from '../../../shared/lifecycle/accounts/accountResults.ts'
 import type { Change, Values } from '../../../shared/plan.ts'
-import type { Description } from '../../../shared/salesforce/description.ts'
+import type { Description } from '../../../shared/salesforce/rest/description.ts'
 import type { User } from '../org.ts'
 import { planFields } from './compare.ts'
 

@@ -1,7 +1,7 @@
 import type { Correlation } from '../../../shared/host/correlation.ts'
 import { TargetError } from '../../../shared/errors.ts'
 import { isId } from '../../../shared/salesforce/id.ts'
-import type { Row } from '../../../shared/salesforce/rowPages.ts'
+import type { Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import { keyedQuery, keyedQueryOf } from '../../../shared/salesforce/keyedQuery.ts'
 import { columnList, type Gathered, type Org, toUser, type User } from '../org.ts'
 import {
@@ -9,8 +9,8 @@ import {
   type FieldDescription,
   numberTypes,
   toJson,
-} from '../../../shared/salesforce/description.ts'
-import { problemWithValue } from '../../../shared/salesforce/fieldValue.ts'
+} from '../../../shared/salesforce/rest/description.ts'
+import { problemWithValue } from '../../../shared/salesforce/rest/fieldValue.ts'
 import { planFields } from './compare.ts'
 import { noField, refuse, unknownColumns } from './description.ts'
 import { referenceQueries } from './resolve.ts'

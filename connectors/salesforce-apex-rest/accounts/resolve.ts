@@ -1,7 +1,7 @@
 import { TargetError } from '../../../shared/errors.ts'
 import { idPrefix, isId, isSameId } from '../../../shared/salesforce/id.ts'
 import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
-import { cell, type Row } from '../../../shared/salesforce/rowPages.ts'
+import { cell, type Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import { textIn } from './data.ts'
 
 const kinds = [

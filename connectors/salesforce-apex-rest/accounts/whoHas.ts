@@ -1,7 +1,7 @@
 import type { Correlation } from '../../../shared/host/correlation.ts'
 import { TargetError } from '../../../shared/errors.ts'
 import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
-import type { Row } from '../../../shared/salesforce/rowPages.ts'
+import type { Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import type { Org } from '../org.ts'
 import { lookAround } from './lookAround.ts'
 

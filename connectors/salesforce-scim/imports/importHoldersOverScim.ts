@@ -3,8 +3,8 @@ import {
   displayName,
   type PermissionType,
   permissionTypes,
-} from '../../../shared/salesforce/access/permission.ts'
-import { mostAccounts } from '../../../shared/salesforce/walk/permissionWalk.ts'
+} from '../../../shared/lifecycle/permissions/access/permission.ts'
+import { mostAccounts } from '../../../shared/lifecycle/imports/permissionListing.ts'
 import { profileOf, readAttribute, roleOf } from '../../../shared/scim/attribute.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import type { JsonObject } from '../../../shared/validate.ts'

@@ -4,8 +4,8 @@ import {
   isNotServed,
   type Place,
   type UserPage,
-} from '../../../shared/salesforce/walk/userPage.ts'
-import { walkUsers } from '../../../shared/salesforce/walk/userWalk.ts'
+} from '../../../shared/salesforce/listing/userPage.ts'
+import { walkUsers } from '../../../shared/salesforce/listing/userListing.ts'
 import { gt } from '../../../shared/scim/filter.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import type { ImportOrg } from './importOrg.ts'

@@ -3,7 +3,7 @@ import {
   displayName,
   type PermissionType,
   permissionTypes,
-} from '../../../shared/salesforce/access/permission.ts'
+} from '../../../shared/lifecycle/permissions/access/permission.ts'
 import { idPrefix } from '../../../shared/salesforce/id.ts'
 import type { Org } from '../org.ts'
 

@@ -4,7 +4,7 @@ import {
   readOwnAssignments,
   restoreAssignments,
 } from '../../../shared/lifecycle/permissions/restoreAssignments.ts'
-import type { OwnAssignment } from '../../../shared/salesforce/access/assignmentRow.ts'
+import type { OwnAssignment } from '../../../shared/lifecycle/permissions/access/assignmentRow.ts'
 import { isSameId } from '../../../shared/salesforce/id.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import { permissionSetsOf } from './accessScim.ts'

@@ -1,17 +1,17 @@
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import { log } from '../../../shared/log.ts'
-import { type Access, type Holding, isDuplicate } from '../../../shared/salesforce/access/access.ts'
+import { type Access, type Holding, isDuplicate } from '../../../shared/lifecycle/permissions/access/access.ts'
 import {
   assignmentAccess,
   type AssignmentAccess,
-} from '../../../shared/salesforce/access/accessAssignment.ts'
+} from '../../../shared/lifecycle/permissions/access/accessAssignment.ts'
 import {
   featureAccess,
   licenseAccess,
   memberAccess,
   territoryAccess,
-} from '../../../shared/salesforce/access/accessRest.ts'
-import { type PermissionReference, permissionTypes } from '../../../shared/salesforce/access/permission.ts'
+} from '../../../shared/lifecycle/permissions/access/accessRest.ts'
+import { type PermissionReference, permissionTypes } from '../../../shared/lifecycle/permissions/access/permission.ts'
 import { profileAccess } from '../../../shared/lifecycle/permissions/accessProfile.ts'
 import { profileOverScim } from './profileOverScim.ts'
 import { permissionSetAccess, publicGroupAccess, roleAccess } from './accessScim.ts'

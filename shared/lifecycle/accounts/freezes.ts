@@ -1,9 +1,9 @@
 import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
-import { readFreezeState, readLogin, setFrozen, type UserLogin } from '../../salesforce/access/freeze.ts'
+import { readFreezeState, readLogin, setFrozen, type UserLogin } from './freeze.ts'
 import { isId, isSameId } from '../../salesforce/id.ts'
 import { keyedQuery } from '../../salesforce/keyedQuery.ts'
-import { cell } from '../../salesforce/rowPages.ts'
+import { cell } from '../../salesforce/rest/rowPages.ts'
 import { type ActionResult, auditLine } from '../../host/result.ts'
 import type { Org } from '../commonOrg.ts'
 

@@ -7,7 +7,7 @@ import {
   type Holdings,
   readHoldings,
   removeHoldings,
-} from '../../salesforce/access/holdings.ts'
+} from '../permissions/access/holdings.ts'
 import type { Org } from '../commonOrg.ts'
 import type { HoldingsMode } from '../settings/form.ts'
 

@@ -1,4 +1,4 @@
-import { cell, type Row } from '../../salesforce/rowPages.ts'
+import { cell, type Row } from '../../salesforce/rest/rowPages.ts'
 
 /** A field of an imported account, and where the REST API has its value. */
 export interface ImportColumn {

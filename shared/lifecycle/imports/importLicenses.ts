@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
-import { cell } from '../../salesforce/rowPages.ts'
+import { cell } from '../../salesforce/rest/rowPages.ts'
 import type { ImportOrg } from './importOrg.ts'
 
 /**

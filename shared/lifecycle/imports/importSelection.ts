@@ -1,5 +1,5 @@
 import { log } from '../../log.ts'
-import { literal } from '../../salesforce/soql.ts'
+import { literal } from '../../salesforce/rest/soql.ts'
 import type { Settings } from '../settings/settings.ts'
 
 type Choice = Pick<Settings, 'importUserTypes' | 'importInactive'>

@@ -1,5 +1,5 @@
-import type { PermissionReference } from '../../salesforce/access/permission.ts'
-import type { Holders } from '../../salesforce/walk/permissionWalk.ts'
+import type { PermissionReference } from '../permissions/access/permission.ts'
+import type { Holders } from './permissionListing.ts'
 
 /** One line of the permission import: a permission and at most 500 of the accounts that hold it. */
 export interface ImportedPermission {

@@ -6,11 +6,11 @@ import {
   type Holding,
   required,
   shown,
-} from '../../salesforce/access/access.ts'
-import { type OwnAssignment, ownAssignments } from '../../salesforce/access/assignmentRow.ts'
+} from './access/access.ts'
+import { type OwnAssignment, ownAssignments } from './access/assignmentRow.ts'
 import { isId, isSameId } from '../../salesforce/id.ts'
 import { keyedQuery } from '../../salesforce/keyedQuery.ts'
-import { cell, type Row } from '../../salesforce/rowPages.ts'
+import { cell, type Row } from '../../salesforce/rest/rowPages.ts'
 import { noRoleFor } from '../../salesforce/userType.ts'
 import type { Org } from '../commonOrg.ts'
 import { ownAssignmentsQuery } from './restoreAssignments.ts'

@@ -1,9 +1,9 @@
 import type { Call } from '../../host/actions.ts'
 import { ConnectorError } from '../../errors.ts'
-import type { Access, Holding } from '../../salesforce/access/access.ts'
-import type { PermissionReference, PermissionType } from '../../salesforce/access/permission.ts'
-import { checkAssignmentVersion } from '../../salesforce/apiVersion.ts'
-import { isHidden } from '../../salesforce/unseen.ts'
+import type { Access, Holding } from './access/access.ts'
+import type { PermissionReference, PermissionType } from './access/permission.ts'
+import { checkAssignmentVersion } from '../../salesforce/rest/apiVersion.ts'
+import { isHidden } from '../../salesforce/rest/unseen.ts'
 import type { Org } from '../commonOrg.ts'
 import { valueAt } from '../person.ts'
 

@@ -1,6 +1,6 @@
 import { type Call, gone, isDryRun } from '../../host/actions.ts'
 import type { ActionResult } from '../../host/result.ts'
-import { readPermissionReference } from '../../salesforce/access/permission.ts'
+import { readPermissionReference } from './access/permission.ts'
 import { refuseOwnAccount } from '../accounts/integrationUser.ts'
 import type { Org } from '../commonOrg.ts'
 import { accountReference } from '../reference.ts'

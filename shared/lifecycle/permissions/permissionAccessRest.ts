@@ -1,16 +1,16 @@
 import { ConnectorError } from '../../errors.ts'
-import { type Access, accountGone, isGone, required, shown } from '../../salesforce/access/access.ts'
-import { assignmentAccess } from '../../salesforce/access/accessAssignment.ts'
+import { type Access, accountGone, isGone, required, shown } from './access/access.ts'
+import { assignmentAccess } from './access/accessAssignment.ts'
 import {
   featureAccess,
   licenseAccess,
   memberAccess,
   territoryAccess,
-} from '../../salesforce/access/accessRest.ts'
-import { type OwnAssignment, ownAssignments } from '../../salesforce/access/assignmentRow.ts'
+} from './access/accessRest.ts'
+import { type OwnAssignment, ownAssignments } from './access/assignmentRow.ts'
 import { isSameId } from '../../salesforce/id.ts'
 import { keyedQuery } from '../../salesforce/keyedQuery.ts'
-import { cell } from '../../salesforce/rowPages.ts'
+import { cell } from '../../salesforce/rest/rowPages.ts'
 import { noRoleFor } from '../../salesforce/userType.ts'
 import type { Org } from '../commonOrg.ts'
 import { profileAccess, profileIn, type ProfilePort, type ProfileState } from './accessProfile.ts'

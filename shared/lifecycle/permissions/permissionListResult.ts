@@ -1,6 +1,6 @@
 import type { ActionResult } from '../../host/result.ts'
 import { log } from '../../log.ts'
-import { type Offered, toPermissions } from '../../salesforce/access/permissionList.ts'
+import { type Offered, toPermissions } from './listing/permissionList.ts'
 
 /** The result of a list of what can be granted; what the org has not enabled is told in the log. */
 export function permissionsResult(list: {

@@ -1,7 +1,7 @@
 import { type Call, initiatedBy } from '../../host/actions.ts'
 import { ConnectorError } from '../../errors.ts'
 import { type ActionResult, succeeded } from '../../host/result.ts'
-import { type PermissionReference, permissionTypes } from '../../salesforce/access/permission.ts'
+import { type PermissionReference, permissionTypes } from './access/permission.ts'
 
 /** What an audit line calls a permission: as the host shows it, else its kind and id. */
 export function nameOf({ input }: Call, { Reference, Type }: PermissionReference): string {

@@ -1,11 +1,11 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
-import { type Access, type Holding, isDuplicate } from '../../salesforce/access/access.ts'
-import { planLicenses } from '../../salesforce/access/licensePlan.ts'
+import { type Access, type Holding, isDuplicate } from './access/access.ts'
+import { planLicenses } from './access/licensePlan.ts'
 import { isSameId } from '../../salesforce/id.ts'
 import { explain } from '../../salesforce/errors/catalogue.ts'
 import { withFinding } from '../../salesforce/errors/error.ts'
-import type { PermissionReference } from '../../salesforce/access/permission.ts'
-import { surely } from '../../salesforce/surely.ts'
+import type { PermissionReference } from './access/permission.ts'
+import { surely } from '../../salesforce/rest/confirmWrite.ts'
 import type { Org } from '../commonOrg.ts'
 
 /** Gives the permission and reads back that the account has it, and still has everything else; what else was found, in words. */

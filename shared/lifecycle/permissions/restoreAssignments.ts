@@ -1,15 +1,15 @@
 import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
-import { isDuplicate } from '../../salesforce/access/access.ts'
+import { isDuplicate } from './access/access.ts'
 import {
   assignmentFields,
   type OwnAssignment,
   ownAssignments,
-} from '../../salesforce/access/assignmentRow.ts'
+} from './access/assignmentRow.ts'
 import { isSameId } from '../../salesforce/id.ts'
 import { type KeyedQuery, keyedQuery } from '../../salesforce/keyedQuery.ts'
-import type { RestApi } from '../../salesforce/rest.ts'
-import { isUncertain } from '../../salesforce/surely.ts'
+import type { RestApi } from '../../salesforce/rest/restApi.ts'
+import { isUncertain } from '../../salesforce/rest/confirmWrite.ts'
 
 /** The query for the rows of an account by which its own assignments are told. */
 export function ownAssignmentsQuery(account: string): KeyedQuery {

@@ -1,5 +1,5 @@
 import type { Language } from '../../errors.ts'
-import type { ResourceType } from '../../salesforce/access/resource.ts'
+import type { ResourceType } from '../permissions/resources/resource.ts'
 import type { JsonObject, Schema } from '../../validate.ts'
 
 export const flows = ['client_credentials', 'jwt_bearer', 'password'] as const

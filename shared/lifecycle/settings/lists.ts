@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../errors.ts'
-import { type PermissionType, permissionTypeNames } from '../../salesforce/access/permission.ts'
+import { type PermissionType, permissionTypeNames } from '../permissions/access/permission.ts'
 import { idPrefix, isId } from '../../salesforce/id.ts'
 import { isObject, type JsonObject } from '../../validate.ts'
 

@@ -1,7 +1,7 @@
 import type { Call } from '../../../host/actions.ts'
 import type { ActionResult } from '../../../host/result.ts'
-import { createMissing, findMissing, resourceTypes } from '../../../salesforce/access/resource.ts'
-import { resourceNames } from '../../../salesforce/access/resourceName.ts'
+import { createMissing, findMissing, resourceTypes } from './resource.ts'
+import { resourceNames } from './resourceName.ts'
 import type { Org } from '../../commonOrg.ts'
 import { checkRest, resourcesResult, sourceData } from './resourceResults.ts'
 

@@ -1,8 +1,8 @@
 import type { Call } from '../../../host/actions.ts'
 import { type ActionResult, auditLine, type AuditLog } from '../../../host/result.ts'
 import { ConnectorError } from '../../../errors.ts'
-import { type ResourceOutcome, resourceTypes } from '../../../salesforce/access/resource.ts'
-import type { ResourceNames } from '../../../salesforce/access/resourceName.ts'
+import { type ResourceOutcome, resourceTypes } from './resource.ts'
+import type { ResourceNames } from './resourceName.ts'
 import type { Org } from '../../commonOrg.ts'
 
 /** The host's values; one that stands alone is a list of one, as PowerShell hands over such lists. */

@@ -2,7 +2,7 @@ import type { Call } from '../../../host/actions.ts'
 import type { SubPermission } from '../../../host/result.ts'
 import { ConnectorError } from '../../../errors.ts'
 import { isSameId } from '../../../salesforce/id.ts'
-import { type PermissionReference, readPermissionReference } from '../../../salesforce/access/permission.ts'
+import { type PermissionReference, readPermissionReference } from '../access/permission.ts'
 import { member } from '../../person.ts'
 
 /** A sub-permission that the host holds as granted. */

@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../../errors.ts'
-import { type PermissionType, permissionTypes } from '../../../salesforce/access/permission.ts'
+import { type PermissionType, permissionTypes } from '../access/permission.ts'
 import { type CurrentEntry, type Desired, isSamePermission } from './subPermission.ts'
 
 /** Something that could not be granted or revoked, and why, as a sentence without its end. */

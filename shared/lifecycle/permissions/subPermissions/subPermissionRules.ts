@@ -5,7 +5,7 @@ import {
   type PermissionType,
   permissionTypeNames,
   permissionTypes,
-} from '../../../salesforce/access/permission.ts'
+} from '../access/permission.ts'
 import { isObject, type JsonObject, nearest } from '../../../validate.ts'
 import { checkFields, fillIn } from './contractField.ts'
 import { isInConditions } from '../../person.ts'

@@ -1,6 +1,6 @@
-import { ConnectorError } from '../../errors.ts'
-import { isObject, type JsonObject, nearest } from '../../validate.ts'
-import { idPrefix, isId } from '../id.ts'
+import { ConnectorError } from '../../../errors.ts'
+import { isObject, type JsonObject, nearest } from '../../../validate.ts'
+import { idPrefix, isId } from '../../../salesforce/id.ts'
 
 /** What a Salesforce user can hold, by the names that references, settings and manifest use: they never change. */
 export const permissionTypes = {

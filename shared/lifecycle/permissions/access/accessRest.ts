@@ -1,4 +1,4 @@
-import { ConnectorError, TargetError } from '../../errors.ts'
+import { ConnectorError, TargetError } from '../../../errors.ts'
 import {
   type Access,
   accountGone,
@@ -11,12 +11,12 @@ import {
   shown,
 } from './access.ts'
 import { assignmentFields, inForceCondition, isInForce } from './assignmentRow.ts'
-import { isSameId } from '../id.ts'
-import { keyedQuery } from '../keyedQuery.ts'
-import type { RestApi } from '../rest.ts'
-import { cell, type Row } from '../rowPages.ts'
-import { literal } from '../soql.ts'
-import { isAbsent } from '../unseen.ts'
+import { isSameId } from '../../../salesforce/id.ts'
+import { keyedQuery } from '../../../salesforce/keyedQuery.ts'
+import type { RestApi } from '../../../salesforce/rest/restApi.ts'
+import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { literal } from '../../../salesforce/rest/soql.ts'
+import { isAbsent } from '../../../salesforce/rest/unseen.ts'
 
 export interface RestAccessOptions {
   readonly rest: RestApi

@@ -1,5 +1,5 @@
-import { keepQuote } from '../language/quotes.ts'
-import type { Language } from '../errors.ts'
+import { keepQuote } from '../../language/quotes.ts'
+import type { Language } from '../../errors.ts'
 
 /** What cannot be seen: in English behind `the integration user cannot see`, in Dutch behind `de integratiegebruiker`. */
 type Words = Readonly<Record<Language, string>>

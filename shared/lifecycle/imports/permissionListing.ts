@@ -1,8 +1,8 @@
-import { oneAhead } from './ahead.ts'
-import { inForceCondition } from '../access/assignmentRow.ts'
-import { type PermissionReference, type PermissionType } from '../access/permission.ts'
-import type { RestApi } from '../rest.ts'
-import { cell } from '../rowPages.ts'
+import { oneAhead } from '../../salesforce/listing/readAhead.ts'
+import { inForceCondition } from '../permissions/access/assignmentRow.ts'
+import { type PermissionReference, type PermissionType } from '../permissions/access/permission.ts'
+import type { RestApi } from '../../salesforce/rest/restApi.ts'
+import { cell } from '../../salesforce/rest/rowPages.ts'
 
 /** A permission, and some of the accounts that hold it themselves. */
 export interface Holders {

@@ -1,11 +1,11 @@
-import { ConnectorError, TargetError } from '../../errors.ts'
-import { log } from '../../log.ts'
+import { ConnectorError, TargetError } from '../../../errors.ts'
+import { log } from '../../../log.ts'
 import { isDuplicate, isGone, removeAll } from './access.ts'
 import { isExpired } from './assignmentRow.ts'
-import type { KeyedQuery } from '../keyedQuery.ts'
-import type { RestApi } from '../rest.ts'
-import { cell, type Row } from '../rowPages.ts'
-import { isUncertain } from '../surely.ts'
+import type { KeyedQuery } from '../../../salesforce/keyedQuery.ts'
+import type { RestApi } from '../../../salesforce/rest/restApi.ts'
+import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { isUncertain } from '../../../salesforce/rest/confirmWrite.ts'
 
 const type = 'PermissionSetAssignment'
 

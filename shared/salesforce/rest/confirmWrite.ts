@@ -1,6 +1,6 @@
-import { ConnectorError, TargetError, TransportError } from '../errors.ts'
-import { log } from '../log.ts'
-import { ForeignAnswerError } from './foreignAnswer.ts'
+import { ConnectorError, TargetError, TransportError } from '../../errors.ts'
+import { log } from '../../log.ts'
+import { ForeignAnswerError } from '../foreignAnswer.ts'
 
 /** Whether a write may have been carried out although it was not confirmed. */
 export function isUncertain(error: unknown): error is ConnectorError {

@@ -1,8 +1,8 @@
 import { ConnectorError } from '../../errors.ts'
-import { inOrder } from './ahead.ts'
+import { inOrder } from './readAhead.ts'
 import { isSameId } from '../id.ts'
 import { type Entry, isNotServed, type Place, repeated, type UserPage, type WalkOptions } from './userPage.ts'
-import { walkByIndex } from './userWalkByIndex.ts'
+import { walkByIndex } from './userListingByIndex.ts'
 
 /** How often in a row pages that were read ahead may not fit before none are any more. */
 const mostMisfits = 3

@@ -1,9 +1,9 @@
-import { ConnectorError, type TargetError } from '../errors.ts'
-import { isObject, type JsonObject } from '../validate.ts'
-import { toTargetError } from './errors/error.ts'
-import { ForeignAnswerError, named } from './foreignAnswer.ts'
-import { checkId, idToBe, isId, isSameId } from './id.ts'
-import type { Session } from './session/session.ts'
+import { ConnectorError, type TargetError } from '../../errors.ts'
+import { isObject, type JsonObject } from '../../validate.ts'
+import { toTargetError } from '../errors/error.ts'
+import { ForeignAnswerError, named } from '../foreignAnswer.ts'
+import { checkId, idToBe, isId, isSameId } from '../id.ts'
+import type { Session } from '../session/session.ts'
 
 /** Records that one request takes (documented: sObject Collections). */
 export const collectionSize = 200

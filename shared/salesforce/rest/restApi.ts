@@ -1,15 +1,15 @@
-import { ConnectorError } from '../errors.ts'
-import { isObject, type JsonObject } from '../validate.ts'
+import { ConnectorError } from '../../errors.ts'
+import { isObject, type JsonObject } from '../../validate.ts'
 import { tellingVersions } from './apiVersion.ts'
 import { type Collections, collectionsOf } from './collections.ts'
-import { explainUserWrite } from './errors/writeErrors.ts'
+import { explainUserWrite } from '../errors/writeErrors.ts'
 import { sendComposite, type Subrequest } from './composite.ts'
-import { ForeignAnswerError, isUnclear, named } from './foreignAnswer.ts'
-import { checkId, idPrefix, idToBe, isId } from './id.ts'
-import { checkedRows, keyedQuery, type Query } from './keyedQuery.ts'
+import { ForeignAnswerError, isUnclear, named } from '../foreignAnswer.ts'
+import { checkId, idPrefix, idToBe, isId } from '../id.ts'
+import { checkedRows, keyedQuery, type Query } from '../keyedQuery.ts'
 import { type Queries, queriesOf, queryPart } from './queries.ts'
 import { type Row, rowPages } from './rowPages.ts'
-import type { Session } from './session/session.ts'
+import type { Session } from '../session/session.ts'
 
 /**
  * SObject REST and SOQL of one version. Every method is one request, unless said otherwise. In a preview those that write

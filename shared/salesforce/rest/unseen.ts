@@ -1,5 +1,5 @@
-import { type Language, TargetError } from '../errors.ts'
-import { withFinding } from './errors/error.ts'
+import { type Language, TargetError } from '../../errors.ts'
+import { withFinding } from '../errors/error.ts'
 import {
   entryOf,
   hiddenSentence,

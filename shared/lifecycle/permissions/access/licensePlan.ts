@@ -1,9 +1,9 @@
-import { ConnectorError } from '../../errors.ts'
+import { ConnectorError } from '../../../errors.ts'
 import { checkSeats, isDuplicate, required } from './access.ts'
-import { idPrefix, isSameId } from '../id.ts'
-import { keyedQuery } from '../keyedQuery.ts'
-import type { RestApi } from '../rest.ts'
-import { cell, type Row } from '../rowPages.ts'
+import { idPrefix, isSameId } from '../../../salesforce/id.ts'
+import { keyedQuery } from '../../../salesforce/keyedQuery.ts'
+import type { RestApi } from '../../../salesforce/rest/restApi.ts'
+import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
 
 /** A permission set, or a group of them, that an account is to get. */
 export interface LicenseOptions {

@@ -1,8 +1,8 @@
-import { ConnectorError, TargetError } from '../errors.ts'
-import { log } from '../log.ts'
-import { isObject } from '../validate.ts'
-import { toTargetError } from './errors/error.ts'
-import type { Session } from './session/session.ts'
+import { ConnectorError, TargetError } from '../../errors.ts'
+import { log } from '../../log.ts'
+import { isObject } from '../../validate.ts'
+import { toTargetError } from '../errors/error.ts'
+import type { Session } from '../session/session.ts'
 
 /** One part of a composite request; the address begins with `/services/data/`. */
 export interface Subrequest {

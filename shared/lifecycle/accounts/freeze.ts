@@ -1,8 +1,8 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
-import { idPrefix, isId } from '../id.ts'
-import { keyedQuery } from '../keyedQuery.ts'
-import type { RestApi } from '../rest.ts'
-import { cell, type Row } from '../rowPages.ts'
+import { idPrefix, isId } from '../../salesforce/id.ts'
+import { keyedQuery } from '../../salesforce/keyedQuery.ts'
+import type { RestApi } from '../../salesforce/rest/restApi.ts'
+import { cell, type Row } from '../../salesforce/rest/rowPages.ts'
 
 /** A user's sign-in: frozen, it keeps the user out and keeps the license. */
 export interface UserLogin {

@@ -1,11 +1,11 @@
-import { ConnectorError, TargetError } from '../../errors.ts'
+import { ConnectorError, TargetError } from '../../../errors.ts'
 import { isGoneByNow, removeAll } from './access.ts'
 import { assignmentFields, isInForce, reasonNotInForce } from './assignmentRow.ts'
 import { type PermissionType, permissionTypes } from './permission.ts'
-import { collectionSize } from '../collections.ts'
-import { type KeyedQuery, keyedQuery } from '../keyedQuery.ts'
-import type { RestApi } from '../rest.ts'
-import { cell, type Row } from '../rowPages.ts'
+import { collectionSize } from '../../../salesforce/rest/collections.ts'
+import { type KeyedQuery, keyedQuery } from '../../../salesforce/keyedQuery.ts'
+import type { RestApi } from '../../../salesforce/rest/restApi.ts'
+import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
 
 /** One permission that an account holds itself and that can be taken from it by removing a record. */
 export interface Held {

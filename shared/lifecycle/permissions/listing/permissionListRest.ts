@@ -1,10 +1,10 @@
-import { ConnectorError } from '../../errors.ts'
-import { isObject } from '../../validate.ts'
-import { isSameId } from '../id.ts'
-import { isFeatureField, type PermissionType, pluralOf } from './permission.ts'
+import { ConnectorError } from '../../../errors.ts'
+import { isObject } from '../../../validate.ts'
+import { isSameId } from '../../../salesforce/id.ts'
+import { isFeatureField, type PermissionType, pluralOf } from '../access/permission.ts'
 import type { Offer, Offered } from './permissionList.ts'
-import type { RestApi } from '../rest.ts'
-import { cell, type Row } from '../rowPages.ts'
+import type { RestApi } from '../../../salesforce/rest/restApi.ts'
+import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
 
 /**
  * Profiles of these user types belong to no person (documented: User.UserType). The pilot leaves out the first two; the

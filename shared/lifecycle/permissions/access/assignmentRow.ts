@@ -1,5 +1,5 @@
-import { ConnectorError } from '../../errors.ts'
-import { cell, type Row } from '../rowPages.ts'
+import { ConnectorError } from '../../../errors.ts'
+import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
 
 /** The fields of PermissionSetAssignment that tell what a row means. */
 export const assignmentFields = 'Id, PermissionSetId, PermissionSetGroupId, ExpirationDate, IsActive'

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { ConnectorError, TargetError, TransportError } from '../../errors.ts'
-import type { JsonObject } from '../../validate.ts'
-import { collectionSize } from '../collections.ts'
-import { keyedQuery } from '../keyedQuery.ts'
-import type { RestApi } from '../rest.ts'
-import { cell } from '../rowPages.ts'
-import { literal } from '../soql.ts'
+import { ConnectorError, TargetError, TransportError } from '../../../errors.ts'
+import type { JsonObject } from '../../../validate.ts'
+import { collectionSize } from '../../../salesforce/rest/collections.ts'
+import { keyedQuery } from '../../../salesforce/keyedQuery.ts'
+import type { RestApi } from '../../../salesforce/rest/restApi.ts'
+import { cell } from '../../../salesforce/rest/rowPages.ts'
+import { literal } from '../../../salesforce/rest/soql.ts'
 
 /** What a host's resource can be in an org. Lengths are documented: Group and UserRole in the Object Reference. */
 export const resourceTypes = {

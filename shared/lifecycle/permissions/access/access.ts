@@ -1,9 +1,9 @@
-import { ConnectorError, TargetError } from '../../errors.ts'
-import { isSameId } from '../id.ts'
-import { type KeyedQuery, keyedQuery } from '../keyedQuery.ts'
-import type { RestApi } from '../rest.ts'
-import { cell, type Row } from '../rowPages.ts'
-import { isAbsent } from '../unseen.ts'
+import { ConnectorError, TargetError } from '../../../errors.ts'
+import { isSameId } from '../../../salesforce/id.ts'
+import { type KeyedQuery, keyedQuery } from '../../../salesforce/keyedQuery.ts'
+import type { RestApi } from '../../../salesforce/rest/restApi.ts'
+import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { isAbsent } from '../../../salesforce/rest/unseen.ts'
 
 /** What an account has of one permission. */
 export interface Holding {

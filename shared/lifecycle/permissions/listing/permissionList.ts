@@ -1,4 +1,4 @@
-import { displayName, type PermissionReference, permissionTypeNames, permissionTypes } from './permission.ts'
+import { displayName, type PermissionReference, permissionTypeNames, permissionTypes } from '../access/permission.ts'
 
 /** One thing that the org has to grant. */
 export interface Offered extends PermissionReference {

@@ -1,7 +1,7 @@
-import { meant, nearest } from '../validate.ts'
+import { meant, nearest } from '../../validate.ts'
 import { dayOf, momentOf } from './dateTime.ts'
 import { type Description, type FieldDescription, numberTypes } from './description.ts'
-import { idPrefix, isId } from './id.ts'
+import { idPrefix, isId } from '../id.ts'
 
 const texts = ['string', 'textarea', 'phone', 'url', 'email', 'encryptedstring', 'combobox', 'picklist']
 /** So many allowed values are shown. */

@@ -1,5 +1,5 @@
-import { ConnectorError } from '../errors.ts'
-import { isObject, type JsonObject } from '../validate.ts'
+import { ConnectorError } from '../../errors.ts'
+import { isObject, type JsonObject } from '../../validate.ts'
 import { dayOf, momentOf } from './dateTime.ts'
 
 /** A field of User as the org describes it (documented: sObject Describe). */

@@ -1,8 +1,8 @@
-import { ConnectorError, TargetError, type Verdict } from '../errors.ts'
-import { log } from '../log.ts'
-import { isObject } from '../validate.ts'
-import { withFinding } from './errors/error.ts'
-import type { ApiRequest, Session } from './session/session.ts'
+import { ConnectorError, TargetError, type Verdict } from '../../errors.ts'
+import { log } from '../../log.ts'
+import { isObject } from '../../validate.ts'
+import { withFinding } from '../errors/error.ts'
+import type { ApiRequest, Session } from '../session/session.ts'
 
 /** Documented (help 000354473, 005321531): versions 21.0 to 30.0 are retired, and answer 410. */
 const leastVersion = 31

@@ -1,5 +1,5 @@
-import { ConnectorError } from '../../errors.ts'
-import { isObject, type JsonObject, nearest } from '../../validate.ts'
+import { ConnectorError } from '../../../errors.ts'
+import { isObject, type JsonObject, nearest } from '../../../validate.ts'
 
 /** A value of the host's that leads to no name, and why. */
 export interface Nameless {

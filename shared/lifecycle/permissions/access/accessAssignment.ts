@@ -1,14 +1,14 @@
-import { ConnectorError, TargetError } from '../../errors.ts'
+import { ConnectorError, TargetError } from '../../../errors.ts'
 import { type Access, accountGone, type Holding, isDuplicate, isGone, removeAll } from './access.ts'
 import { assignmentFields, isInForce, reasonNotInForce } from './assignmentRow.ts'
 import { renewAssignment, type Renewal, renewHidden } from './assignmentRenewal.ts'
 import { assignLicenses, type LicenseOptions, permissionSetNouns, planLicenses } from './licensePlan.ts'
-import { isSameId } from '../id.ts'
-import { type KeyedQuery, keyedQuery } from '../keyedQuery.ts'
-import type { RestApi } from '../rest.ts'
-import { cell, type Row } from '../rowPages.ts'
-import { literal } from '../soql.ts'
-import { isNotShown } from '../unseen.ts'
+import { isSameId } from '../../../salesforce/id.ts'
+import { type KeyedQuery, keyedQuery } from '../../../salesforce/keyedQuery.ts'
+import type { RestApi } from '../../../salesforce/rest/restApi.ts'
+import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { literal } from '../../../salesforce/rest/soql.ts'
+import { isNotShown } from '../../../salesforce/rest/unseen.ts'
 
 export interface AssignmentOptions extends LicenseOptions {
   /** What comes through a group can only be in the way of a revoke. */

@@ -1,11 +1,11 @@
-import { ConnectorError, TargetError } from '../errors.ts'
-import { log } from '../log.ts'
-import { isObject, type JsonObject } from '../validate.ts'
+import { ConnectorError, TargetError } from '../../errors.ts'
+import { log } from '../../log.ts'
+import { isObject, type JsonObject } from '../../validate.ts'
 import { compositeQueries, sendComposite, type Subanswer, type Subrequest } from './composite.ts'
-import { isUnclear } from './foreignAnswer.ts'
-import { type Query, soqlOf } from './keyedQuery.ts'
+import { isUnclear } from '../foreignAnswer.ts'
+import { type Query, soqlOf } from '../keyedQuery.ts'
 import { type Row, type RowPages, rowPages } from './rowPages.ts'
-import type { ApiAnswer, Session } from './session/session.ts'
+import type { ApiAnswer, Session } from '../session/session.ts'
 import { explainMissing, explainRefusal, isAbsent, isNotShown, type OrgEvidence } from './unseen.ts'
 
 /** Reading by SOQL, several queries at once where that is possible. */
