@@ -5,8 +5,8 @@ import { ownReference } from '../../shared/lifecycle/reference.ts'
 import { isSameId } from '../../shared/salesforce/id.ts'
 import { cell, type Row } from '../../shared/salesforce/rest/rowPages.ts'
 import { fieldNamed } from './accounts/fields.ts'
-import { hostNames, wantedFields } from './accounts/wanted.ts'
-import { whoHas } from './accounts/whoHas.ts'
+import { hostNames, wantedFields } from './accounts/mappedFields.ts'
+import { whoHas } from './accounts/findAccountsByValue.ts'
 import { openOrg } from './org.ts'
 
 /** Names the mapped fields whose value another account has. */

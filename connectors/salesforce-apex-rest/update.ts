@@ -12,10 +12,10 @@ import { toRecord } from '../../shared/salesforce/rest/description.ts'
 import { placeColumns, planFields } from './accounts/compare.ts'
 import { textIn, toData } from './accounts/data.ts'
 import { checkValues } from './accounts/description.ts'
-import { judge, shows } from './accounts/judge.ts'
+import { judge, shows } from './accounts/compareWrite.ts'
 import { checkRole } from './accounts/role.ts'
 import { keepHeldIds, putIds, referenceQueries, userTypeOf } from './accounts/resolve.ts'
-import { askedFields, columnsOf, hostNames, valuesOf, wantedFields, withNames } from './accounts/wanted.ts'
+import { askedFields, columnsOf, hostNames, valuesOf, wantedFields, withNames } from './accounts/mappedFields.ts'
 import { openOrg } from './org.ts'
 
 /** What decides, together with the type of the user, whether the user can have a role. */

@@ -1,6 +1,6 @@
 import type { Feed } from '../../shared/host/importStream.ts'
 import { holdersByQuery } from '../../shared/lifecycle/imports/importHoldersRest.ts'
-import { holdersOverScim } from './imports/importHoldersOverScim.ts'
+import { holdersOverScim } from './imports/importHoldersScim.ts'
 import { openImport } from './imports/importOrg.ts'
 
 /** Who holds what: of each permission of the configured types, the accounts that hold it themselves. */

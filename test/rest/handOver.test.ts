@@ -1,5 +1,5 @@
 import { openForActive } from '../../connectors/salesforce-apex-rest/accounts/active.ts'
-import { handOver } from '../../connectors/salesforce-apex-rest/accounts/handOver.ts'
+import { handOver } from '../../connectors/salesforce-apex-rest/accounts/transferRecords.ts'
 import type { Org } from '../../connectors/salesforce-apex-rest/org.ts'
 import { parseInput } from '../../shared/host/context.ts'
 import type { AuditLog } from '../../shared/host/result.ts'

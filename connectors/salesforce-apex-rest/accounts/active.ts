@@ -5,9 +5,9 @@ import type { Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import { type Org, openOrg, type User } from '../org.ts'
 import { textIn, toData } from './data.ts'
 import { endSessions } from './endSessions.ts'
-import { invitationColumns, invite } from './invite.ts'
-import { handOver } from './handOver.ts'
-import { askedFields, columnsOf, shown, wantedFields, withNames } from './wanted.ts'
+import { invitationColumns, invite } from './sendPasswordReset.ts'
+import { handOver } from './transferRecords.ts'
+import { askedFields, columnsOf, shown, wantedFields, withNames } from './mappedFields.ts'
 
 /** The org for enable, disable and delete: it reads what the host asks for, and what the options need. */
 export function openForActive(call: Call): Org {

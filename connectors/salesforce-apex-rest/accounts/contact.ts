@@ -2,7 +2,7 @@ import { ConnectorError, TargetError, type Verdict } from '../../../shared/error
 import { isSameId } from '../../../shared/salesforce/id.ts'
 import { cell, type Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import type { Settings } from '../configuration.ts'
-import type { Surroundings } from './lookAround.ts'
+import type { Surroundings } from './readCreateContext.ts'
 
 type Rows = readonly Row[] | TargetError | undefined
 

@@ -7,7 +7,7 @@ import { keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import { cell } from '../../../shared/salesforce/rest/rowPages.ts'
 import { isNameRefused } from '../../../shared/salesforce/rest/unseen.ts'
 import type { Org, User } from '../org.ts'
-import { late, Reasons } from './reasons.ts'
+import { late, Reasons } from './failureTally.ts'
 
 /** Of the action's time, what is kept for the rest of it. */
 const keptTime = 0.4

@@ -1,7 +1,7 @@
 import { nickNameLength, shortNickName } from '../../../shared/lifecycle/accounts/nickName.ts'
 import type { Settings } from '../configuration.ts'
 import type { Fields } from './fields.ts'
-import { valuesOf } from './wanted.ts'
+import { valuesOf } from './mappedFields.ts'
 
 /** What a create makes, and a sentence for what it cannot make. */
 export interface NewUser {

@@ -12,7 +12,7 @@ import { attributesOf, comparisonOf, fieldNameOf, isRestOnly, userFieldOf } from
 import { withOwnPlaces } from './places.ts'
 import { mayBeHidden, readByRest } from './current.ts'
 import { permissionSetsOf } from '../permissions/accessScim.ts'
-import { keepAssignments, keepPermissionSets } from '../permissions/keptPermissionSets.ts'
+import { keepAssignments, keepPermissionSets } from '../permissions/restorePermissionSets.ts'
 import type { Org } from '../org.ts'
 
 /** What a write came to: the account afterwards, and what of the plan it does not show. */

@@ -3,7 +3,7 @@ import type { ImportedAccount } from '../../../shared/lifecycle/imports/importAc
 import type { ImportField } from './importField.ts'
 import type { ImportOrg } from './importOrg.ts'
 import { accountsByQuery } from '../../../shared/lifecycle/imports/accountsByQuery.ts'
-import { accountReader, checkShown } from './importOverScim.ts'
+import { accountReader, checkShown } from './importScim.ts'
 import { isImported, tellLeftOut } from '../../../shared/lifecycle/imports/importSelection.ts'
 import { usersOverScim } from './importUsers.ts'
 

@@ -13,7 +13,7 @@ import {
 } from '../../../shared/lifecycle/permissions/access/accessRest.ts'
 import { type PermissionReference, permissionTypes } from '../../../shared/lifecycle/permissions/access/permission.ts'
 import { profileAccess } from '../../../shared/lifecycle/permissions/accessProfile.ts'
-import { profileOverScim } from './profileOverScim.ts'
+import { profileOverScim } from './profileScim.ts'
 import { permissionSetAccess, publicGroupAccess, roleAccess } from './accessScim.ts'
 import type { Org } from '../org.ts'
 import { type AccessTo, checkVersionFor } from '../../../shared/lifecycle/permissions/accessTo.ts'

@@ -7,7 +7,7 @@ import { cell, type Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import { literal } from '../../../shared/salesforce/rest/soql.ts'
 import type { Org, User } from '../org.ts'
 import { textIn, valueIn } from './data.ts'
-import { late, Reasons } from './reasons.ts'
+import { late, Reasons } from './failureTally.ts'
 
 /** Of the action's time, what is kept for the deactivation: a leaver with very many records must be out all the same. */
 const keptTime = 0.3

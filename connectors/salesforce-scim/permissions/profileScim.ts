@@ -3,7 +3,7 @@ import { isSameId } from '../../../shared/salesforce/id.ts'
 import { profileOf } from '../../../shared/scim/attribute.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import { permissionSetsOf, requireEntitlements, type ScimAccessOptions } from './accessScim.ts'
-import { keepAssignments, keepPermissionSets } from './keptPermissionSets.ts'
+import { keepAssignments, keepPermissionSets } from './restorePermissionSets.ts'
 
 /** The profile as SCIM has it: one of the user's entitlements. */
 export function profileOverScim({ org, account }: Omit<ScimAccessOptions, 'thing' | 'purpose'>): ProfilePort {

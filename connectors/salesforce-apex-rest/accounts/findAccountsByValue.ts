@@ -3,7 +3,7 @@ import { TargetError } from '../../../shared/errors.ts'
 import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import type { Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import type { Org } from '../org.ts'
-import { lookAround } from './lookAround.ts'
+import { lookAround } from './readCreateContext.ts'
 
 /** Which accounts have a value. */
 export interface Holders {
