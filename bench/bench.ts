@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BenchOrg, type OrgOptions, startOrg } from './org.ts'
+import { type BenchOrg, type OrgOptions, startOrg } from './startOrg.ts'
 import type { Table } from './table.ts'
 
 /** What the sections of the benchmark share. */

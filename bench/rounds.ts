@@ -1,4 +1,4 @@
-import { type Launch, take, takeUsage } from './process.ts'
+import { type Launch, take, takeUsage } from './measureProcess.ts'
 import { median, quartiles, ratios, shuffled } from './statistics.ts'
 
 /** One thing that is measured, as a whole process. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cleanEnvironment } from './process.ts'
+import { cleanEnvironment } from './measureProcess.ts'
 
 /** A worker that is running. */
 export interface BenchWorker {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { seedCredentials, seedIds } from '../simulator/seed/seedIds.ts'
 import type { Finding } from './hostile.ts'
 import { inPool } from './pool.ts'
-import { runAction } from './process.ts'
-import { toRestContext } from './restWords.ts'
+import { runAction } from './scriptProcess.ts'
+import { toRestContext } from './restFieldNames.ts'
 import { type Connector, connectors } from './scenario.ts'
 
 /** Seconds that an action has, and milliseconds by which its process may outlive them. */

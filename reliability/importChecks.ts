@@ -3,7 +3,7 @@ import { seedCredentials } from '../simulator/seed/seedIds.ts'
 import { startSimulator } from '../simulator/server.ts'
 import type { Finding } from './hostile.ts'
 import { inPool } from './pool.ts'
-import { runAction } from './process.ts'
+import { runAction } from './scriptProcess.ts'
 import { startProxy } from './proxy.ts'
 import type { Connector } from './scenario.ts'
 

@@ -1,4 +1,4 @@
-import type { Ended } from './process.ts'
+import type { Ended } from './scriptProcess.ts'
 
 /** What a process told the host. */
 export interface Told {

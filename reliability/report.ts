@@ -1,6 +1,6 @@
-import { type Cell, type Flaw, flaws } from './cell.ts'
+import { type Cell, type Flaw, flaws } from './runCase.ts'
 import type { Scenario } from './scenario.ts'
-import { type Column, columns } from './troubles.ts'
+import { type Column, columns } from './faultCases.ts'
 
 /** The table of some actions and their troubles as Markdown that also reads well as text. */
 export function report(scenarios: readonly Scenario[], all: readonly Cell[]): string {

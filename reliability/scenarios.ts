@@ -1,7 +1,7 @@
 import { accountScenarios } from './accountScenarios.ts'
 import { listScenarios } from './listScenarios.ts'
 import { permissionScenarios } from './permissionScenarios.ts'
-import { toRestContext } from './restWords.ts'
+import { toRestContext } from './restFieldNames.ts'
 import { type Connector, connectors, type Scenario } from './scenario.ts'
 
 /** Everything that is tried with a connector. */

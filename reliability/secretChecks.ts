@@ -4,7 +4,7 @@ import { seedCredentials, seedIds } from '../simulator/seed/seedIds.ts'
 import { startSimulator } from '../simulator/server.ts'
 import type { Finding } from './hostile.ts'
 import { inPool } from './pool.ts'
-import { runAction } from './process.ts'
+import { runAction } from './scriptProcess.ts'
 import { type Answer, startProxy } from './proxy.ts'
 import type { Connector } from './scenario.ts'
 

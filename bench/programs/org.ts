@@ -1,6 +1,6 @@
 import { testTls } from '../../simulator/org/keys.ts'
 import { startSimulator } from '../../simulator/server.ts'
-import type { OrgOptions, OrgReply } from '../org.ts'
+import type { OrgOptions, OrgReply } from '../startOrg.ts'
 
 // The simulated org as a process of its own, so that it takes no time from what is measured. Told by its parent what to be,
 // and asked by it for the requests since it was last asked.

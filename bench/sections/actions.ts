@@ -1,7 +1,7 @@
 import type { Bench, Section } from '../bench.ts'
 import { actionCases, createInput, input, toRest } from '../contexts.ts'
 import { type Case, measure } from '../rounds.ts'
-import type { Launch } from '../process.ts'
+import type { Launch } from '../measureProcess.ts'
 import { figure } from '../table.ts'
 
 /** Every action as a whole process, plain HTTP. */

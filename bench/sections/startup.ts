@@ -1,6 +1,6 @@
 import { type Bench, type Section, scriptOf } from '../bench.ts'
 import { createInput } from '../contexts.ts'
-import type { BenchOrg } from '../org.ts'
+import type { BenchOrg } from '../startOrg.ts'
 import { type Case, measure, type Result } from '../rounds.ts'
 import { median, ratios } from '../statistics.ts'
 import { figure, type Table } from '../table.ts'

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rehearse, tryOut } from '../../reliability/cell.ts'
+import { rehearse, tryOut } from '../../reliability/runCase.ts'
 import { inPool } from '../../reliability/pool.ts'
 import { type Connector, connectors, type Scenario } from '../../reliability/scenario.ts'
 import { scenariosOf } from '../../reliability/scenarios.ts'
-import { type Column, columns, type Trouble, troublesFor } from '../../reliability/troubles.ts'
+import { type Column, columns, type Trouble, troublesFor } from '../../reliability/faultCases.ts'
 import { root } from '../process.ts'
 
 const folder = join(root, 'dist')

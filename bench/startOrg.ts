@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { on } from 'node:events'
-import { cleanEnvironment } from './process.ts'
+import { cleanEnvironment } from './measureProcess.ts'
 
 export interface OrgOptions {
   /** Users beside those of the sample company. */

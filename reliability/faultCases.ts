@@ -2,7 +2,7 @@ import { type Fault, type FaultEffect, type FaultHandle, faultEffects } from '..
 import type { SimulatedOrg } from '../simulator/server.ts'
 import type { Scenario } from './scenario.ts'
 import { type Traced, when } from './trace.ts'
-import { restore, type Snapshot, snapshotOf, startFlow } from './undo.ts'
+import { restore, type Snapshot, snapshotOf, startFlow } from './revertingFlow.ts'
 
 /** The columns of the table: what goes wrong. */
 export const columns = [

@@ -11,10 +11,10 @@ import {
   stateOf,
 } from './orgState.ts'
 import { read, type Told } from './outcome.ts'
-import { type Ended, runAction } from './process.ts'
+import { type Ended, runAction } from './scriptProcess.ts'
 import { connectors, contextFor, type Scenario } from './scenario.ts'
 import { trace, type Traced } from './trace.ts'
-import type { Started, Trouble } from './troubles.ts'
+import type { Started, Trouble } from './faultCases.ts'
 
 /** What an undisturbed run sends, leaves in the org, and tells. */
 export interface Reference {
