@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { slimUndici } from './slim.mjs'
+import { slimUndici } from './build/trimUndici.mjs'
 import { keepLines } from './source-lines.mjs'
 import { sourceFolders } from './jest-transform.cjs'
 

@@ -9,7 +9,7 @@ import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
 import { describeBuild } from './provenance.mjs'
 import { addNotices, writeNotices } from './notices.mjs'
-import { slimUndici } from './slim.mjs'
+import { slimUndici } from './trimUndici.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { values: options } = parseArgs({
