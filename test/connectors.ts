@@ -1,4 +1,4 @@
-import { answer } from './answer.ts'
+import { answer } from './runInProcess.ts'
 import { type Run, runScript } from './process.ts'
 
 export const flagship = 'salesforce-scim'

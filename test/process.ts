@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { isFull } from './product.ts'
+import { isFull } from './matrix.ts'
 import { runScriptHere } from './program.ts'
 
 /** What a script did: its exit code, its two streams, and stdout as JSON when it is one document. */

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { startSimulator } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
+import { answer } from '../runInProcess.ts'
 import { audit, root, runBuilt } from '../process.ts'
 import { isWrite } from '../requests.ts'
-import { endings } from './endings.ts'
+import { endings } from './expectedOutcomes.ts'
 
 const folder = join(root, 'test', 'contexts')
 

@@ -4,7 +4,7 @@ import type { Finding } from '../../doctor/finding.ts'
 import type { MappedField } from '../../doctor/mapping.ts'
 import { seedCredentials } from '../../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
-import { logged } from '../answer.ts'
+import { logged } from '../runInProcess.ts'
 import { root } from '../process.ts'
 
 /** One examination of a simulated org, with something wrong. */

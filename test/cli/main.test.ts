@@ -13,7 +13,7 @@ import { unzip } from '../../cli/package/unzip.ts'
 import { seedCredentials } from '../../simulator/seed/seedIds.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { root } from '../process.ts'
-import { cells } from '../product.ts'
+import { cells } from '../matrix.ts'
 import { connectors, packageFor } from './packages.ts'
 import { environmentFor, sample, tool, withFolder } from './tool.ts'
 

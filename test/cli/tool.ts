@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedCredentials } from '../../simulator/seed/seedIds.ts'
 import { root } from '../process.ts'
-import { isFull } from '../product.ts'
+import { isFull } from '../matrix.ts'
 import { keeping, runProgram } from '../program.ts'
 
 /** One run of the tool. */

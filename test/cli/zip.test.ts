@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { unzip } from '../../cli/package/unzip.ts'
 import { zip, type ZipEntry } from '../../cli/package/zip.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 const entry = (name: string, content = name): ZipEntry => ({ name, data: Buffer.from(content, 'utf8') })
 const two = [entry('a.txt', 'one'), entry('b/c.txt', 'two')]

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
-import { answer } from '../answer.ts'
+import { answer } from '../runInProcess.ts'
 import type { Run } from '../process.ts'
-import { deserted, signedIn, startOrg, startRogue, untilTheEnd } from './rogue.ts'
+import { deserted, signedIn, startOrg, startRogue, untilTheEnd } from './misbehavingServer.ts'
 import {
   actionNames,
   breaches,

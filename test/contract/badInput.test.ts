@@ -1,8 +1,8 @@
 import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
+import { answer } from '../runInProcess.ts'
 import type { Run } from '../process.ts'
-import { cells } from '../product.ts'
+import { cells } from '../matrix.ts'
 import {
   accountActions,
   actionNames,

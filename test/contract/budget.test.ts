@@ -1,6 +1,6 @@
 import { seedIds } from '../../simulator/seed/seedIds.ts'
-import { answer } from '../answer.ts'
-import { signedIn, startOrg, startRogue } from './rogue.ts'
+import { answer } from '../runInProcess.ts'
+import { signedIn, startOrg, startRogue } from './misbehavingServer.ts'
 import {
   actionNames,
   breaches,

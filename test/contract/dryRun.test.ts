@@ -1,7 +1,7 @@
 import type { SimulatedOrg } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
+import { answer } from '../runInProcess.ts'
 import type { Run } from '../process.ts'
-import { startOrg } from './rogue.ts'
+import { startOrg } from './misbehavingServer.ts'
 import { actionNames, breaches, connectorNames, contextFor, launch, said, together } from './support.ts'
 
 /** Actions that have something to write in the seeded org: the others only look. */

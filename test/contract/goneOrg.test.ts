@@ -1,5 +1,5 @@
-import { answer, feed } from '../answer.ts'
-import { signedIn, startRogue } from './rogue.ts'
+import { answer, feed } from '../runInProcess.ts'
+import { signedIn, startRogue } from './misbehavingServer.ts'
 import { breaches, configuration, connectorNames, contextFor, said } from './support.ts'
 
 const page = '<!DOCTYPE html><html><head><title>URL No Longer Exists</title></head><body></body></html>'

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from '../process.ts'
-import { untilTheEnd } from './rogue.ts'
+import { untilTheEnd } from './misbehavingServer.ts'
 import { breaches, configuration, connectorNames, contextFor, launch, said } from './support.ts'
 
 const noNameServer = {

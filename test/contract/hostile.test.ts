@@ -1,8 +1,8 @@
 import { openSync } from 'node:fs'
 import { spawn } from 'node:child_process'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
-import { answer } from '../answer.ts'
-import { signedIn, startOrg, startRogue } from './rogue.ts'
+import { answer } from '../runInProcess.ts'
+import { signedIn, startOrg, startRogue } from './misbehavingServer.ts'
 import { breaches, configuration, connectorNames, contextFor, environment, said, script } from './support.ts'
 
 describe.each(connectorNames)('%s', (connector) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
+import { answer } from '../runInProcess.ts'
 import {
   actionNames,
   breaches,

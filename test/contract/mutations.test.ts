@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { parseInput, toInput } from '../../shared/host/context.ts'
 import { ConnectorError } from '../../shared/errors.ts'
 import { seedCredentials } from '../../simulator/seed/seedIds.ts'
-import { answer } from '../answer.ts'
-import { startOrg } from './rogue.ts'
+import { answer } from '../runInProcess.ts'
+import { startOrg } from './misbehavingServer.ts'
 import { actionNames, breaches, connectorNames, contextFor, type Json, launch, together } from './support.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 /** Values that programs stumble over, and any others. */
 const odd: fc.Arbitrary<unknown> = fc.oneof(

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { answer, feed } from '../answer.ts'
-import { deserted, untilTheEnd } from './rogue.ts'
+import { answer, feed } from '../runInProcess.ts'
+import { deserted, untilTheEnd } from './misbehavingServer.ts'
 import { breaches, configuration, connectorNames, contextFor, launch, said } from './support.ts'
 
 const org = 'https://acme.my.salesforce.com'

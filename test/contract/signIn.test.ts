@@ -3,8 +3,8 @@ import { testPrivateKey } from '../../simulator/org/keys.ts'
 import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import type { SimulatedOrg, SimulatorOptions } from '../../simulator/server.ts'
 import type { Run } from '../process.ts'
-import { answer } from '../answer.ts'
-import { signedIn, startOrg, startRogue } from './rogue.ts'
+import { answer } from '../runInProcess.ts'
+import { signedIn, startOrg, startRogue } from './misbehavingServer.ts'
 import { breaches, contextFor, type Json, launch, said, together } from './support.ts'
 
 const { clientId, clientSecret, userName, password, securityToken } = seedCredentials

@@ -6,7 +6,7 @@ import { actionResultSchema } from '../../shared/host/result.ts'
 import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { apiNames } from '../lifecycle/hosts.ts'
 import { parse, root, type Run } from '../process.ts'
-import { cells, isFull } from '../product.ts'
+import { cells, isFull } from '../matrix.ts'
 import { runScriptHere } from '../program.ts'
 
 export type Json = Record<string, unknown>

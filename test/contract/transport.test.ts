@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
 import type { SimulatedOrg } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
+import { answer } from '../runInProcess.ts'
 import { root } from '../process.ts'
-import { close, listen, startOrg, startRogue, untilTheEnd } from './rogue.ts'
+import { close, listen, startOrg, startRogue, untilTheEnd } from './misbehavingServer.ts'
 import {
   actionNames,
   breaches,

@@ -2,7 +2,7 @@ import type { Dialect } from '../../simulator/dialect/dialect.ts'
 import type { SeedOptions } from '../../simulator/seed/seed.ts'
 import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { answer, feed } from '../answer.ts'
+import { answer, feed } from '../runInProcess.ts'
 import { json, section, table, tables, text } from './markdown.ts'
 
 const readme = text('README.md')

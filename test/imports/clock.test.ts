@@ -1,6 +1,6 @@
 import { importClock } from '../../shared/lifecycle/imports/importClock.ts'
-import { feed } from '../answer.ts'
-import { signedIn, startRogue } from '../contract/rogue.ts'
+import { feed } from '../runInProcess.ts'
+import { signedIn, startRogue } from '../contract/misbehavingServer.ts'
 import { configuration, connectorNames } from '../contract/support.ts'
 
 test('each request has its own time, and the import as a whole has none', () => {

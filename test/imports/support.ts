@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Dialect, DialectName } from '../../simulator/dialect/dialect.ts'
 import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { feed } from '../answer.ts'
+import { feed } from '../runInProcess.ts'
 import { type Connector, flagship, restConnector } from '../connectors.ts'
 import { root, runScript } from '../process.ts'
 

@@ -3,7 +3,7 @@ import { inOrder, oneAhead } from '../../shared/salesforce/listing/readAhead.ts'
 import { toTargetError } from '../../shared/salesforce/errors/error.ts'
 import type { Place, UserPage, WalkOptions } from '../../shared/salesforce/listing/userPage.ts'
 import { walkUsers } from '../../shared/salesforce/listing/userListing.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 const idOf = (number: number): string => `005${String(number).padStart(12, '0')}`
 const numbers = (from: number, to: number): string[] =>

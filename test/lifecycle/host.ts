@@ -7,7 +7,7 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
+import { answer } from '../runInProcess.ts'
 import { type Output, type Run, runScript } from '../process.ts'
 import { isWrite } from '../requests.ts'
 import { type Intercept, startGateway } from './gateway.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { startSimulator } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
+import { answer } from '../runInProcess.ts'
 import { type Action, joiner } from './host.ts'
 import { hosts } from './hosts.ts'
 

@@ -1,6 +1,6 @@
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
-import { answer } from '../answer.ts'
+import { answer } from '../runInProcess.ts'
 import type { Run } from '../process.ts'
 import { isWrite, partsOf } from '../requests.ts'
 import { actionNames, breaches, contextFor, type Json, launch, oneOfEach } from '../contract/support.ts'

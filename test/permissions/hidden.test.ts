@@ -1,7 +1,7 @@
 import { standardObjects } from '../../shared/salesforce/rest/requiredRights.ts'
 import type { Dialect } from '../../simulator/dialect/dialect.ts'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
-import { feed } from '../answer.ts'
+import { feed } from '../runInProcess.ts'
 import { connectors, inProcess } from '../connectors.ts'
 import { contextFor } from '../imports/support.ts'
 import { type Host, hostsOf, assign } from './permissionHost.ts'

@@ -1,6 +1,6 @@
 import { standardObjects } from '../../shared/salesforce/rest/requiredRights.ts'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
-import { feed } from '../answer.ts'
+import { feed } from '../runInProcess.ts'
 import { connectors, flagship, inProcess } from '../connectors.ts'
 import { contextFor } from '../imports/support.ts'
 import { assign, type Host, hostsOf } from './permissionHost.ts'

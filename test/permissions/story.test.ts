@@ -2,7 +2,7 @@ import { type Dialect, dialects } from '../../simulator/dialect/dialect.ts'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { type Connector, connectors, flagship } from '../connectors.ts'
 import { inRestWords } from '../../reliability/restFieldNames.ts'
-import { cells } from '../product.ts'
+import { cells } from '../matrix.ts'
 import { type Action, type Host, hostsOf, type Step } from './permissionHost.ts'
 
 const { profiles, roles, permissionSets, permissionSetGroups, permissionSetLicenses, groups, territories } =

@@ -8,7 +8,7 @@ import { parseInput } from '../../shared/host/context.ts'
 import { ConnectorError } from '../../shared/errors.ts'
 import { readPermissionReference } from '../../shared/lifecycle/permissions/access/permission.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 /** Warnings of settings that are not known would be most of what a run of this file prints. */
 beforeAll(() => {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { startSimulator } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
+import { answer } from '../runInProcess.ts'
 import { restConnector } from '../connectors.ts'
-import { endings } from '../cli/endings.ts'
+import { endings } from '../cli/expectedOutcomes.ts'
 import { audit, root, runBuilt } from '../process.ts'
 import { isWrite } from '../requests.ts'
 

@@ -1,6 +1,6 @@
 import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { startSimulator } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
+import { answer } from '../runInProcess.ts'
 import { restConnector } from '../connectors.ts'
 import { audit, type Run, runScript } from '../process.ts'
 

@@ -3,7 +3,7 @@ import { planFields } from '../../connectors/salesforce-apex-rest/accounts/compa
 import { textIn } from '../../connectors/salesforce-apex-rest/accounts/data.ts'
 import { readDescription, toRecord } from '../../shared/salesforce/rest/description.ts'
 import { toLongId } from '../../shared/salesforce/id.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 const skills = ['Finance', 'Legal', 'Sales', 'Service']
 

@@ -14,7 +14,7 @@ import {
   noExplanation,
   verdictOfStatus,
 } from '../../shared/salesforce/errors/catalogueStatus.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 /** Every code that is documented or was seen, with its class, whether repeating helps, and our reaction in a 400. */
 const codes: readonly [string, FaultClass, Retry, ErrorCode][] = [

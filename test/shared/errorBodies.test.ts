@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type ErrorCode, type FaultClass, TargetError } from '../../shared/errors.ts'
 import { isRefusal, toTargetError } from '../../shared/salesforce/errors/error.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 /** What was answered: status, body; what is made of it: code, shape, and a part of the sentence. */
 const bodies: readonly [string, number, string, ErrorCode, string, RegExp][] = [

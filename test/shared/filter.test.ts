@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { eq, gt, isRisky } from '../../shared/scim/filter.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 /** A filter read letter by letter, as RFC 7644 §3.4.2.2 has it: attribute, operator, JSON string, and nothing after it. */
 function read(filter: string): { attribute: string; operator: string; value: string } {

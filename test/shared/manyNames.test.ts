@@ -1,6 +1,6 @@
 import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { answer } from '../answer.ts'
+import { answer } from '../runInProcess.ts'
 import { connectors, flagship } from '../connectors.ts'
 
 let org: SimulatedOrg

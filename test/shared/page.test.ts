@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type PageRequest, pages } from '../../shared/scim/page.ts'
 import { toListResponse, toResource } from '../../shared/scim/schema.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 type Answer = (request: PageRequest, number: number) => unknown
 

@@ -3,7 +3,7 @@ import { type Attributes, enterprise, readAttribute, salesforce } from '../../sh
 import { type Comparison, isSame, plan } from '../../shared/plan.ts'
 import { newUser, patchOperations } from '../../shared/scim/patch.ts'
 import { enterpriseSchema, type Operation, userSchema } from '../../shared/scim/schema.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 type Json = Record<string, unknown>
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Attempt, decide, type Decision, type Outcome } from '../../shared/http/retry.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 const half = (): number => 0.5
 const moment = Date.parse('Wed, 21 Oct 2026 07:27:50 GMT')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { literal } from '../../shared/salesforce/rest/soql.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 /** A SOQL string literal read letter by letter: quote, characters and the escapes that SOQL has, quote, end. */
 function read(text: string): string {

@@ -1,7 +1,7 @@
 import { makeId } from '../../simulator/org/ids.ts'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
-import { signedIn, startRogue } from '../contract/rogue.ts'
+import { signedIn, startRogue } from '../contract/misbehavingServer.ts'
 import { byId, line, startWorker, stopWorkers } from './support.ts'
 
 afterAll(stopWorkers)

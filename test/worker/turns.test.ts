@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { createTurns } from '../../shared/host/jobQueue.ts'
-import { runs } from '../product.ts'
+import { runs } from '../matrix.ts'
 
 /** Jobs that run until they are told to end; what began and what runs. */
 function bench(limit: number) {

@@ -7,7 +7,7 @@ import type { ActionResult } from '../shared/host/result.ts'
 import type { Feed } from '../shared/host/importStream.ts'
 import { perform, toFailure } from '../shared/host/run.ts'
 import { type Output, root, type Run, runScript } from './process.ts'
-import { isFull } from './product.ts'
+import { isFull } from './matrix.ts'
 
 const flagship = 'salesforce-scim'
 
