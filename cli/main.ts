@@ -17,7 +17,7 @@ import { type Tool, UsageError } from './lib/cliEnvironment.ts'
 const examples = `
 Examples:
   $ salesforce-connector simulate
-  $ salesforce-connector run create --context test/contexts/create.json
+  $ salesforce-connector run create --context samples/contexts/create.json
   $ salesforce-connector help run
 
 Exit codes: 0 done, 1 not done or a problem found, 2 not understood. NO_COLOR switches colours off.`

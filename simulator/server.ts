@@ -21,7 +21,7 @@ export interface SimulatorOptions {
   port?: number
   /** A named set of switches, or switches over 'documented'. */
   dialect?: DialectName | Partial<Dialect>
-  /** Default 'acme'; options add generated users and records, see simulator/seed.ts. */
+  /** Default 'acme'; options add generated users and records, see simulator/seed/seed.ts. */
   seed?: Seed
   now?: () => Date
   /** How many of the last requests are remembered. Default: all. */
@@ -69,7 +69,7 @@ export interface SimulatedOrg {
    * the seed stands for Salesforce itself.
    */
   freeze(idOrUsername: string, by?: string, isFrozen?: boolean): void
-  /** Scripts a fault; see simulator/faults.ts. */
+  /** Scripts a fault; see simulator/faults/faults.ts. */
   fault(fault: Fault): FaultHandle
   /** Scripted faults that never fired. A test that scripts faults asserts that there are none. */
   unfiredFaults(): Fault[]

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { join, posix, sep } from 'node:path'
 import { loadedBy } from '../cli/package/moduleImports.ts'
 import { cycles, importsOf, isBarrel, loadsOf, type Rules, storyFaults, strangers } from './architecture.ts'
 import { root } from './process.ts'
@@ -42,8 +42,8 @@ const rules: Rules = {
     'undici',
     'node:',
   ],
-  'shared/action': [
-    'shared/action',
+  'shared/host': [
+    'shared/host',
     'shared/encoding.ts',
     'shared/language',
     'shared/errors.ts',
@@ -68,10 +68,10 @@ const rules: Rules = {
     'node:',
   ],
   // What both connectors do, whatever they speak.
-  'shared/provisioning': [
-    'shared/provisioning',
+  'shared/lifecycle': [
+    'shared/lifecycle',
     'shared/language',
-    'shared/action',
+    'shared/host',
     'shared/salesforce',
     'shared/http',
     'shared/plan.ts',
@@ -81,9 +81,18 @@ const rules: Rules = {
     'shared/problems.ts',
     'shared/validate.ts',
   ],
+  // Hashes make names of resources unique and stable.
+  'shared/lifecycle/permissions/resources/resource.ts': [
+    'shared/lifecycle',
+    'shared/salesforce',
+    'shared/errors.ts',
+    'node:crypto',
+  ],
   ...Object.fromEntries(
-    connectors.map((name) => [`connectors/${name}`, [`connectors/${name}`, 'shared', 'generated']]),
+    connectors.map((name) => [`connectors/${name}`, [`connectors/${name}`, 'doctor', 'shared', 'generated']]),
   ),
+  // A program of its own: it asks harmless questions with the connectors' own client.
+  doctor: ['doctor', 'shared'],
   // The other side of the wire: a parser that both sides shared would share its mistakes.
   simulator: ['simulator', 'node:'],
   // The engine of field mappings: a host will use it as the tool does.
@@ -93,7 +102,7 @@ const rules: Rules = {
     'cli',
     'mapping',
     'simulator',
-    'shared/action',
+    'shared/host',
     'shared/encoding.ts',
     'shared/errors.ts',
     'shared/redact.ts',
@@ -108,10 +117,27 @@ const rules: Rules = {
   ],
 }
 
-const sources = ['shared', 'connectors', 'simulator', 'mapping', 'cli'].flatMap((folder) =>
+const sources = ['shared', 'connectors', 'doctor', 'simulator', 'mapping', 'cli'].flatMap((folder) =>
   filesIn(folder, '.ts'),
 )
 const imports = sources.flatMap((file) => importsOf(file, textOf(file)))
+
+/** Folders with more than 20 files (8 at the top of cli and simulator), and names that more than three files have. */
+function crowded(files: readonly string[]): string[] {
+  const isAction = (file: string): boolean => /^connectors\/[^/]+\/[^/]+$/.test(file)
+  const count = (keys: readonly string[]): Map<string, number> => {
+    const counts = new Map<string, number>()
+    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+    return counts
+  }
+  const folders = count(files.map((file) => posix.dirname(file)))
+  const names = count(files.filter((file) => !isAction(file)).map((file) => posix.basename(file)))
+  const most = (folder: string): number => (['cli', 'simulator'].includes(folder) ? 8 : 20)
+  return [
+    ...[...folders].filter(([folder, number]) => number > most(folder)).map(([folder]) => folder),
+    ...[...names].filter(([, number]) => number > 3).map(([name]) => name),
+  ]
+}
 
 describe('the dependency rule', () => {
   test('every file imports only what its layer may', () => {
@@ -133,6 +159,23 @@ describe('the dependency rule', () => {
     expect(relative.filter(({ specifier }) => !/\.(ts|cjs)$/.test(specifier))).toEqual([])
     const missing = relative.filter(({ target }) => !existsSync(join(root, ...target.split('/'))))
     expect(missing.map(({ from, target }) => `${from} -> ${target}`)).toEqual([])
+  })
+
+  test('rooms stay small', () => {
+    const all = [
+      'shared',
+      'connectors',
+      'doctor',
+      'simulator',
+      'mapping',
+      'cli',
+      'reliability',
+      'bench',
+      'scripts',
+    ].flatMap((folder) => [...filesIn(folder, '.ts'), ...filesIn(folder, '.mjs'), ...filesIn(folder, '.cjs')])
+    expect(crowded(all)).toEqual([])
+    const long = all.filter((file) => textOf(file).split('\n').length > 401)
+    expect(long).toEqual([])
   })
 
   test('no file is a barrel', () => {
@@ -204,14 +247,14 @@ describe('the checks themselves', () => {
     ['connectors/salesforce-scim/create.ts', '../../mapping/mapFields.ts'],
     ['mapping/mapFields.ts', '../cli/tool.ts'],
     ['mapping/mapFields.ts', '../shared/plan.ts'],
-    ['connectors/salesforce-scim/create.ts', '../../simulator/org.ts'],
+    ['connectors/salesforce-scim/create.ts', '../../simulator/org/org.ts'],
     ['connectors/salesforce-scim/create.ts', 'undici'],
     ['connectors/salesforce-scim/create.ts', 'node:fs'],
     ['simulator/scim/filter.ts', '../../shared/scim/filter.ts'],
     ['simulator/scim/filter.ts', 'ajv'],
     ['shared/scim/patch.ts', '../http/client.ts'],
     ['shared/scim/patch.ts', 'node:crypto'],
-    ['shared/action/run.ts', '../salesforce/session.ts'],
+    ['shared/host/run.ts', '../salesforce/session.ts'],
     ['shared/salesforce/session/session.ts', '../../action/budget.ts'],
     ['shared/salesforce/session/session.ts', 'undici'],
     ['shared/errors.ts', './log.ts'],
@@ -264,6 +307,25 @@ describe('the checks themselves', () => {
     expect(cycles(long)).toEqual(['a/1.ts -> a/2.ts -> a/3.ts -> a/1.ts'])
     expect(cycles(importing('a/1.ts', './1.ts'))).toEqual(['a/1.ts -> a/1.ts'])
     expect(cycles(importing('a/1.ts', './2.ts', './3.ts'))).toEqual([])
+  })
+
+  test('a crowded folder is found, and a name that too many files have', () => {
+    const numbered = (folder: string, number: number): string[] =>
+      Array.from({ length: number }, (_, index) => `${folder}/${index}.ts`)
+    expect(crowded(numbered('shared/http', 20))).toEqual([])
+    expect(crowded(numbered('shared/http', 21))).toEqual(['shared/http'])
+    expect(crowded(numbered('cli', 9))).toEqual(['cli'])
+    expect(crowded(['a/x.ts', 'b/x.ts', 'c/x.ts'])).toEqual([])
+    expect(crowded(['a/x.ts', 'b/x.ts', 'c/x.ts', 'd/x.ts'])).toEqual(['x.ts'])
+    expect(
+      crowded(
+        numbered('connectors/a', 3).concat(
+          numbered('connectors/b', 3),
+          numbered('connectors/c', 3),
+          numbered('connectors/d', 3),
+        ),
+      ),
+    ).toEqual([])
   })
 
   test('a barrel is found in every form', () => {

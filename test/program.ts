@@ -173,14 +173,14 @@ export async function runScriptHere(
   return { code, stdout: stdout.text(), stderr: stderr.text() }
 }
 
-/** How the script of this path begins: what scripts/build.mjs writes into it. */
+/** How the script of this path begins: what scripts/build/build.mjs writes into it. */
 function scriptIn(path: string): ((program: Program) => Promise<void>) | undefined {
   type Run = (name: string, work: unknown) => Promise<void>
   const [, doctor] = /^dist\/cli\/([^/]+)\.doctor\.mjs$/.exec(path) ?? []
   if (doctor !== undefined) {
     return ({ load }) => {
       const { runDoctor } = load<{ runDoctor: (facts: unknown) => Promise<void> }>(
-        'shared/provisioning/doctor/run.ts',
+        'doctor/runDoctor.ts',
       )
       return runDoctor(load<{ facts: unknown }>(`connectors/${doctor}/doctor.ts`).facts)
     }
@@ -190,9 +190,9 @@ function scriptIn(path: string): ((program: Program) => Promise<void>) | undefin
   const file = `connectors/${connector}/${action}.ts`
   return action.startsWith('import')
     ? ({ load }) =>
-        load<{ runFeed: Run }>('shared/action/feed.ts').runFeed(action, load<{ feed: unknown }>(file).feed)
+        load<{ runFeed: Run }>('shared/host/importStream.ts').runFeed(action, load<{ feed: unknown }>(file).feed)
     : ({ load }) =>
-        load<{ run: Run }>('shared/action/run.ts').run(action, load<{ action: unknown }>(file).action)
+        load<{ run: Run }>('shared/host/run.ts').run(action, load<{ action: unknown }>(file).action)
 }
 
 /** A stream that keeps what is written on it. */

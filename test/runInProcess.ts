@@ -69,7 +69,7 @@ export async function answer(name: string, context: unknown, connector = flagshi
 
 /**
  * What an import gives for this context, without a process of its own: its lines and its log, of which the last is the error
- * that ended it. How a script ends, and where it says that it stands, is the script's own: see feed.ts.
+ * that ended it. How a script ends, and where it says that it stands, is the script's own: see importStream.ts.
  */
 export async function feed(
   name: ActionName,

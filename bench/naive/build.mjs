@@ -51,7 +51,7 @@ async function compileAtRunTime(folder) {
 }
 
 const schemas = {
-  'actionInput.cjs': { file: 'shared/action/context.js', schema: 'actionInputSchema' },
+  'actionInput.cjs': { file: 'shared/host/context.js', schema: 'actionInputSchema' },
   'configuration.cjs': {
     file: 'connectors/salesforce-scim/configuration.js',
     schema: 'configurationSchema',

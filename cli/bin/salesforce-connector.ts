@@ -4,7 +4,7 @@ import { main } from '../main.ts'
 import { terminalOn } from '../lib/terminal.ts'
 
 /** The built program is dist/cli/salesforce-connector.mjs, two folders below the package's own. */
-const root = fileURLToPath(new URL('../../..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 // A reader that has seen enough, as head has, is no fault.
 for (const stream of [process.stdout, process.stderr]) {

@@ -148,7 +148,7 @@ async function mapAll(
 }
 
 async function readPerson(root: string, name: string): Promise<Person> {
-  return JSON.parse(await readFile(join(root, 'test', 'persons', `${name}.json`), 'utf8')) as Person
+  return JSON.parse(await readFile(join(root, 'samples', 'persons', `${name}.json`), 'utf8')) as Person
 }
 
 function introduce({ terminal, simulator }: Stage, cast: Cast): void {
@@ -163,7 +163,7 @@ function introduce({ terminal, simulator }: Stage, cast: Cast): void {
   terminal.write('')
   const facts = {
     Org: `simulated, at ${simulator.url}: no Salesforce tenant is needed`,
-    Person: `${name}, from test/persons/joiner.json and mover.json`,
+    Person: `${name}, from samples/persons/joiner.json and mover.json`,
     Data: 'by fieldMapping.json; settings as configuration.json offers them',
     Steps: `each is a process of its own: node dist/${cast.connector}/<action>.mjs < context`,
   }

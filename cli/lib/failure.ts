@@ -11,7 +11,7 @@ export interface Remedy {
 const byCode: Readonly<Record<ErrorCode, Remedy>> = {
   INVALID_CONTEXT: {
     who: 'whoever wrote the context',
-    next: 'Correct the member that the sentence names; test/contexts has a sample for each action.',
+    next: 'Correct the member that the sentence names; samples/contexts has a sample for each action.',
   },
   INVALID_INPUT: {
     who: 'connector administrator',

@@ -26,7 +26,7 @@ export interface Build {
   readonly components: readonly Component[]
 }
 
-/** What the build writes beside the tool (`scripts/provenance.mjs`); hashes are SHA-256 in hex. */
+/** What the build writes beside the tool (`scripts/build/provenance.mjs`); hashes are SHA-256 in hex. */
 interface BuildRecord {
   readonly scripts: Readonly<Record<string, string>>
   readonly sources: Readonly<Record<string, string>>

@@ -11,7 +11,7 @@ import { checkWritable, inWords, type Tool, UsageError } from '../lib/cliEnviron
 
 const examples = `
 Examples:
-  $ salesforce-connector report --persons test/persons/persons.json
+  $ salesforce-connector report --persons samples/persons/persons.json
       what connecting the org of .env would find and change, in report.html and report.json
   $ salesforce-connector report --persons persons.json --correlate Person.ExternalId=employeeNumber
   $ salesforce-connector report --persons persons.json --context settings.json --exact --out acme.html

@@ -23,7 +23,7 @@ interface Options {
 
 const examples = `
 Examples:
-  $ salesforce-connector run create --context test/contexts/create.json
+  $ salesforce-connector run create --context samples/contexts/create.json
       shows what creating this account would send and change; nothing is written
   $ salesforce-connector map --person person.json --action create | salesforce-connector run create
       the same for a person, through the field mapping

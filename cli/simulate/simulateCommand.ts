@@ -16,7 +16,7 @@ interface Options {
 const examples = `
 Examples:
   $ salesforce-connector simulate
-      the sample company on port 8400, where the contexts of test/contexts expect it
+      the sample company on port 8400, where the contexts of samples/contexts expect it
   $ salesforce-connector simulate --port 0 --dialect pilot --users 10000 --delay 80
       a large org on a free port, by another reading of the documentation, as far away as Salesforce
   $ salesforce-connector simulate --dialect passwordFlow=allowed

@@ -11,14 +11,14 @@ import { describeBuild } from './provenance.mjs'
 import { addNotices, writeNotices } from './notices.mjs'
 import { slimUndici } from './trimUndici.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const { values: options } = parseArgs({
   options: { quiet: { type: 'boolean' }, 'source-maps': { type: 'boolean' } },
 })
 
 /** Where each schema is, and what it is called in generated/. */
 const schemas = [
-  { file: 'shared/action/context.ts', name: 'actionInputSchema', validator: 'actionInput' },
+  { file: 'shared/host/context.ts', name: 'actionInputSchema', validator: 'actionInput' },
   {
     file: 'connectors/salesforce-scim/configuration.ts',
     name: 'configurationSchema',
@@ -139,12 +139,12 @@ async function bundleConnector(connector) {
   const scripts = manifest.actions.map((action) => {
     // Imports write many lines, the others one document.
     const [module, run, main] = /^import/.test(action)
-      ? ['feed', 'runFeed', 'feed']
+      ? ['importStream', 'runFeed', 'feed']
       : ['run', 'run', 'action']
     return bundleProgram(connector, action, [
       // Before all else: it decides how what is loaded next is compiled.
       `import './shared/http/liftoff.ts'`,
-      `import { ${run} } from './shared/action/${module}.ts'`,
+      `import { ${run} } from './shared/host/${module}.ts'`,
       `import { ${main} } from './connectors/${connector}/${action}.ts'`,
       `${run}('${action}', ${main})`,
     ])
@@ -160,8 +160,8 @@ async function bundleConnector(connector) {
 function bundleWorker(connector, actions) {
   const names = actions.filter((action) => !/^import/.test(action))
   return bundleProgram(connector, 'worker', [
-    `import { runWorker } from './shared/action/worker.ts'`,
-    `import { lanesOf } from './shared/provisioning/lanes.ts'`,
+    `import { runWorker } from './shared/host/worker.ts'`,
+    `import { lanesOf } from './shared/lifecycle/lockKeys.ts'`,
     ...names.map((name) => `import { action as ${name}_ } from './connectors/${connector}/${name}.ts'`),
     `runWorker({ ${names.map((name) => `${name}: ${name}_`).join(', ')} }, lanesOf)`,
   ])
@@ -189,7 +189,7 @@ async function bundleCli() {
   const bundle = async (program, how) => {
     const { metafile } = await build({
       ...targets,
-      entryPoints: [join(root, 'cli', `${program}.ts`)],
+      entryPoints: [join(root, 'cli', 'bin', `${program}.ts`)],
       outfile: join(root, 'dist', 'cli', `${program}.mjs`),
       format: 'esm',
       metafile: true,
@@ -230,7 +230,7 @@ async function bundleDoctor(connector) {
     stdin: {
       contents: [
         `import './shared/http/liftoff.ts'`,
-        `import { runDoctor } from './shared/provisioning/doctor/run.ts'`,
+        `import { runDoctor } from './doctor/runDoctor.ts'`,
         `import { facts } from './connectors/${connector}/doctor.ts'`,
         `await runDoctor(facts)`,
       ].join('\n'),
@@ -296,7 +296,7 @@ async function removeStale(made) {
 function withinBudget(bundle, kilobytes) {
   const actual = Math.ceil(bundle.bytes / 1024)
   if (actual <= kilobytes) return bundle
-  throw new Error(`${bundle.file} has ${actual} kB of ${kilobytes}: see budgets in scripts/build.mjs`)
+  throw new Error(`${bundle.file} has ${actual} kB of ${kilobytes}: see budgets in scripts/build/build.mjs`)
 }
 
 /** Lines are those of the bundler where a debugger counts them. */

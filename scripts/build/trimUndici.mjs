@@ -44,7 +44,7 @@ export const slimUndici = {
     onEnd(() => {
       const missing = [...standIns.keys()].filter((ending) => !met.has(ending))
       return {
-        errors: missing.map((ending) => ({ text: `undici has no ${ending} any more: see scripts/slim.mjs` })),
+        errors: missing.map((ending) => ({ text: `undici has no ${ending} any more: see scripts/build/trimUndici.mjs` })),
       }
     })
   },

@@ -18,6 +18,6 @@ export interface Org<User extends Account = Account> {
   findUser(id: string): Promise<User | undefined>
   /** The id of the user that the connector signs in as; undefined where the sign-in does not tell. */
   ownId(): Promise<string | undefined>
-  /** Does what the action is not about, so that `share` of its time is left afterwards (shared/action/budget.ts). */
+  /** Does what the action is not about, so that `share` of its time is left afterwards (shared/host/timeBudget.ts). */
   keeping<Answer>(share: number, work: () => Promise<Answer>): Promise<Answer>
 }

@@ -6,7 +6,7 @@ import { audit, root, runBuilt } from '../process.ts'
 import { isWrite } from '../requests.ts'
 import { endings } from './expectedOutcomes.ts'
 
-const folder = join(root, 'test', 'contexts')
+const folder = join(root, 'samples', 'contexts')
 
 function read(name: string): string {
   return readFileSync(join(folder, `${name}.json`), 'utf8')

@@ -19,7 +19,7 @@ const encodings = {
 const windows1252 = (text: string): Buffer => Buffer.from(text, 'latin1')
 
 const files = {
-  'person.json': () => readFile(join(root, 'test', 'persons', 'joiner.json'), 'utf8'),
+  'person.json': () => readFile(join(root, 'samples', 'persons', 'joiner.json'), 'utf8'),
   'mapping.json': async () => {
     const text = await readFile(join(root, 'fieldMapping.json'), 'utf8')
     return text.replace('"Value": "\\"en_US\\""', '"Value": "\\"Zoë\\""')

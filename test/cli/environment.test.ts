@@ -11,7 +11,7 @@ import { root } from '../process.ts'
 import { connectors } from './packages.ts'
 import { tool, withFolder } from './tool.ts'
 
-const person = join(root, 'test', 'persons', 'joiner.json')
+const person = join(root, 'samples', 'persons', 'joiner.json')
 
 /** A script that keeps what it gets, and answers as one that found nothing to do. */
 const recorder = `

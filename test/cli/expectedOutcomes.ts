@@ -252,6 +252,6 @@ export const endings: Readonly<Record<string, Ending>> = {
 }
 
 function dataOf(name: string): Record<string, unknown> {
-  const text = readFileSync(join(root, 'test', 'contexts', `${name}.json`), 'utf8')
+  const text = readFileSync(join(root, 'samples', 'contexts', `${name}.json`), 'utf8')
   return (JSON.parse(text) as { actionContext?: { Data: Record<string, unknown> } }).actionContext?.Data ?? {}
 }

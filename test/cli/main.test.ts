@@ -316,7 +316,7 @@ describe('the package that npm makes', () => {
         const env = environmentFor(org.url)
         const imported = await tool(['import', '--format', 'table'], { program: own, cwd: folder, env })
         expect(imported.code).toBe(0)
-        const person = join(folder, 'package', 'test', 'persons', 'joiner.json')
+        const person = join(folder, 'package', 'samples', 'persons', 'joiner.json')
         const mapped = await tool(['map', '--person', person, '--action', 'create'], {
           program: own,
           cwd: folder,

@@ -11,8 +11,8 @@ import { root } from '../process.ts'
 import { environmentFor, tool, withFolder } from './tool.ts'
 
 const read = (...path: string[]): string => readFileSync(join(root, ...path), 'utf8')
-const joiner = JSON.parse(read('test', 'persons', 'joiner.json')) as Record<string, unknown>
-const person = join('test', 'persons', 'joiner.json')
+const joiner = JSON.parse(read('samples', 'persons', 'joiner.json')) as Record<string, unknown>
+const person = join('samples', 'persons', 'joiner.json')
 const mapping = parseFieldMapping(read('fieldMapping.json'))
 
 interface Context {
@@ -287,7 +287,7 @@ describe('map', () => {
       2,
       /--correlate takes a person field and an/,
     ],
-    ['several persons', ['--person', 'test/persons/persons.json'], 2, /holds 9 persons: map takes one/],
+    ['several persons', ['--person', 'samples/persons/persons.json'], 2, /holds 9 persons: map takes one/],
     ['settings that are none', ['--config', 'package.json'], 2, /none of the settings of salesforce-scim/],
     ['an iteration that is none', ['--iteration', 'x'], 2, /A whole number was expected/],
     ['an action without a mapping', ['--action', 'resources'], 2, /Allowed choices are create,/],

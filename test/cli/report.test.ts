@@ -7,7 +7,7 @@ import { root } from '../process.ts'
 import { findBrowser, withPage } from './chromium.ts'
 import { environmentFor, tool, type ToolOptions, type ToolRun, withFolder } from './tool.ts'
 
-const persons = join(root, 'test', 'persons', 'persons.json')
+const persons = join(root, 'samples', 'persons', 'persons.json')
 const byNumber = ['--correlate', 'Person.ExternalId=employeeNumber']
 
 let org: SimulatedOrg

@@ -229,7 +229,7 @@ describe('settings of the connection', () => {
     ['run', ['run', 'enable']],
     ['doctor', ['doctor']],
     ['import', ['import']],
-    ['report', ['report', '--persons', join(root, 'test/persons/persons.json')]],
+    ['report', ['report', '--persons', join(root, 'samples/persons/persons.json')]],
   ])('that nobody has given: %s says that there is no .env here', async (_command, args) => {
     await withFolder({}, async (cwd) => {
       const { code, stderr } = await tool(args, { cwd, stdin: JSON.stringify(context) })

@@ -89,7 +89,7 @@ export function environmentFor(url: string): Record<string, string> {
 /** A sample context on this org; the flagship's are in the folder itself, those of another connector in one of its name. */
 export async function sample(name: string, url: string, connector = flagship): Promise<string> {
   const own = connector === flagship ? [] : [connector]
-  const text = await readFile(join(root, 'test', 'contexts', ...own, `${name}.json`), 'utf8')
+  const text = await readFile(join(root, 'samples', 'contexts', ...own, `${name}.json`), 'utf8')
   return text.replaceAll('http://127.0.0.1:8400', url)
 }
 

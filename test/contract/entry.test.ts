@@ -18,7 +18,7 @@ test.each(scripts)(
   (connector, action) => {
     const text = readFileSync(join(root, 'dist', connector, `${action}.mjs`), 'utf8')
     const isFeed = action.startsWith('import')
-    const entry = isFeed ? `runFeed("${action}", feed);` : `run("${action}", action);`
+    const entry = isFeed ? `runImport("${action}", importStream);` : `run("${action}", action);`
     expect(text.trimEnd().split('\n').slice(-2)).toEqual([`// ${action}.ts`, entry])
     // Nothing else may have a say in how the process ends.
     expect(text).not.toMatch(/process\.exit\(/)

@@ -125,7 +125,7 @@ export function contextFor(action: string, url: string, over: Json = {}, connect
 }
 
 function sampleContext(action: string, connector: string): Json {
-  const folder = join(root, 'test', 'contexts', connector === flagship ? '' : connector)
+  const folder = join(root, 'samples', 'contexts', connector === flagship ? '' : connector)
   return JSON.parse(readFileSync(join(folder, `${action}.json`), 'utf8')) as Json
 }
 

@@ -59,14 +59,14 @@ beforeAll(async () => {
   // A catalogue is made beside it.
   folder = join(around, 'project')
   for (const name of ['contexts', 'persons']) {
-    await cp(join(root, 'test', name), join(folder, 'test', name), { recursive: true })
+    await cp(join(root, 'samples', name), join(folder, 'samples', name), { recursive: true })
   }
   await cp(join(root, 'fieldMapping.json'), join(folder, 'fieldMapping.json'))
   // Windows lets anybody make a junction.
   await symlink(join(root, 'dist'), join(folder, 'dist'), 'junction')
-  for (const name of await readdir(join(folder, 'test', 'contexts'), { recursive: true })) {
+  for (const name of await readdir(join(folder, 'samples', 'contexts'), { recursive: true })) {
     if (!name.endsWith('.json')) continue
-    const file = join(folder, 'test', 'contexts', name)
+    const file = join(folder, 'samples', 'contexts', name)
     const context = await readFile(file, 'utf8')
     await writeFile(file, context.replaceAll('http://127.0.0.1:8400', org.url))
   }

@@ -39,7 +39,7 @@ async function runSample(column: Column, sample: string, options: Options = {}) 
   try {
     options.before?.(org)
     const [action = ''] = sample.split('-')
-    const context = json<Record<string, unknown>>(`test/contexts/${column.folder}${sample}.json`)
+    const context = json<Record<string, unknown>>(`samples/contexts/${column.folder}${sample}.json`)
     const { Configuration, Data, References } = (context['actionContext'] ?? context) as {
       Configuration: Record<string, unknown>
       Data?: Record<string, unknown>

@@ -16,13 +16,13 @@ function record(value: unknown): Json {
 const root = join(__dirname, '..', '..')
 const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(root, ...path), 'utf8'))
 const mapping = parseFieldMapping(readFileSync(join(root, 'fieldMapping.json'), 'utf8'))
-const joiner = record(read('test', 'persons', 'joiner.json'))
+const joiner = record(read('samples', 'persons', 'joiner.json'))
 const org = createOrg('acme')
 
 const contexts = new Map(
-  readdirSync(join(root, 'test', 'contexts'))
+  readdirSync(join(root, 'samples', 'contexts'))
     .filter((file) => file.endsWith('.json'))
-    .map((file): [string, Json] => [basename(file, '.json'), record(read('test', 'contexts', file))]),
+    .map((file): [string, Json] => [basename(file, '.json'), record(read('samples', 'contexts', file))]),
 )
 
 const isEnvelope = (context: Json): boolean => 'actionContext' in context

@@ -18,7 +18,7 @@ function records(value: unknown): Record<string, unknown>[] {
   return value.map(record)
 }
 
-const person = (file: string): Person => record(JSON.parse(textOf('test', 'persons', file)))
+const person = (file: string): Person => record(JSON.parse(textOf('samples', 'persons', file)))
 const joiner = person('joiner.json')
 const mover = person('mover.json')
 const mappingText = textOf('fieldMapping.json')

@@ -13,7 +13,7 @@ import {
   withOrg,
 } from './support.ts'
 
-const folder = join(root, 'test', 'contexts')
+const folder = join(root, 'samples', 'contexts')
 const { users, permissionSets } = seedIds
 
 /** Runs a sample as it is, on a fresh org. */

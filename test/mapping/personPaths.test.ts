@@ -7,7 +7,7 @@ import { joined, mappingOf } from './mappings.ts'
 
 const read = (...path: string[]): string => readFileSync(join(root, ...path), 'utf8')
 const persons = ['joiner', 'mover'].map(
-  (name) => JSON.parse(read('test', 'persons', `${name}.json`)) as object,
+  (name) => JSON.parse(read('samples', 'persons', `${name}.json`)) as object,
 )
 const everybody = persons.map((person) => ({ ...person }))
 

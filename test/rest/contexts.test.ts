@@ -7,7 +7,7 @@ import { endings } from '../cli/expectedOutcomes.ts'
 import { audit, root, runBuilt } from '../process.ts'
 import { isWrite } from '../requests.ts'
 
-const folder = join(root, 'test', 'contexts', restConnector)
+const folder = join(root, 'samples', 'contexts', restConnector)
 const read = (name: string): string => readFileSync(join(folder, `${name}.json`), 'utf8')
 const address = 'http://127.0.0.1:8400'
 
@@ -21,7 +21,7 @@ const ownWords: Readonly<Record<string, string>> = {
 const samples = readdirSync(folder).map((file) => basename(file, '.json'))
 
 test('every sample of the flagship that is not about SCIM is here too', () => {
-  const flagship = readdirSync(join(root, 'test', 'contexts'))
+  const flagship = readdirSync(join(root, 'samples', 'contexts'))
     .filter((file) => file.endsWith('.json') && !file.includes('-scim'))
     .map((file) => basename(file, '.json'))
   expect(samples.sort()).toEqual(flagship.sort())

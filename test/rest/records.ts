@@ -15,7 +15,7 @@ const prepared =
       expect(host.org.unfiredFaults()).toEqual([])
     })
 
-/** A host whose org has accounts, contacts, records with owners, sessions and tokens too: see simulator/seedRecords.ts. */
+/** A host whose org has accounts, contacts, records with owners, sessions and tokens too: see simulator/seed/seedRecords.ts. */
 export const withRecords = prepared(withRest)
 /** The same for a case of a table. */
 export const withRecordsCase = prepared(withRestCase)

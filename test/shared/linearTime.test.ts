@@ -14,7 +14,7 @@ const bounded: Readonly<Record<string, string>> = {
     'it reads 8,192 characters, in which `"detail"` fits a thousand times',
   [String.raw`shared/salesforce/unseen.ts /'(?:[^'\\]|\\.)*'/g`]:
     'a query of ours, in which every literal has its end',
-  'shared/provisioning/doctor/visibility.ts /^SELECT (.*) FROM (\\w+)/': 'a query of ours',
+  'doctor/visibility.ts /^SELECT (.*) FROM (\\w+)/': 'a query of ours',
   "shared/language/templates.ts new RegExp(`^${literals.join('([\\\\s\\\\S]*?)')}$`)":
     'a line that is longer than 4,096 characters is not translated',
   "shared/salesforce/errors/catalogueBlockers.ts new RegExp(`^${head}(?:a user (?:who|that) is )?(?:the |an? )?${rest}`, 'i')":

@@ -170,7 +170,7 @@ test('an action that breaks what nothing catches, or never ends, fails alone', a
   const folder = mkdtempSync(join(tmpdir(), 'worker-'))
   const program = join(folder, 'worker.mjs')
   const contents = `
-    import { runWorker } from './shared/action/worker.ts'
+    import { runWorker } from './shared/host/worker.ts'
     const ok = async () => ({ Success: true, AuditLogs: [] })
     const never = () => new Promise(() => undefined)
     runWorker({

@@ -11,7 +11,7 @@ import { apiOrigin } from './apiOrigin.ts'
 import { type Credentials, readToken, type Token, tokenRequest, tokenUrl } from './signIn.ts'
 import { fileTokens, memoryTokens, type TokenStore } from './tokens.ts'
 
-/** Time that is left, in milliseconds (shared/action/budget.ts has one). */
+/** Time that is left, in milliseconds (shared/host/timeBudget.ts has one). */
 export interface Clock {
   remaining(): number
   /** What sets the limit, as a sentence names it; the time of an action where it is not given. */
