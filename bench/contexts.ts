@@ -1,4 +1,4 @@
-import { toRestContext } from '../reliability/restFieldNames.ts'
+import { toRestContext } from '../reliability/scenarios/restFieldNames.ts'
 import { seedCredentials, seedIds } from '../simulator/seed/seedIds.ts'
 
 type Json = Readonly<Record<string, unknown>>

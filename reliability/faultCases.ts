@@ -1,6 +1,6 @@
 import { type Fault, type FaultEffect, type FaultHandle, faultEffects } from '../simulator/faults/faults.ts'
 import type { SimulatedOrg } from '../simulator/server.ts'
-import type { Scenario } from './scenario.ts'
+import type { Scenario } from './scenarios/scenario.ts'
 import { type Traced, when } from './trace.ts'
 import { restore, type Snapshot, snapshotOf, startFlow } from './revertingFlow.ts'
 

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { type Cell, rehearse, tryOut } from './runCase.ts'
-import { hostileChecks } from './hostile.ts'
+import { hostileChecks } from './hostile/hostile.ts'
 import { type Options, readOptions, usage } from './options.ts'
 import { inPool } from './pool.ts'
 import { report, totals } from './report.ts'
-import { scenariosOf } from './scenarios.ts'
-import { connectors } from './scenario.ts'
+import { scenariosOf } from './scenarios/scenarios.ts'
+import { connectors } from './scenarios/scenario.ts'
 import { columns, troublesFor } from './faultCases.ts'
 
 /** The built scripts, copied here so that a build in the meantime does not change what is tried. */

@@ -1,5 +1,5 @@
 import { type Cell, type Flaw, flaws } from './runCase.ts'
-import type { Scenario } from './scenario.ts'
+import type { Scenario } from './scenarios/scenario.ts'
 import { type Column, columns } from './faultCases.ts'
 
 /** The table of some actions and their troubles as Markdown that also reads well as text. */

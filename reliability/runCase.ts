@@ -12,7 +12,7 @@ import {
 } from './orgState.ts'
 import { read, type Told } from './outcome.ts'
 import { type Ended, runAction } from './scriptProcess.ts'
-import { connectors, contextFor, type Scenario } from './scenario.ts'
+import { connectors, contextFor, type Scenario } from './scenarios/scenario.ts'
 import { trace, type Traced } from './trace.ts'
 import type { Started, Trouble } from './faultCases.ts'
 

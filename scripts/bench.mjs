@@ -9,7 +9,7 @@ import { buildNaive } from '../bench/naive/build.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'dist', 'bench')
 
-const built = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet'], {
+const built = spawnSync(process.execPath, [join(root, 'scripts', 'build', 'build.mjs'), '--quiet'], {
   stdio: 'inherit',
 })
 if (built.status === 0) {

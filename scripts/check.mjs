@@ -10,7 +10,7 @@ const bin = (...path) => join(root, 'node_modules', ...path)
 
 /** Steps in one row run at the same time. */
 const rows = [
-  [['build', [join(root, 'scripts', 'build.mjs'), '--quiet']]],
+  [['build', [join(root, 'scripts', 'build', 'build.mjs'), '--quiet']]],
   [
     ['format', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']],
     ['types', [bin('typescript', 'bin', 'tsc')]],

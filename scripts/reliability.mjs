@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'dist', 'reliability')
 
-const built = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet'], {
+const built = spawnSync(process.execPath, [join(root, 'scripts', 'build', 'build.mjs'), '--quiet'], {
   stdio: 'inherit',
 })
 if (built.status === 0) {

@@ -86,6 +86,7 @@ const rules: Rules = {
     'shared/lifecycle',
     'shared/salesforce',
     'shared/errors.ts',
+    'shared/validate.ts',
     'node:crypto',
   ],
   ...Object.fromEntries(

@@ -1,7 +1,7 @@
 import { type Dialect, dialects } from '../../simulator/dialect/dialect.ts'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { type Connector, connectors, flagship } from '../connectors.ts'
-import { inRestWords } from '../../reliability/restFieldNames.ts'
+import { inRestWords } from '../../reliability/scenarios/restFieldNames.ts'
 import { cells } from '../matrix.ts'
 import { type Action, type Host, hostsOf, type Step } from './permissionHost.ts'
 

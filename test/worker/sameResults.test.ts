@@ -3,7 +3,7 @@ import { type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { asBuilt, connectors, flagship } from '../connectors.ts'
 import { breaches, configuration, contextFor, type Json } from '../contract/support.ts'
 import type { Output } from '../process.ts'
-import { toRestContext } from '../../reliability/restFieldNames.ts'
+import { toRestContext } from '../../reliability/scenarios/restFieldNames.ts'
 import { byId, startWorker, stopWorkers, workerOf } from './support.ts'
 
 afterAll(stopWorkers)

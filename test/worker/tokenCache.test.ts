@@ -17,7 +17,7 @@ import { answer } from '../runInProcess.ts'
 import { connectors, flagship } from '../connectors.ts'
 import { breaches, configuration, contextFor, type Json, launch, said } from '../contract/support.ts'
 import { type Run, runScript } from '../process.ts'
-import { toRestContext } from '../../reliability/restFieldNames.ts'
+import { toRestContext } from '../../reliability/scenarios/restFieldNames.ts'
 import { line, startWorker, stopWorkers } from './support.ts'
 
 let org: SimulatedOrg

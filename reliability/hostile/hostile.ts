@@ -2,7 +2,7 @@ import { hangs, namesHang } from './hangingChecks.ts'
 import { incompleteImports } from './importChecks.ts'
 import { secretForms } from './secretChecks.ts'
 import { textCosts } from './textChecks.ts'
-import type { Connector } from './scenario.ts'
+import type { Connector } from '../scenarios/scenario.ts'
 
 /** What a check of hostile ground came to. */
 export interface Finding {

@@ -1,5 +1,5 @@
-import type { Org } from '../simulator/org/org.ts'
-import { seedIds } from '../simulator/seed/seedIds.ts'
+import type { Org } from '../../simulator/org/org.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import type { Scenario } from './scenario.ts'
 
 const { users, userLicenses, permissionSets, permissionSetLicenses } = seedIds

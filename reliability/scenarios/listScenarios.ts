@@ -1,4 +1,4 @@
-import { seedIds } from '../simulator/seed/seedIds.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import type { Scenario } from './scenario.ts'
 
 const { users, permissionSets, groups } = seedIds

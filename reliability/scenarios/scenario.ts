@@ -1,6 +1,6 @@
-import type { Dialect } from '../simulator/dialect/dialect.ts'
-import type { Org } from '../simulator/org/org.ts'
-import { seedCredentials } from '../simulator/seed/seedIds.ts'
+import type { Dialect } from '../../simulator/dialect/dialect.ts'
+import type { Org } from '../../simulator/org/org.ts'
+import { seedCredentials } from '../../simulator/seed/seedIds.ts'
 
 /** Whose scripts are tried; the first where a scenario does not say. */
 export const connectors = ['salesforce-scim', 'salesforce-apex-rest'] as const

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { seedCredentials, seedIds } from '../simulator/seed/seedIds.ts'
+import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import type { Finding } from './hostile.ts'
-import { inPool } from './pool.ts'
-import { runAction } from './scriptProcess.ts'
-import { toRestContext } from './restFieldNames.ts'
-import { type Connector, connectors } from './scenario.ts'
+import { inPool } from '../pool.ts'
+import { runAction } from '../scriptProcess.ts'
+import { toRestContext } from '../scenarios/restFieldNames.ts'
+import { type Connector, connectors } from '../scenarios/scenario.ts'
 
 /** Seconds that an action has, and milliseconds by which its process may outlive them. */
 const budget = 3

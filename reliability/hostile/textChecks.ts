@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { seedCredentials, seedIds } from '../simulator/seed/seedIds.ts'
-import { startSimulator } from '../simulator/server.ts'
+import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
+import { startSimulator } from '../../simulator/server.ts'
 import type { Finding } from './hostile.ts'
-import { inPool } from './pool.ts'
-import { runAction } from './scriptProcess.ts'
-import { startProxy } from './proxy.ts'
-import type { Connector } from './scenario.ts'
+import { inPool } from '../pool.ts'
+import { runAction } from '../scriptProcess.ts'
+import { startProxy } from '../proxy.ts'
+import type { Connector } from '../scenarios/scenario.ts'
 
 /** Characters that made a pattern begin again and again. */
 const units = [

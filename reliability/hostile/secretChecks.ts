@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
-import { seedCredentials, seedIds } from '../simulator/seed/seedIds.ts'
-import { startSimulator } from '../simulator/server.ts'
+import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
+import { startSimulator } from '../../simulator/server.ts'
 import type { Finding } from './hostile.ts'
-import { inPool } from './pool.ts'
-import { runAction } from './scriptProcess.ts'
-import { type Answer, startProxy } from './proxy.ts'
-import type { Connector } from './scenario.ts'
+import { inPool } from '../pool.ts'
+import { runAction } from '../scriptProcess.ts'
+import { type Answer, startProxy } from '../proxy.ts'
+import type { Connector } from '../scenarios/scenario.ts'
 
 /** It has what each of the forms writes in its own way. */
 const secret = 'Zx9&<"q>\'+ %7/k=Lé\\t0!'
