@@ -12,7 +12,7 @@ import { reportCommand } from './report/reportCommand.ts'
 import { runCommand } from './run/runCommand.ts'
 import { simulateCommand } from './simulate/simulateCommand.ts'
 import { paint, wrap } from './lib/terminal.ts'
-import { type Tool, UsageError } from './lib/cliEnvironment.ts'
+import { type CliEnvironment, UsageError } from './lib/cliEnvironment.ts'
 
 const examples = `
 Examples:
@@ -23,7 +23,7 @@ Examples:
 Exit codes: 0 done, 1 not done or a problem found, 2 not understood. NO_COLOR switches colours off.`
 
 /** The program with all its commands. */
-export function createProgram(tool: Tool): Command {
+export function createProgram(tool: CliEnvironment): Command {
   const program = new Command('salesforce-connector')
     .description(
       'For whoever sets up a Salesforce connector: check, preview, map, import, package, and try it all without a tenant',
@@ -56,7 +56,7 @@ function optionDescription(option: Option): string {
 }
 
 /** Runs the program with the arguments behind its name. Sets `process.exitCode`. */
-export async function main(args: readonly string[], tool: Tool): Promise<void> {
+export async function main(args: readonly string[], tool: CliEnvironment): Promise<void> {
   try {
     await createProgram(tool).parseAsync(args, { from: 'user' })
   } catch (error) {

@@ -1,7 +1,7 @@
 import { ConnectorError, type Language, TargetError } from '../shared/errors.ts'
 import { createHttpClient, type HttpClient } from '../shared/http/client.ts'
 import { readDescription } from '../shared/salesforce/rest/description.ts'
-import { cell, type Row } from '../shared/salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../shared/salesforce/rest/rowPages.ts'
 import { passwordFlowEnd } from '../shared/salesforce/session/signIn.ts'
 import { literal } from '../shared/salesforce/rest/soql.ts'
 import type { JsonObject } from '../shared/validate.ts'
@@ -163,7 +163,7 @@ function* showSelf(
   const [row] = rows
   if (row === undefined) return yield skipped('Integration user', 'Salesforce does not show it')
   const [name, profile, licence] = ['Username', 'Profile.Name', 'Profile.UserLicense.Name'].map((path) =>
-    cell(row, path),
+    fieldText(row, path),
   )
   yield ok('Integration user', `${name ?? ''}, profile ${profile ?? ''}, licence ${licence ?? ''}`)
 }

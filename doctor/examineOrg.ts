@@ -5,7 +5,7 @@ import { openSession, type Session } from '../shared/salesforce/session/session.
 import type { Token } from '../shared/salesforce/session/signIn.ts'
 import type { Settings } from '../shared/lifecycle/settings/settings.ts'
 import type { MappedField } from './mapping.ts'
-import { patience } from './network.ts'
+import { timeout } from './network.ts'
 
 /** An org that a token was got for, with all that the checks of it need. Nothing is ever written in it. */
 export interface ExaminedOrg {
@@ -33,7 +33,7 @@ export function openExamined(
   const end = process.uptime() * 1000 + patienceInAll
   const session = openSession({
     client,
-    clock: { remaining: () => Math.max(0, Math.min(patience, end - process.uptime() * 1000)) },
+    clock: { remaining: () => Math.max(0, Math.min(timeout, end - process.uptime() * 1000)) },
     ...settings,
     // The token is of now: what a file keeps says nothing about signing in.
     tokenCache: undefined,

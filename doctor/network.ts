@@ -15,7 +15,7 @@ export interface Reached {
 }
 
 /** Milliseconds for one request. */
-export const patience = 15_000
+export const timeout = 15_000
 
 /** An assertion is good for three minutes (documented: remoteaccess_oauth_jwt_flow); a minute off is trouble to come. */
 const tolerableSeconds = 60
@@ -27,7 +27,7 @@ export async function reach(client: HttpClient, { baseUrl, ...settings }: Settin
   const sent = Date.now()
   let response: HttpResponse
   try {
-    response = await client.send({ method: 'GET', url, headers: { accept: 'application/json' } }, patience)
+    response = await client.send({ method: 'GET', url, headers: { accept: 'application/json' } }, timeout)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     return { findings: unreached(error, url.host, settings.language), versions: undefined, isClockOff: false }

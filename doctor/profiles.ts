@@ -1,6 +1,6 @@
 import type { TargetError } from '../shared/errors.ts'
 import { isId, isSameId } from '../shared/salesforce/id.ts'
-import { cell, type Row } from '../shared/salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../shared/salesforce/rest/rowPages.ts'
 import { literal } from '../shared/salesforce/rest/soql.ts'
 import type { Settings } from '../shared/lifecycle/settings/settings.ts'
 import { type Finding, findingsOf } from './finding.ts'
@@ -68,7 +68,7 @@ export function judgeProfiles(
   if (isError(rows)) return [...findings, refused('Profiles', rows, missing)]
   for (const { setting, value } of named) {
     const row = (rows ?? []).find((one) =>
-      isId(value, '00e') ? isSameId(cell(one, 'Id'), value) : cell(one, 'Name') === value,
+      isId(value, '00e') ? isSameId(fieldText(one, 'Id'), value) : fieldText(one, 'Name') === value,
     )
     findings.push(judge(setting, value, row, userTypes, settings.language))
   }
@@ -86,7 +86,7 @@ function judge(
   const shown = `[${value.slice(0, 80)}]`
   if (row === undefined)
     return failed(setting, 'PROFILE_NOT_FOUND', `the profile ${shown} does not exist in this org`)
-  const userType = cell(row, 'UserType')
+  const userType = fieldText(row, 'UserType')
   if (userType !== '' && !userTypes.includes(userType)) {
     return failed(
       setting,
@@ -94,9 +94,9 @@ function judge(
       `the profile ${shown} is for users of the type ${userType}`,
     )
   }
-  const licence = cell(row, 'UserLicense.Name')
-  const total = Number(cell(row, 'UserLicense.TotalLicenses') || Number.NaN)
-  const used = Number(cell(row, 'UserLicense.UsedLicenses') || Number.NaN)
+  const licence = fieldText(row, 'UserLicense.Name')
+  const total = Number(fieldText(row, 'UserLicense.TotalLicenses') || Number.NaN)
+  const used = Number(fieldText(row, 'UserLicense.UsedLicenses') || Number.NaN)
   if (!Number.isFinite(total) || !Number.isFinite(used) || total < 0) {
     return ok(setting, `${value}; its licence does not tell its seats`)
   }

@@ -1,6 +1,6 @@
 import type { TargetError } from '../shared/errors.ts'
 import { isNotShown } from '../shared/salesforce/rest/unseen.ts'
-import { cell, type Row } from '../shared/salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../shared/salesforce/rest/rowPages.ts'
 import { isObject, type JsonObject } from '../shared/validate.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import { type ExaminedOrg, isError } from './examineOrg.ts'
@@ -106,7 +106,7 @@ export function examineRights({ settings }: ExaminedOrg, evidence: RightsEvidenc
   const row = Array.isArray(evidence.access) ? evidence.access[0] : undefined
   return rights.map((right) => {
     const { label, name, code, needed } = right
-    const said = cell(row, `Permissions${name}`)
+    const said = fieldText(row, `Permissions${name}`)
     const shown = right.shown(evidence)
     if (said === 'false' || (said === '' && shown === false)) {
       return failed(label, code, `the integration user does not have it: needed ${needed}`)

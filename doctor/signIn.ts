@@ -1,11 +1,17 @@
 import { ConnectorError } from '../shared/errors.ts'
 import type { HttpClient, HttpResponse } from '../shared/http/client.ts'
 import { diagnoseSignIn } from '../shared/salesforce/errors/signInError.ts'
-import { isToken, readToken, type Token, tokenRequest, tokenUrl } from '../shared/salesforce/session/signIn.ts'
+import {
+  isToken,
+  readToken,
+  type Token,
+  tokenRequest,
+  tokenUrl,
+} from '../shared/salesforce/session/signIn.ts'
 import { isObject } from '../shared/validate.ts'
 import type { Settings } from '../shared/lifecycle/settings/settings.ts'
 import { type Finding, findingsOf } from './finding.ts'
-import { patience, type Reached, unreached } from './network.ts'
+import { timeout, type Reached, unreached } from './network.ts'
 
 export interface SignedIn {
   readonly findings: readonly Finding[]
@@ -33,7 +39,7 @@ export async function signIn(
   const nothing = (...findings: Finding[]): SignedIn => ({ findings, token: undefined, userId: undefined })
   let response: HttpResponse
   try {
-    response = await client.send(tokenRequest(credentials, url, Date.now()), patience)
+    response = await client.send(tokenRequest(credentials, url, Date.now()), timeout)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     const own = unreached(error, url.host, language).map((finding): Finding => ({

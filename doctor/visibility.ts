@@ -1,6 +1,6 @@
 import type { TargetError } from '../shared/errors.ts'
 import { isFeatureField, type PermissionType } from '../shared/lifecycle/permissions/access/permission.ts'
-import { cell } from '../shared/salesforce/rest/rowPages.ts'
+import { fieldText } from '../shared/salesforce/rest/rowPages.ts'
 import { isObject, type JsonObject } from '../shared/validate.ts'
 import type { Settings } from '../shared/lifecycle/settings/settings.ts'
 import { type Finding, findingsOf } from './finding.ts'
@@ -78,7 +78,7 @@ function switchesOf(user: JsonObject | TargetError): string[] {
   const fields = isError(user) ? undefined : user['fields']
   return (Array.isArray(fields) ? fields : [])
     .filter(isObject)
-    .map((field) => cell(field, 'name'))
+    .map((field) => fieldText(field, 'name'))
     .filter(isFeatureField)
 }
 

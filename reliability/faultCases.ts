@@ -26,7 +26,7 @@ export type Column = (typeof columns)[number]
 export type Expectation = 'success' | 'failure' | 'either'
 
 /** One thing that goes wrong at one place of one scenario. */
-export interface Trouble {
+export interface FaultCase {
   readonly column: Column
   /** What it is and where, for whoever has to repeat it. */
   readonly name: string
@@ -50,7 +50,7 @@ const slowAnswer = 3_000
 const lockHeld = 3_000
 
 /** Everything that is tried on a scenario whose undisturbed run sent these requests. */
-export function troublesFor(scenario: Scenario, requests: readonly Traced[]): Trouble[] {
+export function troublesFor(scenario: Scenario, requests: readonly Traced[]): FaultCase[] {
   const writes = requests.flatMap((request, at) => (request.isWrite ? at : []))
   const isReader = writes.length === 0
   // An import counts at its end whom it leaves out: that may fail, its accounts may not.
@@ -94,10 +94,10 @@ function named(what: string, spot: Spot): string {
   return `${what} at request ${spot.index + 1} (${method} ${path})`
 }
 
-type Given = Omit<Trouble, 'start' | 'name'> & { what: string }
+type Given = Omit<FaultCase, 'start' | 'name'> & { what: string }
 
 /** A trouble that is one fault at one request. */
-function byFault({ what, ...given }: Given, spot: Spot, fault: Omit<Fault, 'when'>, times = 1): Trouble {
+function byFault({ what, ...given }: Given, spot: Spot, fault: Omit<Fault, 'when'>, times = 1): FaultCase {
   return {
     ...given,
     name: named(what, spot),
@@ -107,7 +107,7 @@ function byFault({ what, ...given }: Given, spot: Spot, fault: Omit<Fault, 'when
 }
 
 /** A trouble from one request on, whatever is asked. */
-function fromThere({ what, ...given }: Given, spot: Spot, fault: Omit<Fault, 'when'>): Trouble {
+function fromThere({ what, ...given }: Given, spot: Spot, fault: Omit<Fault, 'when'>): FaultCase {
   const condition = { occurrence: spot.index + 1, times: Number.POSITIVE_INFINITY }
   return {
     ...given,
@@ -134,8 +134,8 @@ function whenLost(spot: Spot, wasDone: boolean): Expectation {
   return wasDone && lostPost === 'looked up' ? 'success' : 'failure'
 }
 
-function cuts(spot: Spot): Trouble[] {
-  const cut = (column: Column, kind: 'reset' | 'commit-then-reset' | 'commit-then-truncate'): Trouble =>
+function cuts(spot: Spot): FaultCase[] {
+  const cut = (column: Column, kind: 'reset' | 'commit-then-reset' | 'commit-then-truncate'): FaultCase =>
     byFault({ column, what: column, expected: whenLost(spot, kind !== 'reset') }, spot, { effect: { kind } })
   return [
     cut('cut before', 'reset'),
@@ -144,7 +144,7 @@ function cuts(spot: Spot): Trouble[] {
   ]
 }
 
-function busy(spot: Spot): Trouble[] {
+function busy(spot: Spot): FaultCase[] {
   const once = whenLost(spot, false)
   const { tooManyRequests, unavailable } = faultEffects
   const tell = (
@@ -153,7 +153,7 @@ function busy(spot: Spot): Trouble[] {
     expected: Expectation,
     effect: FaultEffect,
     times = 1,
-  ): Trouble => byFault({ column, what, expected }, spot, { effect }, times)
+  ): FaultCase => byFault({ column, what, expected }, spot, { effect }, times)
   return [
     tell('429', '429 with Retry-After', 'success', tooManyRequests(1)),
     tell('429', '429 twice', 'success', tooManyRequests(), 2),
@@ -163,7 +163,7 @@ function busy(spot: Spot): Trouble[] {
   ]
 }
 
-function unauthorized(...spots: readonly Spot[]): Trouble[] {
+function unauthorized(...spots: readonly Spot[]): FaultCase[] {
   const different = spots.filter(({ index }, at) => spots.findIndex((other) => other.index === index) === at)
   return different.map((spot) =>
     byFault({ column: '401', what: '401', expected: 'success' }, spot, {
@@ -172,7 +172,7 @@ function unauthorized(...spots: readonly Spot[]): Trouble[] {
   )
 }
 
-function locks(spot: Spot): Trouble[] {
+function locks(spot: Spot): FaultCase[] {
   const request = requestAt(spot)
   const effect = request.isScim ? faultEffects.rowLockScim() : faultEffects.rowLock()
   const rows = byFault({ column: 'lock', what: 'row lock twice', expected: 'success' }, spot, { effect }, 2)
@@ -190,18 +190,18 @@ function locks(spot: Spot): Trouble[] {
   ]
 }
 
-function dailyLimit(spot: Spot, expected: Expectation): Trouble {
+function dailyLimit(spot: Spot, expected: Expectation): FaultCase {
   return fromThere({ column: 'limit', what: 'daily limit', expected }, spot, {
     effect: faultEffects.dailyLimit(),
   })
 }
 
-function maintenance(spot: Spot): Trouble {
+function maintenance(spot: Spot): FaultCase {
   const given = { column: 'page', what: 'maintenance page', expected: whenLost(spot, false) } as const
   return byFault(given, spot, { effect: faultEffects.maintenance() })
 }
 
-function refusedWithin200(spot: Spot, expected: Expectation): Trouble {
+function refusedWithin200(spot: Spot, expected: Expectation): FaultCase {
   const { isScim } = requestAt(spot)
   const detail = 'FIELD_CUSTOM_VALIDATION_EXCEPTION:Not on a Sunday;'
   const body = isScim
@@ -213,7 +213,7 @@ function refusedWithin200(spot: Spot, expected: Expectation): Trouble {
 }
 
 /** The last seat goes when the request before the write was answered. */
-function seats(spot: Spot): Trouble[] {
+function seats(spot: Spot): FaultCase[] {
   const { seats } = spot.scenario
   if (seats === undefined) return []
   const before = { ...spot, index: spot.index - 1 }
@@ -231,8 +231,8 @@ function seats(spot: Spot): Trouble[] {
   ]
 }
 
-function undone(spot: Spot): Trouble[] {
-  const within: Trouble = {
+function undone(spot: Spot): FaultCase[] {
+  const within: FaultCase = {
     column: 'undone',
     name: 'a flow undoes the write before it is answered',
     expected: 'failure',
@@ -243,7 +243,7 @@ function undone(spot: Spot): Trouble[] {
   }
   if (spot.scenario.trustsAnswer === true) return [within]
   const before = when(requestAt({ ...spot, index: spot.index - 1 }))
-  const after: Trouble = {
+  const after: FaultCase = {
     column: 'undone',
     name: named('a policy undoes the write after it was answered,', spot),
     expected: 'failure',
@@ -268,7 +268,7 @@ function undone(spot: Spot): Trouble[] {
   return [within, after]
 }
 
-function slow(spot: Spot): Trouble {
+function slow(spot: Spot): FaultCase {
   const settings = { ActionTimeoutSeconds: slowBudget }
   const given = { column: 'slow', what: 'answers 3 s late', expected: 'failure', settings } as const
   return fromThere({ ...given, lasts: slowAnswer }, spot, { delay: slowAnswer })

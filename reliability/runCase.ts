@@ -14,7 +14,7 @@ import { read, type Told } from './outcome.ts'
 import { type Ended, runAction } from './scriptProcess.ts'
 import { connectors, contextFor, type Scenario } from './scenarios/scenario.ts'
 import { trace, type Traced } from './trace.ts'
-import type { Started, Trouble } from './faultCases.ts'
+import type { Started, FaultCase } from './faultCases.ts'
 
 /** What an undisturbed run sends, leaves in the org, and tells. */
 export interface Reference {
@@ -40,7 +40,7 @@ export type Flaw = (typeof flaws)[number]
 
 export interface Cell {
   readonly scenario: Scenario
-  readonly trouble: Trouble
+  readonly trouble: FaultCase
   readonly flaws: readonly { readonly flaw: Flaw; readonly text: string }[]
   /** Of the run under the trouble. */
   readonly milliseconds: number
@@ -83,7 +83,7 @@ export async function rehearse(folder: string, scenario: Scenario): Promise<Refe
  * Runs a scenario under a trouble, and where that did not do all of it, once more without: the org must then be as after an
  * undisturbed run, and nothing that was not done may have been called a success on the way.
  */
-export async function tryOut(folder: string, reference: Reference, trouble: Trouble): Promise<Cell> {
+export async function tryOut(folder: string, reference: Reference, trouble: FaultCase): Promise<Cell> {
   const { scenario } = reference
   const simulator = await startOrg(scenario)
   const found: { flaw: Flaw; text: string }[] = []
@@ -91,7 +91,7 @@ export async function tryOut(folder: string, reference: Reference, trouble: Trou
   try {
     const started = trouble.start(simulator)
     const first = await run(folder, scenario, simulator, trouble.settings ?? {})
-    judge(first, reference, simulator, trouble, started, note)
+    checkOutcome(first, reference, simulator, trouble, started, note)
     const budget = scenario.isImport ? null : budgetOf(trouble)
     const isOver = budget !== null && first.ended.milliseconds > budget * 1000
     if (isOver) note('over budget', `${Math.round(first.ended.milliseconds)} ms`)
@@ -159,11 +159,11 @@ function isAsReferred(
   return content === told && stateOf(org, scenario.ignored).join('\n') === state.join('\n')
 }
 
-function judge(
+function checkOutcome(
   { ended, told }: Ran,
   reference: Reference,
   simulator: SimulatedOrg,
-  trouble: Trouble,
+  trouble: FaultCase,
   started: Started,
   note: Note,
 ): void {
@@ -194,6 +194,6 @@ function search({ ended }: Ran, simulator: SimulatedOrg, { counts }: Reference, 
   }
 }
 
-function budgetOf({ settings }: Trouble): number {
+function budgetOf({ settings }: FaultCase): number {
   return Number(settings?.['ActionTimeoutSeconds'] ?? defaultBudget)
 }

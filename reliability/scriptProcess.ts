@@ -15,7 +15,7 @@ export interface Ended {
 const clock = `import{writeSync}from'node:fs';process.on('exit',()=>writeSync(2,'elapsed '+performance.now()+'\\n'))`
 
 /** Longer than any host waits; a script that is still there then hangs. */
-const patience = 60_000
+const timeout = 60_000
 
 /** Runs `<folder>/<action>.mjs` as a host does, the context as JSON on stdin (a text goes as it is); `preload` is code to run before. */
 export function runAction(
@@ -27,7 +27,7 @@ export function runAction(
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const started = performance.now()
-    const options = { timeout: patience, windowsHide: true, env: cleanEnvironment() }
+    const options = { timeout, windowsHide: true, env: cleanEnvironment() }
     const preloads = [byOwnClock ? clock : '', preload]
       .filter((code) => code !== '')
       .flatMap((code) => ['--import', `data:text/javascript,${encodeURIComponent(code)}`])

@@ -28,7 +28,7 @@ if (built.status === 0) {
     packages: 'external',
     logLevel: 'warning',
     absWorkingDir: root,
-    entryPoints: ['main', 'programs/org', 'programs/floor', 'programs/loop'].map((name) =>
+    entryPoints: ['runBench', 'programs/org', 'programs/floor', 'programs/loop'].map((name) =>
       join(root, 'bench', `${name}.ts`),
     ),
     entryNames: '[name]',
@@ -36,7 +36,7 @@ if (built.status === 0) {
     outdir: folder,
   })
   await buildNaive(root)
-  const { status } = spawnSync(process.execPath, [join(folder, 'main.mjs'), ...process.argv.slice(2)], {
+  const { status } = spawnSync(process.execPath, [join(folder, 'runBench.mjs'), ...process.argv.slice(2)], {
     stdio: 'inherit',
   })
   process.exitCode = status ?? 1

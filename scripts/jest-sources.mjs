@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { slimUndici } from './build/trimUndici.mjs'
+import { trimUndici } from './build/trimUndici.mjs'
 import { keepLines } from './source-lines.mjs'
 import { sourceFolders } from './jest-transform.cjs'
 
@@ -29,7 +29,7 @@ export default async function bundleSources() {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    plugins: [slimUndici],
+    plugins: [trimUndici],
     sourcemap: 'linked',
     sourcesContent: false,
     supported: { 'dynamic-import': false },

@@ -5,7 +5,16 @@ const { transformSync } = require('esbuild')
 const root = join(__dirname, '..')
 
 /** The folders whose modules generated/sources.cjs holds (see jest-sources.mjs). */
-const sourceFolders = ['bench', 'cli', 'connectors', 'doctor', 'mapping', 'reliability', 'shared', 'simulator']
+const sourceFolders = [
+  'bench',
+  'cli',
+  'connectors',
+  'doctor',
+  'mapping',
+  'reliability',
+  'shared',
+  'simulator',
+]
 
 module.exports = {
   sourceFolders,

@@ -1,7 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix, sep } from 'node:path'
-import { loadedBy } from '../cli/package/moduleImports.ts'
-import { cycles, importsOf, isBarrel, loadsOf, type Rules, storyFaults, strangers } from './architecture.ts'
+import { moduleImports } from '../cli/package/moduleImports.ts'
+import {
+  cycles,
+  importsOf,
+  isBarrel,
+  loadsOf,
+  type Rules,
+  actionFileProblems,
+  disallowedImports,
+} from './architecture.ts'
 import { root } from './process.ts'
 
 /** Files below a folder as paths from the root, with `/` on every system. */
@@ -143,7 +151,7 @@ function crowded(files: readonly string[]): string[] {
 describe('the dependency rule', () => {
   test('every file imports only what its layer may', () => {
     expect(sources.length).toBeGreaterThan(50)
-    expect(strangers(imports, rules)).toEqual([])
+    expect(disallowedImports(imports, rules)).toEqual([])
   })
 
   test('no module imports itself, however long the way round', () => {
@@ -207,7 +215,7 @@ describe.each(connectors)('the actions of %s', (connector) => {
 
   test('read like a story: short, without addresses, verbs and catches', () => {
     const files = actions.map((action) => `connectors/${connector}/${action}.ts`)
-    expect(files.flatMap((file) => storyFaults(file, textOf(file)))).toEqual([])
+    expect(files.flatMap((file) => actionFileProblems(file, textOf(file)))).toEqual([])
   })
 
   test('are built as one file each, with the worker where there is one, and nothing else is', () => {
@@ -226,7 +234,7 @@ describe.each(connectors)('the actions of %s', (connector) => {
 
   test('load nothing but modules of Node', () => {
     for (const program of programs) {
-      const loads = loadedBy(textOf(`dist/${connector}/${program}.mjs`))
+      const loads = moduleImports(textOf(`dist/${connector}/${program}.mjs`))
       expect(loads.length).toBeGreaterThan(3)
       expect(loads.filter((name) => !name.startsWith('node:'))).toEqual([])
     }
@@ -235,7 +243,7 @@ describe.each(connectors)('the actions of %s', (connector) => {
   // The worker has nearly all modules of a connector in it, and the parser of the compiler takes a second for each program.
   test('load what the parser of the compiler finds in the worker', () => {
     const text = textOf(`dist/${connector}/worker.mjs`)
-    expect(loadsOf('worker.mjs', text).sort()).toEqual(loadedBy(text).sort())
+    expect(loadsOf('worker.mjs', text).sort()).toEqual(moduleImports(text).sort())
   })
 })
 
@@ -263,7 +271,7 @@ describe('the checks themselves', () => {
     ['cli/run.ts', '../generated/configuration.cjs'],
     ['elsewhere/new.ts', 'node:fs'],
   ])('%s may not import %s', (from, target) => {
-    expect(strangers(importing(from, target), rules)).toHaveLength(1)
+    expect(disallowedImports(importing(from, target), rules)).toHaveLength(1)
   })
 
   test.each([
@@ -274,7 +282,7 @@ describe('the checks themselves', () => {
     ['cli/run.ts', 'commander'],
     ['cli/run.ts', '../mapping/mapFields.ts'],
   ])('%s may import %s', (from, target) => {
-    expect(strangers(importing(from, target), rules)).toEqual([])
+    expect(disallowedImports(importing(from, target), rules)).toEqual([])
   })
 
   test('an import is found in every form', () => {
@@ -337,12 +345,12 @@ describe('the checks themselves', () => {
   })
 
   test('an action file that does more than tell its story is found', () => {
-    expect(storyFaults('x.ts', 'a()\n'.repeat(79))).toEqual([])
-    expect(storyFaults('x.ts', 'a()\n'.repeat(80))).toHaveLength(1)
-    expect(storyFaults('x.ts', `try { a() } catch { b() }`)).toHaveLength(1)
-    expect(storyFaults('x.ts', `send({ method: 'PATCH' })`)).toHaveLength(1)
-    expect(storyFaults('x.ts', 'send(`/services/scim/v2/Users/${id}`)')).toHaveLength(1)
-    expect(storyFaults('x.ts', `send('https://acme.example')`)).toHaveLength(1)
+    expect(actionFileProblems('x.ts', 'a()\n'.repeat(79))).toEqual([])
+    expect(actionFileProblems('x.ts', 'a()\n'.repeat(80))).toHaveLength(1)
+    expect(actionFileProblems('x.ts', `try { a() } catch { b() }`)).toHaveLength(1)
+    expect(actionFileProblems('x.ts', `send({ method: 'PATCH' })`)).toHaveLength(1)
+    expect(actionFileProblems('x.ts', 'send(`/services/scim/v2/Users/${id}`)')).toHaveLength(1)
+    expect(actionFileProblems('x.ts', `send('https://acme.example')`)).toHaveLength(1)
   })
 
   test('a bundle that loads something else is found, also when what it loads is not known before', () => {

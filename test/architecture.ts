@@ -32,7 +32,7 @@ export function importsOf(file: string, text: string): Import[] {
 }
 
 /** The imports that no rule allows. The rule of a file is the one with the longest name that it is or lies in. */
-export function strangers(imports: readonly Import[], rules: Rules): string[] {
+export function disallowedImports(imports: readonly Import[], rules: Rules): string[] {
   return imports
     .filter(({ from, target }) => {
       const own = ruleFor(from, rules)
@@ -84,7 +84,7 @@ export function isBarrel(file: string, text: string): boolean {
 }
 
 /** What makes an action file more than the story of the action, in the words of a sentence. */
-export function storyFaults(file: string, text: string): string[] {
+export function actionFileProblems(file: string, text: string): string[] {
   const faults: string[] = []
   const lines = text.trimEnd().split('\n').length
   if (lines >= 80) faults.push(`${file} has ${lines} lines`)

@@ -41,7 +41,9 @@ test('the actions of the manifest are the files that define one', () => {
   const defining = readdirSync(folder)
     .filter((name) => name.endsWith('.ts'))
     .filter((name) =>
-      /^export const (action: Action|importStream: ImportStream) =/m.test(readFileSync(join(folder, name), 'utf8')),
+      /^export const (action: Action|importStream: ImportStream) =/m.test(
+        readFileSync(join(folder, name), 'utf8'),
+      ),
     )
     .map((name) => name.replace(/\.ts$/, ''))
   expect([...manifest.actions].sort()).toEqual(defining.sort())

@@ -179,9 +179,7 @@ function scriptIn(path: string): ((program: Program) => Promise<void>) | undefin
   const [, doctor] = /^dist\/cli\/([^/]+)\.doctor\.mjs$/.exec(path) ?? []
   if (doctor !== undefined) {
     return ({ load }) => {
-      const { runDoctor } = load<{ runDoctor: (facts: unknown) => Promise<void> }>(
-        'doctor/runDoctor.ts',
-      )
+      const { runDoctor } = load<{ runDoctor: (facts: unknown) => Promise<void> }>('doctor/runDoctor.ts')
       return runDoctor(load<{ facts: unknown }>(`connectors/${doctor}/doctor.ts`).facts)
     }
   }
@@ -190,7 +188,10 @@ function scriptIn(path: string): ((program: Program) => Promise<void>) | undefin
   const file = `connectors/${connector}/${action}.ts`
   return action.startsWith('import')
     ? ({ load }) =>
-        load<{ runFeed: Run }>('shared/host/importStream.ts').runFeed(action, load<{ feed: unknown }>(file).feed)
+        load<{ runImport: Run }>('shared/host/importStream.ts').runImport(
+          action,
+          load<{ feed: unknown }>(file).feed,
+        )
     : ({ load }) =>
         load<{ run: Run }>('shared/host/run.ts').run(action, load<{ action: unknown }>(file).action)
 }

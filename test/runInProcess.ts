@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Action, ActionName } from '../shared/host/actions.ts'
 import { type ActionInput, parseInput } from '../shared/host/context.ts'
 import type { ActionResult } from '../shared/host/result.ts'
-import type { Feed } from '../shared/host/importStream.ts'
+import type { ImportStream } from '../shared/host/importStream.ts'
 import { perform, toFailure } from '../shared/host/run.ts'
 import { type Output, root, type Run, runScript } from './process.ts'
 import { isFull } from './matrix.ts'
@@ -85,7 +85,7 @@ export async function feed(
     try {
       const input = parseInput(JSON.stringify(context))
       const onEnd = (close: () => void): unknown => closers.push(close)
-      const { feed: work } = load<{ feed: Feed }>(name, connector)
+      const { feed: work } = load<{ feed: ImportStream }>(name, connector)
       for await (const { objects } of work({ name, input, startedAt: process.uptime() * 1000, onEnd })) {
         stdout.push(...objects.map((object) => `${JSON.stringify(object)}\n`))
       }

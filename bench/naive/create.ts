@@ -1,4 +1,4 @@
 import { action } from '../../connectors/salesforce-scim/create.ts'
 import { run } from '../../shared/host/run.ts'
 
-run('create', action)
+void run('create', action)

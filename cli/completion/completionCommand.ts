@@ -7,7 +7,7 @@ import {
   shells,
 } from './completion.ts'
 import { connectorNames, flagship, readConnector } from '../lib/connector.ts'
-import type { Tool } from '../lib/cliEnvironment.ts'
+import type { CliEnvironment } from '../lib/cliEnvironment.ts'
 
 const examples = `
 Examples:
@@ -16,7 +16,7 @@ Examples:
   PS> salesforce-connector completion pwsh | Out-String | Invoke-Expression`
 
 /** Registers `completion`; it knows the commands that are registered, whenever they are. */
-export function completionCommand(program: Command, tool: Tool): void {
+export function completionCommand(program: Command, tool: CliEnvironment): void {
   program
     .command('completion')
     .description('Print the script that completes commands and options in a shell')

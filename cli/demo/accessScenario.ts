@@ -1,5 +1,5 @@
 import type { ActionInput } from '../script/script.ts'
-import type { AccessName, Cast, Step } from './step.ts'
+import type { AccessName, ScenarioContext, Step } from './step.ts'
 
 interface Told {
   readonly title: string
@@ -22,7 +22,7 @@ function change(action: string, audit: string, { name, writes = true, ...told }:
   }
 }
 
-function aboutAccess(action: string, cast: Cast, account: string, name: AccessName): ActionInput {
+function aboutAccess(action: string, cast: ScenarioContext, account: string, name: AccessName): ActionInput {
   const { DisplayName, Identification } = cast.access[name]
   return {
     actionContext: {

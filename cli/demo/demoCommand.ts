@@ -5,7 +5,7 @@ import { faultForm, faultHelp, parseFault } from '../../simulator/faults/faultSp
 import { collect, wholeNumber } from '../lib/arguments.ts'
 import { flagship } from '../lib/connector.ts'
 import { runDemo } from './demoRun.ts'
-import { type Tool, UsageError } from '../lib/cliEnvironment.ts'
+import { type CliEnvironment, UsageError } from '../lib/cliEnvironment.ts'
 
 interface Options {
   readonly connector: string
@@ -33,7 +33,7 @@ for the next request that asks for no token. Kinds:
 ${faultHelp()}`
 
 /** Registers `demo`. */
-export function demoCommand(program: Command, tool: Tool): void {
+export function demoCommand(program: Command, tool: CliEnvironment): void {
   program
     .command('demo')
     .description('Show the life of an account, from joiner to leaver, on a simulated org of its own')

@@ -9,8 +9,8 @@ import { parseFieldMapping, stages } from '../../mapping/fieldMapping.ts'
 import { type Data, nestFields, type Person } from '../../mapping/mapFields.ts'
 import { openMapper } from '../map/mapper.ts'
 import { runScript } from '../script/script.ts'
-import { disagreements, story } from './scenario.ts'
-import type { Access, Cast } from './step.ts'
+import { disagreements, scenario } from './scenario.ts'
+import type { Access, ScenarioContext } from './step.ts'
 import { showAccount, showStep } from './scenarioView.ts'
 import { countWrites, toTold } from './scenarioRequests.ts'
 import { paint, type Terminal, wrap } from '../lib/terminal.ts'
@@ -67,7 +67,7 @@ export async function runDemo(
   }
 }
 
-async function gather({ root, simulator: { url } }: Stage, connector: Connector): Promise<Cast> {
+async function gather({ root, simulator: { url } }: Stage, connector: Connector): Promise<ScenarioContext> {
   const rules = await readFieldRules(root, connector.name)
   const [joiner, mover] = await Promise.all([readPerson(root, 'joiner'), readPerson(root, 'mover')])
   return {
@@ -97,7 +97,7 @@ function accessIn({
   permissionSetGroups,
   permissionSetLicenses,
   groups,
-}: typeof seedIds): Cast['access'] {
+}: typeof seedIds): ScenarioContext['access'] {
   const one = (DisplayName: string, Type: string, Reference: string): Access => ({
     DisplayName,
     Identification: { Reference, Type },
@@ -132,7 +132,7 @@ async function mapAll(
   root: string,
   connector: Connector,
   persons: readonly Person[],
-): Promise<Cast['dataOf']> {
+): Promise<ScenarioContext['dataOf']> {
   const mapper = openMapper(root, parseFieldMapping(await readFile(connector.fieldMapping, 'utf8')))
   try {
     const tasks = persons.flatMap((person) => stages.map((stage) => ({ person, stage })))
@@ -151,7 +151,7 @@ async function readPerson(root: string, name: string): Promise<Person> {
   return JSON.parse(await readFile(join(root, 'samples', 'persons', `${name}.json`), 'utf8')) as Person
 }
 
-function introduce({ terminal, simulator }: Stage, cast: Cast): void {
+function introduce({ terminal, simulator }: Stage, cast: ScenarioContext): void {
   const name = String(cast.joiner['DisplayName'])
   terminal.write(
     paint(
@@ -174,11 +174,15 @@ function introduce({ terminal, simulator }: Stage, cast: Cast): void {
 }
 
 /** Runs the story; true when every step ended as it should. */
-async function tell({ root, terminal, simulator }: Stage, cast: Cast, begun: number): Promise<boolean> {
+async function tell(
+  { root, terminal, simulator }: Stage,
+  cast: ScenarioContext,
+  begun: number,
+): Promise<boolean> {
   let account = ''
   let wrong = 0
   let requests = 0
-  for (const [index, step] of story.entries()) {
+  for (const [index, step] of scenario.entries()) {
     simulator.clearRequests()
     const run = await runScript(root, cast.connector, step.action, step.input(cast, account))
     const told = simulator.requests.map(toTold)
@@ -194,8 +198,8 @@ async function tell({ root, terminal, simulator }: Stage, cast: Cast, begun: num
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
   const verdict =
     wrong === 0
-      ? `All ${story.length} steps ended as they should`
-      : `${wrong} of ${story.length} steps did not end as they should`
+      ? `All ${scenario.length} steps ended as they should`
+      : `${wrong} of ${scenario.length} steps did not end as they should`
   terminal.write(
     `${paint(terminal, wrong === 0 ? 'good' : 'bad', verdict)}: ${requests} requests, ${seconds} s.`,
   )

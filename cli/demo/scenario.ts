@@ -1,11 +1,11 @@
 import { firstAccess, rehire, swappedAccess } from './accessScenario.ts'
 import type { Stage } from '../../mapping/fieldMapping.ts'
 import type { Person } from '../../mapping/mapFields.ts'
-import type { Cast, Step } from './step.ts'
+import type { ScenarioContext, Step } from './step.ts'
 import type { ActionInput, ScriptRun } from '../script/script.ts'
 
 /** A joiner, a mover and a leaver, with what a host does in between. */
-export const story: readonly Step[] = [
+export const scenario: readonly Step[] = [
   {
     title: 'Joiner, preview',
     says: 'What would happen: nobody has this external id yet, so an account would be created.',
@@ -86,7 +86,7 @@ export const story: readonly Step[] = [
 ]
 
 /** Create looks for the person's account by its external id first, as HelloID's correlation would be set up. */
-function create(cast: Cast, isDryRun: boolean): ActionInput {
+function create(cast: ScenarioContext, isDryRun: boolean): ActionInput {
   const externalId = String(cast.joiner['ExternalId'])
   return {
     actionContext: {
@@ -107,7 +107,13 @@ function create(cast: Cast, isDryRun: boolean): ActionInput {
   }
 }
 
-function about(operation: string, stage: Stage, cast: Cast, person: Person, account: string): ActionInput {
+function about(
+  operation: string,
+  stage: Stage,
+  cast: ScenarioContext,
+  person: Person,
+  account: string,
+): ActionInput {
   return {
     actionContext: {
       Operation: operation,

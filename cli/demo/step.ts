@@ -21,7 +21,7 @@ export interface Access {
 }
 
 /** What the steps of the story are told of. */
-export interface Cast {
+export interface ScenarioContext {
   /** The connector that plays. */
   readonly connector: string
   /** What it calls the federation id. */
@@ -64,6 +64,6 @@ export interface Step {
   readonly action: string
   readonly isDryRun: boolean
   /** What the script gets; `account` is the reference that create returned. */
-  input(cast: Cast, account: string): ActionInput
+  input(cast: ScenarioContext, account: string): ActionInput
   readonly ends: Ending
 }

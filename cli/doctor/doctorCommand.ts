@@ -15,7 +15,7 @@ import { type FieldMapping, MappingError, parseFieldMapping, type Stage } from '
 import { findUnknownPaths } from '../../mapping/personPaths.ts'
 import { readLog } from '../script/scriptLog.ts'
 import { paint, wrap } from '../lib/terminal.ts'
-import { readText, type Tool, UsageError } from '../lib/cliEnvironment.ts'
+import { readText, type CliEnvironment, UsageError } from '../lib/cliEnvironment.ts'
 
 interface Options {
   readonly connector: string
@@ -36,7 +36,7 @@ Examples:
 It signs in and reads; nothing is written. Exit code 0, or 1 where a check failed.`
 
 /** Registers `doctor`. */
-export function doctorCommand(program: Command, tool: Tool): void {
+export function doctorCommand(program: Command, tool: CliEnvironment): void {
   program
     .command('doctor')
     .description('Check everything that has to be right before an org can be provisioned')
@@ -52,7 +52,7 @@ export function doctorCommand(program: Command, tool: Tool): void {
     })
 }
 
-async function doctor(tool: Tool, options: Options): Promise<number> {
+async function doctor(tool: CliEnvironment, options: Options): Promise<number> {
   const connector = await readConnector(tool.root, options.connector)
   const program = join(tool.root, 'dist', 'cli', `${connector.name}.doctor.mjs`)
   if (!existsSync(program)) throw new UsageError('The doctor is not built: run npm run build.')
@@ -90,7 +90,7 @@ async function doctor(tool: Tool, options: Options): Promise<number> {
 }
 
 async function readMapping(
-  tool: Tool,
+  tool: CliEnvironment,
   connector: Connector,
   path: string | undefined,
 ): Promise<FieldMapping> {

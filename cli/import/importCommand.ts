@@ -23,7 +23,7 @@ import { openPartFile, type PartFile } from './partialFile.ts'
 import { createProgress } from '../lib/progress.ts'
 import { readLog } from '../script/scriptLog.ts'
 import { paint, wrap } from '../lib/terminal.ts'
-import { checkWritable, inWords, type Tool, UsageError } from '../lib/cliEnvironment.ts'
+import { checkWritable, inWords, type CliEnvironment, UsageError } from '../lib/cliEnvironment.ts'
 import { nameFor } from '../lib/userFields.ts'
 
 interface Options {
@@ -48,7 +48,7 @@ Settings come from --context, from .env and from the environment, as for run. No
 on stderr.`
 
 /** Registers `import`. */
-export function importCommand(program: Command, tool: Tool): void {
+export function importCommand(program: Command, tool: CliEnvironment): void {
   program
     .command('import')
     .description('Import the accounts of the org, and say what there is to know before connecting it')
@@ -65,7 +65,7 @@ export function importCommand(program: Command, tool: Tool): void {
     })
 }
 
-async function importAccounts(tool: Tool, options: Options): Promise<number> {
+async function importAccounts(tool: CliEnvironment, options: Options): Promise<number> {
   const { out, format, resume } = options
   if (resume && out === undefined)
     throw new UsageError('--resume needs the --out of the import that it resumes.')
@@ -134,7 +134,7 @@ async function importAccounts(tool: Tool, options: Options): Promise<number> {
     progress.clear()
     if (exitCode !== 0 || stop.signal.aborted) {
       await sink.abandon()
-      tellFailure(tool, stop.signal.aborted, stderr, part, summary)
+      logFailure(tool, stop.signal.aborted, stderr, part, summary)
       return stop.signal.aborted ? 130 : (exitCode ?? 1)
     }
     await sink.complete()
@@ -167,8 +167,8 @@ async function fieldsFor(
   return { asked: [...new Set([...shown, ...columns, ...byRest])], shown }
 }
 
-function tellFailure(
-  { err }: Tool,
+function logFailure(
+  { err }: CliEnvironment,
   isInterrupted: boolean,
   stderr: string,
   part: PartFile | undefined,

@@ -4,11 +4,11 @@ import { defaultsMember, readContext } from '../lib/context.ts'
 import { countRequests } from './importRun.ts'
 import { runNode } from '../script/scriptProcess.ts'
 import { parseOutput } from '../script/script.ts'
-import type { Tool } from '../lib/cliEnvironment.ts'
+import type { CliEnvironment } from '../lib/cliEnvironment.ts'
 
 /** A context, or settings alone; without either, the form's defaults, for the environment to complete. */
 export async function givenContext(
-  tool: Tool,
+  tool: CliEnvironment,
   connector: Connector,
   path: string | undefined,
 ): Promise<JsonObject> {
@@ -49,7 +49,7 @@ export interface Names {
  * convenience, and without it the id is shown.
  */
 export async function permissionNames(
-  tool: Tool,
+  tool: CliEnvironment,
   connector: Connector,
   actionContext: JsonObject,
   type: 'Profile' | 'Role',

@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from '../../shared/validate.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What every command works with. */
-export interface Tool {
+export interface CliEnvironment {
   /** The folder of the package: it has dist/, connectors/ and the sample files. */
   readonly root: string
   /** Where paths on the command line begin. */
@@ -27,7 +27,7 @@ export class UsageError extends Error {
 }
 
 /** Reads a JSON file that the command line names. Throws `UsageError` in words; a BOM is taken off. */
-export async function readJson(tool: Tool, path: string): Promise<unknown> {
+export async function readJson(tool: CliEnvironment, path: string): Promise<unknown> {
   return parseJson(await readText(tool, path), path)
 }
 
@@ -42,7 +42,7 @@ export function decode(bytes: Buffer, name: string): string {
 }
 
 /** Reads a text file that the command line names. Throws `UsageError` in words. */
-export async function readText({ cwd }: Tool, path: string): Promise<string> {
+export async function readText({ cwd }: CliEnvironment, path: string): Promise<string> {
   let bytes: Buffer
   try {
     bytes = await readFile(resolve(cwd, path))

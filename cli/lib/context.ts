@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from '../../shared/validate.ts'
 import { completeSettings } from './completeSettings.ts'
 import { type Connector, formDefaults } from './connector.ts'
 import { readEnvironment, unknownVariables } from './environment.ts'
-import { asObject, decode, parseJson, readText, type Tool, UsageError } from './cliEnvironment.ts'
+import { asObject, decode, parseJson, readText, type CliEnvironment, UsageError } from './cliEnvironment.ts'
 
 /** A context that can be handed to a script. */
 export interface ReadyContext {
@@ -19,7 +19,7 @@ export interface ReadyContext {
 }
 
 /** Reads a context from a file, or from stdin for `-` and where nothing is named and something is piped in. */
-export async function readContext(tool: Tool, source: string | undefined): Promise<JsonObject> {
+export async function readContext(tool: CliEnvironment, source: string | undefined): Promise<JsonObject> {
   if (source !== undefined && source !== '-') {
     return contextIn(await readText(tool, source), source)
   }
@@ -49,7 +49,7 @@ function contextIn(text: string, name: string): JsonObject {
  * environment has; what the form offers comes last. Bodies of requests are logged, so that they can be shown.
  */
 export async function completeContext(
-  tool: Tool,
+  tool: CliEnvironment,
   connector: Connector,
   given: JsonObject,
   isDryRun: boolean,
@@ -111,7 +111,7 @@ function splitDefaults(
 }
 
 /** The beginner's mistake, by its name: no settings, because nobody has written the file, or it is in another folder. */
-function missingFile({ cwd }: Tool, settings: JsonObject): string | undefined {
+function missingFile({ cwd }: CliEnvironment, settings: JsonObject): string | undefined {
   const address = memberOf(settings, 'BaseUrl')?.value
   const hasAddress = typeof address === 'string' && address !== ''
   if (hasAddress || existsSync(join(cwd, '.env'))) return undefined

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'dotenv'
 import { nearest } from '../../shared/validate.ts'
 import { settingNames } from './connector.ts'
-import { decode, type Tool, UsageError } from './cliEnvironment.ts'
+import { decode, type CliEnvironment, UsageError } from './cliEnvironment.ts'
 import { codeOf } from './atomicFile.ts'
 
 const prefix = 'SALESFORCE_'
@@ -24,7 +24,7 @@ export interface Environment {
 }
 
 /** Reads `.env` in the current folder, if there is one. Throws `UsageError` in words. */
-export async function readEnvironment({ cwd, env }: Tool): Promise<Environment> {
+export async function readEnvironment({ cwd, env }: CliEnvironment): Promise<Environment> {
   const text = await readFileIfAny(join(cwd, '.env'))
   const file = parse(text)
   return { values: { ...file, ...env }, ofFile: new Set(Object.keys(file)), warnings: cutValues(text, file) }
@@ -58,7 +58,7 @@ function cutValues(text: string, values: Readonly<Record<string, string>>): stri
  * that placeholders name: those may be called as anybody likes.
  */
 export async function unknownVariables(
-  { root, env }: Tool,
+  { root, env }: CliEnvironment,
   { values, ofFile }: Environment,
   used: readonly string[],
 ): Promise<string[]> {
@@ -91,7 +91,7 @@ function nearestVariable(name: string, known: readonly string[]): string | undef
 }
 
 /** Which variables filled in settings, and where each is from: a line for each place. */
-export function originLines({ env }: Tool, used: readonly string[]): string[] {
+export function originLines({ env }: CliEnvironment, used: readonly string[]): string[] {
   const given = (name: string): boolean => env[name] !== undefined
   const line = (place: string, names: readonly string[]): string[] =>
     names.length === 0 ? [] : [`From ${place}: ${names.join(', ')}`]

@@ -11,7 +11,7 @@ import { type FieldMapping, MappingError, parseFieldMapping } from '../../mappin
 import { clip, columns, paint, type Terminal, wrap } from '../lib/terminal.ts'
 import { readReportCorrelation } from '../report/reportCorrelation.ts'
 import { readPersons } from '../report/reportPersons.ts'
-import { readText, type Tool, UsageError } from '../lib/cliEnvironment.ts'
+import { readText, type CliEnvironment, UsageError } from '../lib/cliEnvironment.ts'
 import { nameFor } from '../lib/userFields.ts'
 
 interface Options {
@@ -39,7 +39,7 @@ The settings are those of --config, a JSON object or a form, completed from .env
 form's defaults come last. Leave secrets out: run takes them from .env or the environment.`
 
 /** Registers `map`. */
-export function mapCommand(program: Command, tool: Tool): void {
+export function mapCommand(program: Command, tool: CliEnvironment): void {
   program
     .command('map')
     .description(
@@ -68,7 +68,7 @@ export function mapCommand(program: Command, tool: Tool): void {
     })
 }
 
-async function map(tool: Tool, options: Options): Promise<number> {
+async function map(tool: CliEnvironment, options: Options): Promise<number> {
   const connector = await readConnector(tool.root, options.connector)
   const [person = {}, ...others] = readPersons(await readText(tool, options.person), options.person)
   if (others.length > 0) {
@@ -119,7 +119,7 @@ async function map(tool: Tool, options: Options): Promise<number> {
 }
 
 /** The mapping; where the file is none, the reason is written. */
-function readMapping(tool: Tool, text: string): FieldMapping | undefined {
+function readMapping(tool: CliEnvironment, text: string): FieldMapping | undefined {
   try {
     return parseFieldMapping(text)
   } catch (error) {

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../shared/validate.ts'
 import { completeSettings } from '../lib/completeSettings.ts'
 import { type Connector, formDefaults } from '../lib/connector.ts'
 import { readEnvironment, unknownVariables } from '../lib/environment.ts'
-import { asObject, readJson, type Tool, UsageError } from '../lib/cliEnvironment.ts'
+import { asObject, readJson, type CliEnvironment, UsageError } from '../lib/cliEnvironment.ts'
 
 /** The settings to map with. */
 export interface MapSettings {
@@ -18,7 +18,7 @@ export interface MapSettings {
  * the form offers. Secrets stay out: what `map` prints is passed on, and `run` takes them from the environment.
  */
 export async function readMapSettings(
-  tool: Tool,
+  tool: CliEnvironment,
   connector: Connector,
   path: string | undefined,
 ): Promise<MapSettings> {
@@ -49,7 +49,7 @@ function placeholderNames(settings: JsonObject): string[] {
   return [...JSON.stringify(settings).matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name)
 }
 
-async function readSettings(tool: Tool, connector: Connector, path: string): Promise<JsonObject> {
+async function readSettings(tool: CliEnvironment, connector: Connector, path: string): Promise<JsonObject> {
   const value = await readJson(tool, path)
   if (!Array.isArray(value)) {
     const settings = asObject(value, path, 'an object of settings, nor a form')

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { catalogProblems, readIndex } from './catalog.ts'
 import { columns, paint, wrap } from '../lib/terminal.ts'
-import { inWords, type Tool } from '../lib/cliEnvironment.ts'
+import { inWords, type CliEnvironment } from '../lib/cliEnvironment.ts'
 
 const examples = `
 Examples:
@@ -22,7 +22,7 @@ Example:
       exit code 1 where a package is missing, was changed, or is not what the index says`
 
 /** Registers `catalog`. */
-export function catalogCommand(program: Command, tool: Tool): void {
+export function catalogCommand(program: Command, tool: CliEnvironment): void {
   const catalog = program
     .command('catalog')
     .description('Read a catalogue of packages, which package --catalog makes')
@@ -46,7 +46,7 @@ export function catalogCommand(program: Command, tool: Tool): void {
     })
 }
 
-function list({ cwd, out }: Tool, folder: string, json: boolean): void {
+function list({ cwd, out }: CliEnvironment, folder: string, json: boolean): void {
   const index = readIndex(resolve(cwd, folder), false)
   if (json) {
     process.stdout.write(JSON.stringify(index, undefined, 2) + '\n')
@@ -69,7 +69,7 @@ function list({ cwd, out }: Tool, folder: string, json: boolean): void {
 }
 
 /** Shows what is wrong with a catalogue; gives the exit code. */
-async function verify({ cwd, out, err }: Tool, folder: string): Promise<number> {
+async function verify({ cwd, out, err }: CliEnvironment, folder: string): Promise<number> {
   const path = resolve(cwd, folder)
   const index = readIndex(path, false)
   const problems = await catalogProblems(path, index)

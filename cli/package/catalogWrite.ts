@@ -8,7 +8,7 @@ import { UsageError } from '../lib/cliEnvironment.ts'
 import { codeOf, uninterrupted, writeWhole } from '../lib/atomicFile.ts'
 
 /** Milliseconds that a run waits for another that changes the same catalogue, and between two looks. */
-const patience = 10_000
+const timeout = 10_000
 const pause = 50
 
 /**
@@ -27,7 +27,7 @@ export async function addToCatalog(
       return locked(lock, () => add(folder, made, options))
     })
     if (result !== undefined) return result
-    if (waited >= patience) {
+    if (waited >= timeout) {
       throw new UsageError(
         `Another run changes the catalogue. Where there is none, it was ended half-way: delete ${lock}.`,
       )

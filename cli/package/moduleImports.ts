@@ -11,7 +11,7 @@ const comment = /^[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/.*$)/gm
  * The modules that a built script loads, as it names them; an expression where it does not. It finds what got into a script
  * by mistake: it reads the text, not the program, and who wants to hide something can.
  */
-export function loadedBy(source: string): string[] {
+export function moduleImports(source: string): string[] {
   const code = source.replace(comment, '')
   const names = [
     ...[...code.matchAll(statement)].map(([, , name]) => name),

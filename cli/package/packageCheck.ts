@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { ConnectorError } from '../../shared/errors.ts'
 import { isObject } from '../../shared/validate.ts'
-import { loadedBy } from './moduleImports.ts'
+import { moduleImports } from './moduleImports.ts'
 import { sha256 } from './packageBuild.ts'
 import { fileNames } from './packageContents.ts'
 import { type PackageManifest, parseManifest } from './packageManifest.ts'
@@ -94,7 +94,7 @@ function contentProblems(manifest: PackageManifest, files: ReadonlyMap<string, B
     problems.push('Its slots are not its actions.')
   }
   for (const name of scripts) {
-    const strangers = loadedBy(files.get(name)?.toString('utf8') ?? '').filter(
+    const strangers = moduleImports(files.get(name)?.toString('utf8') ?? '').filter(
       (module) => !module.startsWith('node:'),
     )
     problems.push(...strangers.map((module) => `${name} loads ${module}, which is no module of Node.js.`))

@@ -10,7 +10,7 @@ import { type Package, packageFile, packageOf } from './packageContents.ts'
 import type { PackageManifest } from './packageManifest.ts'
 import { isSignedBy, signatureFile, signPackage } from './packageSignature.ts'
 import { columns, paint, wrap } from '../lib/terminal.ts'
-import { inWords, readText, type Tool, UsageError } from '../lib/cliEnvironment.ts'
+import { inWords, readText, type CliEnvironment, UsageError } from '../lib/cliEnvironment.ts'
 import { largestZip } from './unzip.ts'
 import { uninterrupted, writeWhole } from '../lib/atomicFile.ts'
 
@@ -40,7 +40,7 @@ Examples:
 The same build gives the same bytes. The package is made of what is built: npm run build comes first.`
 
 /** Registers `package`. */
-export function packageCommand(program: Command, tool: Tool): void {
+export function packageCommand(program: Command, tool: CliEnvironment): void {
   program
     .command('package')
     .description('Make the catalogue package of a connector, for HelloID and other hosts, or check one')
@@ -59,7 +59,7 @@ export function packageCommand(program: Command, tool: Tool): void {
 }
 
 async function makePackage(
-  tool: Tool,
+  tool: CliEnvironment,
   { connector, out, catalog, force, sign, publicKey }: Options,
 ): Promise<void> {
   if (publicKey !== undefined) throw new UsageError('--public-key goes with --check: it signs nothing.')
@@ -87,7 +87,7 @@ async function makePackage(
 }
 
 /** A folder that exists takes the package under its own name. */
-function outFile({ cwd }: Tool, out: string | undefined, { manifest }: Package): string {
+function outFile({ cwd }: CliEnvironment, out: string | undefined, { manifest }: Package): string {
   const path = resolve(cwd, out ?? '.')
   return existsSync(path) && statSync(path).isDirectory() ? join(path, packageFile(manifest)) : path
 }
@@ -101,7 +101,7 @@ function writePackage(file: string, { bytes }: Package, force: boolean): string 
   return 'written'
 }
 
-function tell({ out }: Tool, outcome: string, place: string, { manifest, bytes }: Package): void {
+function tell({ out }: CliEnvironment, outcome: string, place: string, { manifest, bytes }: Package): void {
   const { name, version, slots } = manifest
   out.write(`${paint(out, 'strong', `${name} ${version}`)}  ${slots.length} slots, ${bytes.length} bytes`)
   out.write(`sha256  ${sha256(bytes)}`)
@@ -110,7 +110,7 @@ function tell({ out }: Tool, outcome: string, place: string, { manifest, bytes }
 
 /** Checks a package and shows what was found; gives the exit code. */
 async function checkFile(
-  tool: Tool,
+  tool: CliEnvironment,
   file: string,
   { out: written, catalog, force, sign, publicKey }: Options,
 ): Promise<number> {
@@ -142,7 +142,12 @@ async function checkFile(
   return problems.length === 0 ? 0 : 1
 }
 
-async function checkSignature(tool: Tool, file: string, bytes: Buffer, publicKey: string): Promise<string[]> {
+async function checkSignature(
+  tool: CliEnvironment,
+  file: string,
+  bytes: Buffer,
+  publicKey: string,
+): Promise<string[]> {
   const key = await readText(tool, publicKey)
   const signature = await readText(tool, signatureFile(file))
   if (isSignedBy(bytes, signature, key, publicKey)) return []
@@ -151,7 +156,7 @@ async function checkSignature(tool: Tool, file: string, bytes: Buffer, publicKey
   ]
 }
 
-function showManifest({ out }: Tool, manifest: PackageManifest): void {
+function showManifest({ out }: CliEnvironment, manifest: PackageManifest): void {
   const { name, version, displayName, direction, node, slots } = manifest
   out.write(`${paint(out, 'strong', `${name} ${version}`)}  ${displayName}, ${direction}, Node.js ${node}`)
   for (const line of columns(slots.map(({ slot, action, script }) => [`  ${slot}`, action, script])))

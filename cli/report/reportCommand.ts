@@ -7,7 +7,7 @@ import type { Report } from './reportModel.ts'
 import { reportPage } from './reportView.ts'
 import { writeWhole } from './reportFiles.ts'
 import { columns, paint, wrap } from '../lib/terminal.ts'
-import { checkWritable, inWords, type Tool, UsageError } from '../lib/cliEnvironment.ts'
+import { checkWritable, inWords, type CliEnvironment, UsageError } from '../lib/cliEnvironment.ts'
 
 const examples = `
 Examples:
@@ -23,7 +23,7 @@ Exit code 1: made, and somebody is ambiguous, shares an account or cannot be jud
 has; or not made.`
 
 /** Registers `report`. */
-export function reportCommand(program: Command, tool: Tool): void {
+export function reportCommand(program: Command, tool: CliEnvironment): void {
   program
     .command('report')
     .description('Preview the correlation with an existing org, as an HTML page and as JSON')
@@ -45,7 +45,7 @@ export function reportCommand(program: Command, tool: Tool): void {
     })
 }
 
-async function report(tool: Tool, options: ReportOptions): Promise<number> {
+async function report(tool: CliEnvironment, options: ReportOptions): Promise<number> {
   const page = resolve(tool.cwd, options.out)
   const jsonName = options.json ?? options.out.replace(/(\.html?)?$/i, '.json')
   const json = resolve(tool.cwd, jsonName)
@@ -84,7 +84,7 @@ async function report(tool: Tool, options: ReportOptions): Promise<number> {
 }
 
 function show(
-  { err }: Tool,
+  { err }: CliEnvironment,
   { summary, requests, correlation, mappingProblems, emptied }: Report,
   files: readonly string[],
 ): number {

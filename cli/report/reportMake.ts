@@ -24,7 +24,7 @@ import type { Report } from './reportModel.ts'
 import { readPersons } from './reportPersons.ts'
 import { askWorker, workerOf } from './reportWorker.ts'
 import { wrap } from '../lib/terminal.ts'
-import { readText, type Tool, UsageError } from '../lib/cliEnvironment.ts'
+import { readText, type CliEnvironment, UsageError } from '../lib/cliEnvironment.ts'
 import { canBeField, comparisonOf, nameFor, ruleOf } from '../lib/userFields.ts'
 
 /** What the command line says. */
@@ -45,7 +45,11 @@ export type MadeReport =
   { readonly report: Report } | { readonly report: undefined; readonly failure: string }
 
 /** Imports the accounts, correlates the persons and compares what update would change. Nothing is written in the org. */
-export async function makeReport(tool: Tool, options: ReportOptions, stop: AbortSignal): Promise<MadeReport> {
+export async function makeReport(
+  tool: CliEnvironment,
+  options: ReportOptions,
+  stop: AbortSignal,
+): Promise<MadeReport> {
   const connector = await readConnector(tool.root, options.connector)
   const script = scriptOf(tool.root, connector, 'import')
   const worker = options.exact ? workerOf(tool.root, connector.name) : undefined
@@ -121,7 +125,7 @@ export async function makeReport(tool: Tool, options: ReportOptions, stop: Abort
 }
 
 async function readMapping(
-  tool: Tool,
+  tool: CliEnvironment,
   { fieldMapping }: Connector,
   path: string | undefined,
 ): Promise<FieldMapping> {
@@ -150,7 +154,7 @@ function fieldsToAsk(
 
 /** Ids of profiles and roles by name, where the mapping may have names; the connector looks them up by itself. */
 async function nameIds(
-  tool: Tool,
+  tool: CliEnvironment,
   connector: Connector,
   actionContext: JsonObject,
   { MappingFields }: FieldMapping,

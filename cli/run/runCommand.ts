@@ -10,7 +10,7 @@ import { showRun } from './runView.ts'
 import { parseOutput } from '../script/script.ts'
 import { readLog } from '../script/scriptLog.ts'
 import { paint, wrap } from '../lib/terminal.ts'
-import { type Tool, UsageError } from '../lib/cliEnvironment.ts'
+import { type CliEnvironment, UsageError } from '../lib/cliEnvironment.ts'
 
 interface Options {
   readonly connector: string
@@ -34,7 +34,7 @@ Settings of the connection that the context leaves empty come from the environme
 folder: SALESFORCE_BASE_URL, SALESFORCE_CLIENT_ID, SALESFORCE_CLIENT_SECRET and so on (.env.example has them all).`
 
 /** Registers `run`. */
-export function runCommand(program: Command, tool: Tool): void {
+export function runCommand(program: Command, tool: CliEnvironment): void {
   program
     .command('run')
     .description(
@@ -57,7 +57,7 @@ export function runCommand(program: Command, tool: Tool): void {
 }
 
 /** Runs an action and shows it; gives the exit code of the script. */
-async function runAction(tool: Tool, action: string, options: Options): Promise<number> {
+async function runAction(tool: CliEnvironment, action: string, options: Options): Promise<number> {
   const connector = await readConnector(tool.root, options.connector)
   const script = scriptOf(tool.root, connector, action)
   if (/^import/.test(action)) {
@@ -81,7 +81,7 @@ async function runAction(tool: Tool, action: string, options: Options): Promise<
   for (const text of [...originLines(tool, used), ...notes])
     for (const line of wrap(text, err.width)) err.write(line)
 
-  const ended = await runNode(script, JSON.stringify(input), patience(input.actionContext))
+  const ended = await runNode(script, JSON.stringify(input), timeout(input.actionContext))
   if (options.json) {
     process.stdout.write(ended.stdout)
     process.stderr.write(ended.stderr)
@@ -111,7 +111,7 @@ function keepSecrets({ form }: Connector, { Configuration }: JsonObject): void {
 }
 
 /** Milliseconds after which a script hangs: a minute more than it may plan for. */
-function patience({ Configuration }: JsonObject): number {
+function timeout({ Configuration }: JsonObject): number {
   const seconds = Number((Configuration as JsonObject)['ActionTimeoutSeconds'])
   return ((Number.isFinite(seconds) ? seconds : 25) + 60) * 1000
 }

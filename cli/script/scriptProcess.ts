@@ -11,10 +11,10 @@ export interface Ended {
 }
 
 /** Longer than HelloID lets an action run. */
-const patience = 60_000
+const defaultTimeout = 60_000
 
 /** Runs a script of Node's with a text on stdin. Its time is its own business: `timeout` (in milliseconds) only ends a hang. */
-export function runNode(script: string, stdin: string, timeout = patience): Promise<Ended> {
+export function runNode(script: string, stdin: string, timeout = defaultTimeout): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const started = performance.now()
     const child = spawn(process.execPath, [script], { timeout, windowsHide: true })

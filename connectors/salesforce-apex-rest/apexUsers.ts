@@ -1,7 +1,7 @@
 import { ConnectorError, TargetError, type Verdict } from '../../shared/errors.ts'
 import { withFinding } from '../../shared/salesforce/errors/error.ts'
 import { ForeignAnswerError, named } from '../../shared/salesforce/foreignAnswer.ts'
-import { idPrefix, idToBe, isId, isSameId } from '../../shared/salesforce/id.ts'
+import { idPrefix, previewId, isId, isSameId } from '../../shared/salesforce/id.ts'
 import { explainUserWrite } from '../../shared/salesforce/errors/writeErrors.ts'
 import type { Session } from '../../shared/salesforce/session/session.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
@@ -28,9 +28,9 @@ export function apexUsers(session: Session, path: string, isPreview: boolean): A
       const request = { method, path: `${resource}/${name}`, body: { user } }
       ;({ json } = await session.request({ ...request, isRepeatable: method === 'PATCH' }))
     } catch (error) {
-      throw explainUserWrite(explained(error, resource, method), user, session.language)
+      throw explainUserWrite(withContext(error, resource, method), user, session.language)
     }
-    if (isPreview) return idToBe
+    if (isPreview) return previewId
     const id = isObject(json) && json['success'] === true ? json['id'] : undefined
     if (typeof id === 'string' && isId(id, idPrefix.user)) return id
     throw nonsense(resource)
@@ -56,7 +56,7 @@ function nonsense(resource: string): ConnectorError {
 }
 
 /** The error with what the platform's general words mean around a class, where they would lead the reader astray. */
-function explained(error: unknown, resource: string, method: string): unknown {
+function withContext(error: unknown, resource: string, method: string): unknown {
   if (!(error instanceof TargetError)) return error
   const text = error.faults.map(({ message }) => message).join(' ')
   // observed texts: an issue about simple-salesforce, and one about restforce

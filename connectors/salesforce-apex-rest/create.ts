@@ -4,7 +4,7 @@ import {
   ambiguous,
   correlated,
   createdAccount,
-  noReference,
+  dryRunReference,
   plannedCreate,
   unreadAccount,
 } from '../../shared/lifecycle/accounts/accountResults.ts'
@@ -16,41 +16,53 @@ import { putContact } from './accounts/contact.ts'
 import { toData } from './accounts/data.ts'
 import { checkValues, checkVisible } from './accounts/description.ts'
 import { fieldNamed } from './accounts/fields.ts'
-import { judge } from './accounts/compareWrite.ts'
-import { lookAround } from './accounts/readCreateContext.ts'
+import { compareWrite } from './accounts/compareWrite.ts'
+import { readCreateContext } from './accounts/readCreateContext.ts'
 import { findLostCreate } from './accounts/recoverCreate.ts'
 import { newUser } from './accounts/newUser.ts'
 import { checkRole } from './accounts/role.ts'
 import { putIds, userTypeOf } from './accounts/resolve.ts'
-import { askedFields, columnsOf, hostNames, referredTo, wantedFields, withNames } from './accounts/mappedFields.ts'
+import {
+  requestedFields,
+  columnsOf,
+  hostNames,
+  referredTo,
+  mappedFields,
+  withNames,
+} from './accounts/mappedFields.ts'
 import { openOrg } from './org.ts'
 
 /** Correlates with the person's account, or creates one: inactive, because enabling it is a decision of its own. */
 export const action: Action = async (call) => {
-  const wanted = wantedFields(call)
-  const asked = askedFields(call)
+  const mapped = mappedFields(call)
+  const requested = requestedFields(call)
   const correlation = readCorrelation(call.input.actionContext, fieldNamed)
   const org = openOrg(call)
-  const columns = columnsOf(asked, wanted)
+  const columns = columnsOf(requested, mapped)
 
-  const around = await lookAround(org, referredTo(wanted, org.settings), withNames(columns), correlation)
+  const around = await readCreateContext(
+    org,
+    referredTo(mapped, org.settings),
+    withNames(columns),
+    correlation,
+  )
   const [user, ...others] = around.found
   if (correlation !== undefined && user !== undefined) {
     if (others.length > 0) return ambiguous(correlation, around.found.length)
     await refuseOwnAccount(org, user.id)
-    const result = correlated(call, user.id, correlation, toData(asked, wanted, user))
+    const result = correlated(call, user.id, correlation, toData(requested, mapped, user))
     return withFreezeNote(org, user.id, 'CorrelateAccount', result)
   }
 
-  const { values: desired, problems } = newUser(org.settings, wanted)
+  const { values: desired, problems } = newUser(org.settings, mapped)
   checkVisible(new Map([['ProfileId', ''], ...desired]), around.description)
   const unresolved = putIds(desired, around.rows)
   putContact(desired, org.settings, around.rows)
   // Also what is mapped without a value has to be there: it is read afterwards.
   const named = new Map([...columns.map((name): [string, string] => [name, '']), ...desired])
   const known = [...problems, ...unresolved]
-  checkValues(named, around.description, org.writing('create'), hostNames(wanted), known)
-  checkRole(userTypeOf(around.rows.profile), desired.get('UserRoleId') ?? '', hostNames(wanted))
+  checkValues(named, around.description, org.writing('create'), hostNames(mapped), known)
+  checkRole(userTypeOf(around.rows.profile), desired.get('UserRoleId') ?? '', hostNames(mapped))
   const record = toRecord(desired, around.description)
   const shown = [...columns, ...desired.keys(), ...placeColumns(desired, around.description)]
   const lookAgain = () => findLostCreate(org, desired, shown, correlation)
@@ -61,17 +73,17 @@ export const action: Action = async (call) => {
       name: desired.get('Username') ?? '',
       isActive: org.settings.createActive,
     }
-    return plannedCreate(planned, toData(asked, wanted, { id: noReference, row: record }, desired))
+    return plannedCreate(planned, toData(requested, mapped, { id: dryRunReference, row: record }, desired))
   }
   if (unread !== undefined) {
     return unreadAccount(
       created.id,
       unread.message,
-      toData(asked, wanted, { ...created, row: record }, desired),
+      toData(requested, mapped, { ...created, row: record }, desired),
     )
   }
   return createdAccount(
-    judge(created, desired, [], around.description, hostNames(wanted)),
-    toData(asked, wanted, created, desired),
+    compareWrite(created, desired, [], around.description, hostNames(mapped)),
+    toData(requested, mapped, created, desired),
   )
 }

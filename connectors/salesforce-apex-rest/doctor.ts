@@ -2,9 +2,9 @@ import { TargetError } from '../../shared/errors.ts'
 import type { ConnectorFacts } from '../../doctor/examine.ts'
 import { type Finding, findingsOf } from '../../doctor/finding.ts'
 import { type ExaminedOrg, isError, orError } from '../../doctor/examineOrg.ts'
-import { cell } from '../../shared/salesforce/rest/rowPages.ts'
+import { fieldText } from '../../shared/salesforce/rest/rowPages.ts'
 import { isNameRefused } from '../../shared/salesforce/rest/unseen.ts'
-import { outsiders } from './accounts/contact.ts'
+import { externalUserTypes } from './accounts/contact.ts'
 import { apiName, notWritten } from './accounts/fields.ts'
 import { readSettings, type Settings } from './configuration.ts'
 
@@ -17,7 +17,7 @@ export const facts: ConnectorFacts<Settings> = {
     if (userField === undefined) return { unknown: true, nearest: undefined }
     return notWritten.includes(userField) ? { isWritten: false } : { userField }
   },
-  furtherUserTypes: ({ contactBackedUsers }) => (contactBackedUsers ? outsiders : []),
+  furtherUserTypes: ({ contactBackedUsers }) => (contactBackedUsers ? externalUserTypes : []),
   async examineOptions(org, settings) {
     return [
       ...(await examineApexRest(org, settings)),
@@ -83,7 +83,7 @@ async function examineSessions({ rest, settings }: ExaminedOrg): Promise<Finding
   // Documented (object reference, OauthToken): who lacks it sees the own tokens alone, and no error.
   const right = 'PermissionsCustomizeApplication'
   const rights = await orError(rest.query(`SELECT ${right} FROM UserPermissionAccess`))
-  return !isError(rights) && cell(rights[0], right) === 'false'
+  return !isError(rights) && fieldText(rights[0], right) === 'false'
     ? failed('EndSessionsOnDisable', 'SESSIONS_NOT_VISIBLE', 'tokens of others are not shown')
     : ok('EndSessionsOnDisable', 'sessions and tokens can be read')
 }

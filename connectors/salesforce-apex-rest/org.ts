@@ -13,7 +13,7 @@ import { restApi } from '../../shared/salesforce/rest/restApi.ts'
 import type { Row } from '../../shared/salesforce/rest/rowPages.ts'
 import { ownUser } from '../../shared/salesforce/session/ownUser.ts'
 import { openSession } from '../../shared/salesforce/session/session.ts'
-import { surely } from '../../shared/salesforce/rest/confirmWrite.ts'
+import { confirmWrite } from '../../shared/salesforce/rest/confirmWrite.ts'
 import { isNameRefused } from '../../shared/salesforce/rest/unseen.ts'
 import type { JsonObject } from '../../shared/validate.ts'
 import { isSame } from '../../shared/plan.ts'
@@ -195,7 +195,7 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
         return user && { user }
       }
       // What was on its way may still arrive: sent again, it could become a second account.
-      return surely(create, findAgain, true)
+      return confirmWrite(create, findAgain, true)
     },
 
     async changeUser(id, record, columns, isDone) {
@@ -208,7 +208,7 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
         // The host may have an id of 15 characters; Salesforce gives all 18.
         return row === undefined ? existing(id, columns) : toUser(row)
       }
-      return surely(change, async () => {
+      return confirmWrite(change, async () => {
         const user = await existing(id, columns)
         return isDone(user) ? user : undefined
       })
@@ -224,7 +224,7 @@ export function openOrg(call: Call, columns: (settings: Settings) => readonly st
       return rows.map((row) => String(row['Id']))
     }),
     timeLeft: clock.timeLeft,
-    keeping: clock.keeping,
+    reserving: clock.reserving,
 
     async revokeToken(token) {
       const path = '/services/oauth2/revoke'

@@ -1,10 +1,6 @@
-import { type Action, gone, isDryRun } from '../../shared/host/actions.ts'
+import { type Action, accountNotFound, isDryRun } from '../../shared/host/actions.ts'
 import type { ActionResult } from '../../shared/host/result.ts'
-import {
-  plannedUpdate,
-  unchanged,
-  updatedAccount,
-} from '../../shared/lifecycle/accounts/accountResults.ts'
+import { plannedUpdate, unchanged, updatedAccount } from '../../shared/lifecycle/accounts/accountResults.ts'
 import { withFreezeNote } from '../../shared/lifecycle/accounts/freezes.ts'
 import { refuseOwnAccount } from '../../shared/lifecycle/accounts/integrationUser.ts'
 import { accountReference } from '../../shared/lifecycle/reference.ts'
@@ -12,10 +8,17 @@ import { toRecord } from '../../shared/salesforce/rest/description.ts'
 import { placeColumns, planFields } from './accounts/compare.ts'
 import { textIn, toData } from './accounts/data.ts'
 import { checkValues } from './accounts/description.ts'
-import { judge, shows } from './accounts/compareWrite.ts'
+import { compareWrite, shows } from './accounts/compareWrite.ts'
 import { checkRole } from './accounts/role.ts'
 import { keepHeldIds, putIds, referenceQueries, userTypeOf } from './accounts/resolve.ts'
-import { askedFields, columnsOf, hostNames, valuesOf, wantedFields, withNames } from './accounts/mappedFields.ts'
+import {
+  requestedFields,
+  columnsOf,
+  hostNames,
+  valuesOf,
+  mappedFields,
+  withNames,
+} from './accounts/mappedFields.ts'
 import { openOrg } from './org.ts'
 
 /** What decides, together with the type of the user, whether the user can have a role. */
@@ -23,23 +26,23 @@ const roleFields = ['ProfileId', 'UserRoleId'] as const
 
 /** Makes the account agree with the mapped fields; nothing else of it changes. */
 export const action: Action = async (call) => {
-  const wanted = wantedFields(call)
-  const asked = askedFields(call)
+  const mapped = mappedFields(call)
+  const requested = requestedFields(call)
   const org = openOrg(call)
   const reference = accountReference(call)
-  const columns = columnsOf(asked, wanted)
+  const columns = columnsOf(requested, mapped)
   // A real write finds out by itself whether the account can have the role; a preview has to read what decides it.
-  const checksRole = isDryRun(call) && roleFields.some((name) => wanted.has(name))
+  const checksRole = isDryRun(call) && roleFields.some((name) => mapped.has(name))
   const withRole = checksRole ? [...columns, 'UserType', 'UserRoleId'] : columns
   await refuseOwnAccount(org, reference)
 
   const { user, unknown: absent } = await org.readUser(reference, withNames(withRole))
-  if (user === undefined) return gone(call, reference)
+  if (user === undefined) return accountNotFound(call, reference)
   const unknown = absent.filter((name) => columns.includes(name))
   const withNote = (result: ActionResult): Promise<ActionResult> =>
     withFreezeNote(org, reference, 'UpdateAccount', result)
-  const PreviousData = toData(asked, wanted, user)
-  const desired = keepHeldIds(valuesOf(wanted), user.row)
+  const PreviousData = toData(requested, mapped, user)
+  const desired = keepHeldIds(valuesOf(mapped), user.row)
   if (unknown.length === 0 && planFields(user.row, desired).length === 0)
     return withNote(unchanged(reference, PreviousData))
 
@@ -57,20 +60,20 @@ export const action: Action = async (call) => {
   const values = new Map(changes.map(({ attribute, to }) => [attribute, to]))
   // What the org does not have is told with everything else that is wrong.
   const told = new Map([...unknown.map((name): [string, string] => [name, '']), ...values])
-  checkValues(told, description, org.writing('update'), hostNames(wanted), unresolved)
+  checkValues(told, description, org.writing('update'), hostNames(mapped), unresolved)
 
   if (checksRole && roleFields.some((name) => values.has(name))) {
     const role = values.get('UserRoleId') ?? textIn(user.row, 'UserRoleId')
-    checkRole(userTypeOf(rows.profile) || textIn(user.row, 'UserType'), role, hostNames(wanted))
+    checkRole(userTypeOf(rows.profile) || textIn(user.row, 'UserType'), role, hostNames(mapped))
   }
   const record = toRecord(values, description)
   const written = await org.changeUser(reference, record, shown, shows(values, description))
   if (isDryRun(call)) {
-    const Data = toData(asked, wanted, { id: user.id, row: { ...user.row, ...record } }, desired)
-    const names = changes.map(({ attribute }) => hostNames(wanted)(attribute))
+    const Data = toData(requested, mapped, { id: user.id, row: { ...user.row, ...record } }, desired)
+    const names = changes.map(({ attribute }) => hostNames(mapped)(attribute))
     return withNote(plannedUpdate(reference, names, { Data, PreviousData }))
   }
-  const Data = toData(asked, wanted, written, desired)
-  const judged = judge(written, values, changes, description, hostNames(wanted))
+  const Data = toData(requested, mapped, written, desired)
+  const judged = compareWrite(written, values, changes, description, hostNames(mapped))
   return withNote(updatedAccount(judged, { Data, PreviousData }))
 }

@@ -1,10 +1,10 @@
 import type { Action } from '../../shared/host/actions.ts'
-import { letIn } from '../../shared/lifecycle/accounts/active.ts'
+import { enableAccount } from '../../shared/lifecycle/accounts/active.ts'
 import { activeOverScim } from './accounts/active.ts'
 import { openOrg } from './org.ts'
 
 /** Lets the user sign in. */
 export const action: Action = (call) => {
   const org = openOrg(call)
-  return letIn(call, org, activeOverScim(call, org))
+  return enableAccount(call, org, activeOverScim(call, org))
 }

@@ -1,12 +1,12 @@
-import type { Feed } from '../../shared/host/importStream.ts'
+import type { ImportStream } from '../../shared/host/importStream.ts'
 import { logOwnAccount } from '../../shared/lifecycle/accounts/integrationUser.ts'
-import { tellLicences } from '../../shared/lifecycle/imports/importLicenses.ts'
+import { logLicenses } from '../../shared/lifecycle/imports/importLicenses.ts'
 import { importAccounts } from './imports/importAccounts.ts'
 import { importFields } from './imports/importField.ts'
 import { openImport } from './imports/importOrg.ts'
 
 /** Every account of the org, once, in the order of ids; of each, the fields that the host maps. */
-export const feed: Feed = async function* (call) {
+export const importStream: ImportStream = async function* (call) {
   const { actionContext } = call.input
   const org = openImport(call)
   const fields = importFields(actionContext)
@@ -21,5 +21,5 @@ export const feed: Feed = async function* (call) {
       requests: org.requests(),
     }
   }
-  await tellLicences(org, fields)
+  await logLicenses(org, fields)
 }

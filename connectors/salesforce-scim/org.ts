@@ -5,14 +5,14 @@ import { connectionsFor } from '../../shared/lifecycle/connections.ts'
 import { log } from '../../shared/log.ts'
 import { readDescription, toRecord } from '../../shared/salesforce/rest/description.ts'
 import { ForeignAnswerError } from '../../shared/salesforce/foreignAnswer.ts'
-import { idPrefix, idToBe, isSameId } from '../../shared/salesforce/id.ts'
+import { idPrefix, previewId, isSameId } from '../../shared/salesforce/id.ts'
 import { explainUserWrite } from '../../shared/salesforce/errors/writeErrors.ts'
 import { ownUser } from '../../shared/salesforce/session/ownUser.ts'
 import { type ApiAnswer, type ApiRequest, openSession } from '../../shared/salesforce/session/session.ts'
 import { keyedQuery } from '../../shared/salesforce/keyedQuery.ts'
 import { type RestApi, restApi } from '../../shared/salesforce/rest/restApi.ts'
-import { cell } from '../../shared/salesforce/rest/rowPages.ts'
-import { surely } from '../../shared/salesforce/rest/confirmWrite.ts'
+import { fieldText } from '../../shared/salesforce/rest/rowPages.ts'
+import { confirmWrite } from '../../shared/salesforce/rest/confirmWrite.ts'
 import { readAttribute } from '../../shared/scim/attribute.ts'
 import { both, eq, gt, isRisky } from '../../shared/scim/filter.ts'
 import type { PageRequest } from '../../shared/scim/page.ts'
@@ -33,7 +33,7 @@ import { attributeOf, comparisonOf, userFieldOf } from './accounts/account.ts'
 import { checkLocation, checkSameId, checkUser, hasUserName } from './userAbout.ts'
 
 /** Accounts that carry a value; `users` may hold fewer than `total`. */
-export interface Found {
+export interface AccountMatches {
   readonly users: readonly Resource[]
   readonly total: number
 }
@@ -46,7 +46,7 @@ export interface Org extends CommonOrg<Resource> {
   /** Whether what is known of an account is kept until something is written: then to find it costs no request. */
   readonly keepsUsers?: true
   /** The accounts of which a field has this value, whatever its case. */
-  findUsers(field: string, value: string): Promise<Found>
+  findUsers(field: string, value: string): Promise<AccountMatches>
   /** Creates an account. When the answer is lost, `findLost` finds it if it was created after all. */
   createUser(body: JsonObject, findLost: () => Promise<Resource | undefined>): Promise<Resource>
   /**
@@ -62,7 +62,7 @@ export interface Org extends CommonOrg<Resource> {
    * An account as it is after a write that was answered with `answered`: policies of the org may undo a change after they
    * let it pass. One that was read and not answered is as it is; where it cannot be read, what was answered stands.
    */
-  lookBack(answered: Resource): Promise<Resource>
+  readBack(answered: Resource): Promise<Resource>
   /** Adds a user to a public group or removes it; gives the group as the answer shows it, if it does. */
   patchGroup(id: string, op: 'add' | 'remove', user: string): Promise<JsonObject | undefined>
   /** Fields of the User object, for what SCIM does not show. */
@@ -175,9 +175,9 @@ export function openOrg(call: Call): Org {
 
   /** The ids of the records that have a value. */
   const query = async (object: string, field: string, value: string, more: string): Promise<string[]> =>
-    (await rest.query(keyedQuery('Id', object, { [field]: value }, more))).map((row) => cell(row, 'Id'))
+    (await rest.query(keyedQuery('Id', object, { [field]: value }, more))).map((row) => fieldText(row, 'Id'))
 
-  const findBySoql = async (userField: string, value: string): Promise<Found> => {
+  const findBySoql = async (userField: string, value: string): Promise<AccountMatches> => {
     const ids = await query('User', userField, value, ' ORDER BY Id LIMIT 10')
     const [id] = ids
     if (id === undefined || ids.length > 1) return { users: [], total: ids.length }
@@ -185,7 +185,7 @@ export function openOrg(call: Call): Org {
     return user === undefined ? { users: [], total: 0 } : { users: [user], total: 1 }
   }
 
-  const findByFilter = async (field: string, attribute: string, value: string): Promise<Found> => {
+  const findByFilter = async (field: string, attribute: string, value: string): Promise<AccountMatches> => {
     // Salesforce keeps user names in lower case.
     const sought = field === 'userName' ? value.toLowerCase() : value
     // A search does not mind case (SOQL), so that the value found may differ from the one sought in nothing else.
@@ -202,7 +202,7 @@ export function openOrg(call: Call): Org {
     settings,
     isPreview,
     findUser,
-    keeping: clock.keeping,
+    reserving: clock.reserving,
     orgId: () => session.orgId(),
     ownId: ownUser(session, settings.credentials, async (userName) => {
       if (settings.useRestApi) return query('User', 'Username', userName, ' LIMIT 2')
@@ -238,7 +238,7 @@ export function openOrg(call: Call): Org {
     createUser: (body, findLost) => {
       const create = async (): Promise<Resource> => {
         const { json } = await session.request({ method: 'POST', path: `${scim}/Users`, body })
-        if (isPreview) return { ...body, id: idToBe }
+        if (isPreview) return { ...body, id: previewId }
         const user = toResource(json, 'the account it created')
         const { userName } = body
         const isNameless = user['userName'] === undefined
@@ -252,7 +252,7 @@ export function openOrg(call: Call): Org {
         return read
       }
       // What was on its way may still arrive: sent again, it could become a second account.
-      return surely(create, findLost, true)
+      return confirmWrite(create, findLost, true)
     },
 
     patchUser: (id, operations, isDone) => {
@@ -261,7 +261,7 @@ export function openOrg(call: Call): Org {
         if (user !== undefined) return user
         throw new ConnectorError('NOT_FOUND', `account [${id}] does not exist any more`)
       }
-      return surely(
+      return confirmWrite(
         async () => {
           const body = patchBody(operations)
           const path = `${scim}/Users/${id}`
@@ -278,7 +278,7 @@ export function openOrg(call: Call): Org {
       )
     },
 
-    async lookBack(answered) {
+    async readBack(answered) {
       if (isPreview || wasRead.has(answered)) return answered
       try {
         return (await findUser(answered.id)) ?? answered

@@ -11,6 +11,6 @@ export const action: Action = (call) =>
   followContracts(call, {
     openOrg: () => remembering(openOrg(call)),
     finder: (org) =>
-      org.settings.useRestApi ? (wanted) => findOverRest(org.rest, wanted) : () => findOverScim(org),
+      org.settings.useRestApi ? (mapped) => findOverRest(org.rest, mapped) : () => findOverScim(org),
     accessTo,
   })

@@ -1,17 +1,13 @@
-import { type Action, gone, isDryRun } from '../../shared/host/actions.ts'
+import { type Action, accountNotFound, isDryRun } from '../../shared/host/actions.ts'
 import type { ActionResult } from '../../shared/host/result.ts'
 import { plan } from '../../shared/plan.ts'
 import { comparisonOf, refuseClearing } from './accounts/account.ts'
-import {
-  plannedUpdate,
-  unchanged,
-  updatedAccount,
-} from '../../shared/lifecycle/accounts/accountResults.ts'
+import { plannedUpdate, unchanged, updatedAccount } from '../../shared/lifecycle/accounts/accountResults.ts'
 import { withFreezeNote } from '../../shared/lifecycle/accounts/freezes.ts'
 import { refuseOwnAccount } from '../../shared/lifecycle/accounts/integrationUser.ts'
 import { accountReference } from '../../shared/lifecycle/reference.ts'
 import { currentAttributes } from './accounts/current.ts'
-import { checkReferences, checkRole, dataOf, desiredAttributes, wantedFields } from './accounts/desired.ts'
+import { checkReferences, checkRole, dataOf, desiredAttributes, mappedFields } from './accounts/desired.ts'
 import { openOrg } from './org.ts'
 import { withOwnPlaces } from './accounts/places.ts'
 import { previewChanges } from './accounts/preview.ts'
@@ -21,15 +17,15 @@ import { namesOf, toWritten, writeChanges } from './accounts/write.ts'
 export const action: Action = async (call) => {
   const org = openOrg(call)
   const reference = accountReference(call)
-  const wanted = wantedFields(call)
+  const mapped = mappedFields(call)
   await refuseOwnAccount(org, reference)
 
   const user = await org.findUser(reference)
-  if (user === undefined) return gone(call, reference)
-  const mapped = await desiredAttributes(org, wanted, user)
-  const current = await currentAttributes(org, user, mapped)
-  const desired = await withOwnPlaces(org, user.id, current, mapped)
-  const PreviousData = dataOf(call, wanted, user, current)
+  if (user === undefined) return accountNotFound(call, reference)
+  const mappedAttributes = await desiredAttributes(org, mapped, user)
+  const current = await currentAttributes(org, user, mappedAttributes)
+  const desired = await withOwnPlaces(org, user.id, current, mappedAttributes)
+  const PreviousData = dataOf(call, mapped, user, current)
 
   const changes = plan(current, desired, comparisonOf)
   refuseClearing(desired)
@@ -37,14 +33,14 @@ export const action: Action = async (call) => {
     withFreezeNote(org, reference, 'UpdateAccount', result)
   if (changes.length === 0) return withNote(unchanged(reference, PreviousData))
   if (isDryRun(call)) {
-    await checkReferences(org, wanted, new Map(changes.map(({ attribute, to }) => [attribute, to])))
+    await checkReferences(org, mapped, new Map(changes.map(({ attribute, to }) => [attribute, to])))
     const moves = changes.some(({ attribute }) => ['roles', 'entitlements.profile'].includes(attribute))
     if (moves) await checkRole(org, desired, user)
     await previewChanges(org, user, current, changes)
-    const Data = dataOf(call, wanted, user, desired)
+    const Data = dataOf(call, mapped, user, desired)
     return withNote(plannedUpdate(reference, namesOf(changes), { Data, PreviousData }))
   }
   const written = await writeChanges(org, user, current, desired, changes)
-  const Data = dataOf(call, wanted, written.user, written.attributes)
+  const Data = dataOf(call, mapped, written.user, written.attributes)
   return withNote(updatedAccount(toWritten(changes, written), { Data, PreviousData }))
 }

@@ -9,7 +9,7 @@ import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
 import { describeBuild } from './provenance.mjs'
 import { addNotices, writeNotices } from './notices.mjs'
-import { slimUndici } from './trimUndici.mjs'
+import { trimUndici } from './trimUndici.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const { values: options } = parseArgs({
@@ -139,7 +139,7 @@ async function bundleConnector(connector) {
   const scripts = manifest.actions.map((action) => {
     // Imports write many lines, the others one document.
     const [module, run, main] = /^import/.test(action)
-      ? ['importStream', 'runFeed', 'feed']
+      ? ['importStream', 'runImport', 'importStream']
       : ['run', 'run', 'action']
     return bundleProgram(connector, action, [
       // Before all else: it decides how what is loaded next is compiled.
@@ -161,9 +161,9 @@ function bundleWorker(connector, actions) {
   const names = actions.filter((action) => !/^import/.test(action))
   return bundleProgram(connector, 'worker', [
     `import { runWorker } from './shared/host/worker.ts'`,
-    `import { lanesOf } from './shared/lifecycle/lockKeys.ts'`,
+    `import { lockKeysOf } from './shared/lifecycle/lockKeys.ts'`,
     ...names.map((name) => `import { action as ${name}_ } from './connectors/${connector}/${name}.ts'`),
-    `runWorker({ ${names.map((name) => `${name}: ${name}_`).join(', ')} }, lanesOf)`,
+    `runWorker({ ${names.map((name) => `${name}: ${name}_`).join(', ')} }, lockKeysOf)`,
   ])
 }
 
@@ -176,7 +176,7 @@ async function bundleProgram(connector, name, lines) {
     format: 'esm',
     metafile: true,
     banner: { js: banner },
-    plugins: [slimUndici, nodePrefix],
+    plugins: [trimUndici, nodePrefix],
     external: ['node:*'],
   })
   // Before the licences are added: a comment costs V8 next to nothing.
@@ -242,7 +242,7 @@ async function bundleDoctor(connector) {
     format: 'esm',
     metafile: true,
     banner: { js: banner },
-    plugins: [slimUndici, nodePrefix],
+    plugins: [trimUndici, nodePrefix],
     external: ['node:*'],
   })
   return complete(metafile)

@@ -24,7 +24,7 @@ const standIns = new Map([
 const http = `module.exports = { maxHeaderSize: 16384, IncomingMessage: class IncomingMessage {} }`
 
 /** An esbuild plugin. */
-export const slimUndici = {
+export const trimUndici = {
   name: 'slim-undici',
   setup({ onResolve, onLoad, onEnd }) {
     const met = new Set()
@@ -44,7 +44,9 @@ export const slimUndici = {
     onEnd(() => {
       const missing = [...standIns.keys()].filter((ending) => !met.has(ending))
       return {
-        errors: missing.map((ending) => ({ text: `undici has no ${ending} any more: see scripts/build/trimUndici.mjs` })),
+        errors: missing.map((ending) => ({
+          text: `undici has no ${ending} any more: see scripts/build/trimUndici.mjs`,
+        })),
       }
     })
   },

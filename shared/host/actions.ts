@@ -120,7 +120,7 @@ export function initiatedBy({ name, input }: Pick<Call, 'name' | 'input'>): stri
 }
 
 /** The result when the account does not exist any more: success for an action that takes something away. */
-export function gone(call: Call, reference: string): ActionResult {
+export function accountNotFound(call: Call, reference: string): ActionResult {
   const { audit, whenGone } = actions[call.name]
   const message = `${target} account: [${reference}] could not be found, indicating that it may have been deleted${initiatedBy(call)}`
   if (whenGone === 'succeeds') return succeeded(audit, message)
@@ -129,7 +129,7 @@ export function gone(call: Call, reference: string): ActionResult {
 }
 
 /** The result for an error: one sentence with the account, the reason and who initiated it. */
-export function couldNot(call: Pick<Call, 'name' | 'input'>, reason: string): ActionResult {
+export function failureFor(call: Pick<Call, 'name' | 'input'>, reason: string): ActionResult {
   const { audit, attempt, isAboutNoAccount }: ActionKind = actions[call.name]
   const reference = call.input.actionContext.References?.Account
   const account =

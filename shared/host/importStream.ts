@@ -21,7 +21,7 @@ export interface Batch {
 }
 
 /** An import as a function: batches as they are read; it is not asked for the next before the last is written. */
-export type Feed = (call: Call) => AsyncIterable<Batch>
+export type ImportStream = (call: Call) => AsyncIterable<Batch>
 
 /** Seconds between two lines of progress. */
 const progressEvery = 1
@@ -30,7 +30,7 @@ const progressEvery = 1
  * Runs an import as this process: stdin -> feed -> NDJSON on stdout, a page at a time, never ahead of its reader. Exit code
  * 0 when it is complete, 1 when it is not, 2 when stdin could not be understood; why is told on stderr only.
  */
-export async function runFeed(name: ActionName, feed: Feed): Promise<void> {
+export async function runImport(name: ActionName, importStream: ImportStream): Promise<void> {
   logWarnings()
   // Whatever ends this process before the import is complete, it must not look complete.
   process.exitCode = 1
@@ -51,10 +51,10 @@ export async function runFeed(name: ActionName, feed: Feed): Promise<void> {
     process.exitCode = 2
     return
   }
-  if ((await stream(name, feed, input)) && !hasCrashed) process.exitCode = 0
+  if ((await stream(name, importStream, input)) && !hasCrashed) process.exitCode = 0
 }
 
-async function stream(name: ActionName, feed: Feed, input: ActionInput): Promise<boolean> {
+async function stream(name: ActionName, importStream: ImportStream, input: ActionInput): Promise<boolean> {
   const closers: (() => void)[] = []
   const output = openOutput()
   const progress = startProgress(isatty(2))
@@ -62,7 +62,7 @@ async function stream(name: ActionName, feed: Feed, input: ActionInput): Promise
   let resumeAfter: string | undefined
   try {
     const call: Call = { name, input, startedAt: 0, onEnd: (close) => closers.push(close) }
-    for await (const batch of feed(call)) {
+    for await (const batch of importStream(call)) {
       const lines = batch.objects.map((object) => JSON.stringify(object) + '\n')
       if (lines.length > 0 && !(await output.write(lines.join('')))) return false
       resumeAfter = batch.resumeAfter ?? resumeAfter

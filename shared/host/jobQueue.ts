@@ -1,7 +1,7 @@
 /** Runs jobs side by side, as many as there may be, and those that share a lane one after the other, in their order. */
 export interface Turns<T> {
   /** Takes a job; resolves when there is room for another: whoever has more waits until then. */
-  add(job: T, lanes: readonly string[]): Promise<void>
+  add(job: T, lockKeys: readonly string[]): Promise<void>
   /** The jobs that have not begun; they never will. */
   withdraw(): T[]
   /** Resolves when no job is left. */
@@ -13,11 +13,11 @@ const waitingPerRunning = 4
 
 interface Entry<T> {
   readonly job: T
-  readonly lanes: readonly string[]
+  readonly lockKeys: readonly string[]
 }
 
 /** `run` must not throw: what becomes of a job is its own business. */
-export function createTurns<T>(limit: number, run: (job: T) => Promise<void>): Turns<T> {
+export function createJobQueue<T>(limit: number, run: (job: T) => Promise<void>): Turns<T> {
   let waiting: Entry<T>[] = []
   const queues = new Map<string, Entry<T>[]>()
   let running = 0
@@ -26,10 +26,10 @@ export function createTurns<T>(limit: number, run: (job: T) => Promise<void>): T
   const whenDue = (isDue: () => boolean): Promise<void> =>
     isDue() ? Promise.resolve() : new Promise((resolve) => watchers.push({ isDue, resolve }))
 
-  const isNext = (entry: Entry<T>): boolean => entry.lanes.every((lane) => queues.get(lane)?.[0] === entry)
+  const isNext = (entry: Entry<T>): boolean => entry.lockKeys.every((lane) => queues.get(lane)?.[0] === entry)
 
   const leave = (entry: Entry<T>): void => {
-    for (const lane of entry.lanes) {
+    for (const lane of entry.lockKeys) {
       const queue = queues.get(lane)?.filter((other) => other !== entry) ?? []
       if (queue.length > 0) queues.set(lane, queue)
       else queues.delete(lane)
@@ -59,10 +59,10 @@ export function createTurns<T>(limit: number, run: (job: T) => Promise<void>): T
   }
 
   return {
-    add(job, lanes) {
-      const entry = { job, lanes: [...new Set(lanes)] }
+    add(job, lockKeys) {
+      const entry = { job, lockKeys: [...new Set(lockKeys)] }
       waiting.push(entry)
-      for (const lane of entry.lanes) queues.set(lane, [...(queues.get(lane) ?? []), entry])
+      for (const lane of entry.lockKeys) queues.set(lane, [...(queues.get(lane) ?? []), entry])
       proceed()
       return whenDue(() => waiting.length < limit * waitingPerRunning)
     },

@@ -4,7 +4,7 @@ import { translate } from '../language/translate.ts'
 import { log, logWarnings } from '../log.ts'
 import { bound, redact, redactForeign } from '../redact.ts'
 import { visible } from '../visible.ts'
-import { type Action, type ActionName, couldNot, type Shared } from './actions.ts'
+import { type Action, type ActionName, failureFor, type Shared } from './actions.ts'
 import { type ActionInput, parseInput } from './context.ts'
 import type { ActionResult } from './result.ts'
 import { readStdin } from './stdin.ts'
@@ -71,7 +71,7 @@ export function toFailure(name: ActionName, input: ActionInput, error: unknown):
   const message = error instanceof Error ? error.message : String(error)
   log('error', details(error, languageOf(input.actionContext.Configuration)), evidenceOf(error))
   const reason = isExpected ? message : `an unexpected error in the connector (${message})`
-  return toOutput(couldNot({ name, input }, reason), input)
+  return toOutput(failureFor({ name, input }, reason), input)
 }
 
 /** What is nested some thousand levels deep is no data of Salesforce or of a host, and no mistake of ours. */

@@ -14,7 +14,7 @@ export interface Budget {
    * Does work for which `remaining` leaves `share` of all the time alone: what hangs in it, or goes on and on, must not take
    * the time of what the action is about.
    */
-  keeping<Answer>(share: number, work: () => Promise<Answer>): Promise<Answer>
+  reserving<Answer>(share: number, work: () => Promise<Answer>): Promise<Answer>
 }
 
 /** A budget of so many seconds from `startedAt` (milliseconds on the process's own clock; its start by default). */
@@ -26,7 +26,7 @@ export function startBudget(seconds: number, startedAt = 0): Budget {
   return {
     remaining: () => Math.max(0, left() - kept),
     timeLeft: () => left() / all,
-    async keeping(share, work) {
+    async reserving(share, work) {
       const before = kept
       kept = Math.max(before, share * all)
       try {

@@ -8,7 +8,7 @@ import type { ActionInput } from './context.ts'
 import { linesOf } from './lines.ts'
 import { type ActionResult, failed } from './result.ts'
 import { perform, toFailure } from './run.ts'
-import { createTurns } from './jobQueue.ts'
+import { createJobQueue } from './jobQueue.ts'
 import { utf8Stream } from './utf8Stream.ts'
 import { type BadLine, type Job, type LineId, readLine, type WorkerActions } from './workerLine.ts'
 
@@ -16,7 +16,7 @@ import { type BadLine, type Job, type LineId, readLine, type WorkerActions } fro
 const lineLimit = 64 * 1024 * 1024
 
 /** Milliseconds after the last action for which a worker that was told to stop refuses what still comes. */
-const farewell = 250
+const drainDelay = 250
 
 /**
  * What an action must not run at the same time as: two actions with a lane in common run in the order of their lines.
@@ -35,7 +35,7 @@ interface Running {
  * finish, `--concurrency` of them at a time. Exit code 0 when stdin has ended or a signal asked it to stop, and everything
  * that was read is answered; 1 when nobody reads the answers, or an action left without one; 2 for a wrong argument.
  */
-export function runWorker(actions: WorkerActions, lanesOf: LanesOf): void {
+export function runWorker(actions: WorkerActions, lockKeysOf: LanesOf): void {
   const concurrency = readConcurrency(process.argv.slice(2))
   if (concurrency === undefined) {
     process.exitCode = 2
@@ -55,9 +55,9 @@ export function runWorker(actions: WorkerActions, lanesOf: LanesOf): void {
   const stop = (reason: 'asked' | 'unheard'): void => {
     if (stopped !== undefined) return
     stopped = reason
-    for (const job of turns.withdraw()) void refuse(job)
-    void turns.idle().then(() => {
-      setTimeout(() => process.stdin.destroy(), reason === 'asked' ? farewell : 0).unref()
+    for (const job of jobQueue.withdraw()) void refuse(job)
+    void jobQueue.idle().then(() => {
+      setTimeout(() => process.stdin.destroy(), reason === 'asked' ? drainDelay : 0).unref()
     })
   }
 
@@ -85,7 +85,7 @@ export function runWorker(actions: WorkerActions, lanesOf: LanesOf): void {
     })
     await answer(Id, result)
   }
-  const turns = createTurns<Job>(concurrency, (job) => carryOut(job, shared))
+  const jobQueue = createJobQueue<Job>(concurrency, (job) => carryOut(job, shared))
 
   /** The action itself words its failure, when it finds that it gets no connection. */
   const refuse = (job: Job): Promise<void> =>
@@ -105,7 +105,7 @@ export function runWorker(actions: WorkerActions, lanesOf: LanesOf): void {
       if (line === undefined) continue
       if ('error' in line) await reject(line)
       else if (stopped !== undefined) await refuse(line)
-      else await turns.add(line, lanesOf(line.name, line.input))
+      else await jobQueue.add(line, lockKeysOf(line.name, line.input))
     }
   }
 
@@ -135,7 +135,7 @@ export function runWorker(actions: WorkerActions, lanesOf: LanesOf): void {
       process.exitCode = 1
       log('error', `stdin cannot be read: ${String(error)}`)
     })
-    .then(() => turns.idle())
+    .then(() => jobQueue.idle())
     .then(close)
 }
 

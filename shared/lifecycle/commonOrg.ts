@@ -19,5 +19,5 @@ export interface Org<User extends Account = Account> {
   /** The id of the user that the connector signs in as; undefined where the sign-in does not tell. */
   ownId(): Promise<string | undefined>
   /** Does what the action is not about, so that `share` of its time is left afterwards (shared/host/timeBudget.ts). */
-  keeping<Answer>(share: number, work: () => Promise<Answer>): Promise<Answer>
+  reserving<Answer>(share: number, work: () => Promise<Answer>): Promise<Answer>
 }

@@ -9,11 +9,11 @@ import type { JsonObject } from '../validate.ts'
  * What an action must not run at the same time as, by name: the account that it is about, and in each org the changes of
  * roles, groups, queues and territories, which take one lock (documented: draes_group_membership_locking).
  */
-export function lanesOf(name: ActionName, { actionContext }: ActionInput): string[] {
+export function lockKeysOf(name: ActionName, { actionContext }: ActionInput): string[] {
   const org = orgOf(actionContext)
-  const lanes = accountsOf(name, actionContext).map((account) => `${org} ${account}`)
-  if (!actionContext.DryRun && takesLock(name, actionContext)) lanes.push(`${org} memberships`)
-  return lanes
+  const lockKeys = accountsOf(name, actionContext).map((account) => `${org} ${account}`)
+  if (!actionContext.DryRun && takesLock(name, actionContext)) lockKeys.push(`${org} memberships`)
+  return lockKeys
 }
 
 /** A sandbox has the ids of its production org. */

@@ -15,7 +15,7 @@ export interface Memory<User extends Account> {
    * From now on what was asked of an object is asked again in the request that creates or removes a record of it: half as
    * many requests, and nothing is seen of what the org does after it has answered.
    */
-  hurry(): void
+  readBackInSameRequest(): void
   /** Notes an account as a write has shown it. */
   note(id: string, user: User): void
 }
@@ -24,7 +24,7 @@ export interface Memory<User extends Account> {
  * Remembers for actions that do several things to one account: what the look back after one write showed is what the next
  * one starts from.
  */
-export function openMemory<User extends Account>(org: Org<User>): Memory<User> {
+export function openQueryCache<User extends Account>(org: Org<User>): Memory<User> {
   const { rest, isPreview } = org
   const users = new Map<string, Promise<User | undefined>>()
   const rows = new Map<string, Promise<Row[]>>()
@@ -80,7 +80,7 @@ export function openMemory<User extends Account>(org: Org<User>): Memory<User> {
       },
     },
     writing: (write) => writing(write),
-    hurry() {
+    readBackInSameRequest() {
       isInHurry = true
     },
     note(id, user) {

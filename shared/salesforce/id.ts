@@ -19,7 +19,7 @@ export const idPrefix = {
 } as const
 
 /** Stands for the id of a record that a preview only would create. */
-export const idToBe = '{id}'
+export const previewId = '{id}'
 
 /** The id when it is one and of the right kind; else throws `INVALID_INPUT` naming the member it came from. */
 export function checkId(text: string, prefix: string, member: string): string {

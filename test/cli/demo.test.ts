@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { disagreements, story } from '../../cli/demo/scenario.ts'
+import { disagreements, scenario } from '../../cli/demo/scenario.ts'
 import type { Step } from '../../cli/demo/step.ts'
 import type { ScriptRun } from '../../cli/script/script.ts'
 import { clip, columns, paint, type Terminal, terminalOn, wrap } from '../../cli/lib/terminal.ts'
@@ -17,8 +17,8 @@ describe('npm start', () => {
     expect(stderr).toBe('')
     const lines = stdout.trimEnd().split('\n')
     const headings = lines.filter((line) => /^\d+ {2}/.test(line))
-    expect(headings).toHaveLength(story.length)
-    for (const [index, { title, action, isDryRun, ends }] of story.entries()) {
+    expect(headings).toHaveLength(scenario.length)
+    for (const [index, { title, action, isDryRun, ends }] of scenario.entries()) {
       const ending = `${action}${isDryRun ? ', dry run' : ''}  exit ${ends.exitCode}`
       expect(headings[index]).toMatch(new RegExp(`^${index + 1} {2}${title} +${ending} {2}\\d+ ms$`))
     }
@@ -61,7 +61,7 @@ describe('a step that does not end as it should', () => {
     stderr: '',
     milliseconds: 1,
   }
-  const create = story.find(({ action, isDryRun }) => action === 'create' && !isDryRun)
+  const create = scenario.find(({ action, isDryRun }) => action === 'create' && !isDryRun)
   if (create === undefined) throw new Error('the story has no create')
   const step: Step = create
 

@@ -1,4 +1,4 @@
-import { loadedBy } from '../../cli/package/moduleImports.ts'
+import { moduleImports } from '../../cli/package/moduleImports.ts'
 import { checkPackage } from '../../cli/package/packageCheck.ts'
 import { fileNames } from '../../cli/package/packageContents.ts'
 import { slots } from '../../cli/package/slot.ts'
@@ -35,7 +35,7 @@ describe.each(connectors)('the package of %s', (connector) => {
     const files = new Map(unzip(bytes).map(({ name, data }) => [name, data.toString('utf8')]))
     for (const { script } of manifest.slots.slice(0, 1)) {
       const source = files.get(script) ?? ''
-      expect(loadedBy(source).sort()).toEqual(loadsOf(script, source).sort())
+      expect(moduleImports(source).sort()).toEqual(loadsOf(script, source).sort())
     }
   })
 

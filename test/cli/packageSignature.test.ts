@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadedBy } from '../../cli/package/moduleImports.ts'
+import { moduleImports } from '../../cli/package/moduleImports.ts'
 import { isSignedBy, signPackage } from '../../cli/package/packageSignature.ts'
 import { tool, withFolder } from './tool.ts'
 
@@ -93,7 +93,7 @@ test.each([
   `import(name)`,
   `import("node\\u003afs")`,
 ])('%s loads what is no module of Node', (source) => {
-  const names = loadedBy(`const x = ${source}`)
+  const names = moduleImports(`const x = ${source}`)
   expect(names.length).toBeGreaterThan(0)
   expect(names.filter((name) => /^node:[\w/]+$/.test(name))).toEqual([])
 })

@@ -4,7 +4,7 @@ import {
   permissionTypeNames,
   permissionTypes,
 } from '../../shared/lifecycle/permissions/access/permission.ts'
-import { type Offered, toPermissions } from '../../shared/lifecycle/permissions/listing/permissionList.ts'
+import { type Grantable, toPermissions } from '../../shared/lifecycle/permissions/listing/permissionList.ts'
 import type { Dialect, DialectName } from '../../simulator/dialect/dialect.ts'
 import { faultEffects } from '../../simulator/faults/faults.ts'
 import { makeId } from '../../simulator/org/ids.ts'
@@ -486,8 +486,8 @@ describe('without the REST API', () => {
 
 describe('the list as such', () => {
   const offer = (Reference: string, name: string, apiName = '', Type: PermissionType = 'PermissionSet') =>
-    ({ Reference, Type, name, apiName }) satisfies Offered
-  const shown = (...offered: Offered[]): string[] =>
+    ({ Reference, Type, name, apiName }) satisfies Grantable
+  const shown = (...offered: Grantable[]): string[] =>
     toPermissions(offered).map(({ DisplayName }) => DisplayName)
 
   test('names are in the order of code points, not of UTF-16', () => {

@@ -4,7 +4,7 @@ import { rehearse, tryOut } from '../../reliability/runCase.ts'
 import { inPool } from '../../reliability/pool.ts'
 import { type Connector, connectors, type Scenario } from '../../reliability/scenarios/scenario.ts'
 import { scenariosOf } from '../../reliability/scenarios/scenarios.ts'
-import { type Column, columns, type Trouble, troublesFor } from '../../reliability/faultCases.ts'
+import { type Column, columns, type FaultCase, troublesFor } from '../../reliability/faultCases.ts'
 import { root } from '../process.ts'
 
 const folder = join(root, 'dist')
@@ -73,7 +73,7 @@ test.concurrent(
     const undone = await tryOut(folder, reference, undoneLater)
     expect(undone.flaws.map(({ flaw }) => flaw)).toEqual(['wrong result', 'false success'])
 
-    const absent: Trouble = {
+    const absent: FaultCase = {
       column: '401',
       name: 'a 401 where nobody asks',
       expected: 'success',

@@ -1,5 +1,5 @@
 import { openForActive } from '../../connectors/salesforce-apex-rest/accounts/active.ts'
-import { handOver } from '../../connectors/salesforce-apex-rest/accounts/transferRecords.ts'
+import { transferRecords } from '../../connectors/salesforce-apex-rest/accounts/transferRecords.ts'
 import type { Org } from '../../connectors/salesforce-apex-rest/org.ts'
 import { parseInput } from '../../shared/host/context.ts'
 import type { AuditLog } from '../../shared/host/result.ts'
@@ -307,7 +307,7 @@ async function handOverIn({ org, row }: Host, timeLeft: Org['timeLeft']): Promis
     onEnd: (close) => closers.push(close),
   })
   try {
-    return await handOver({ ...opened, timeLeft }, { id: account, row: { ...row(account) } })
+    return await transferRecords({ ...opened, timeLeft }, { id: account, row: { ...row(account) } })
   } finally {
     for (const close of closers) close()
   }

@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../shared/errors.ts'
-import { surely } from '../../shared/salesforce/rest/confirmWrite.ts'
+import { confirmWrite } from '../../shared/salesforce/rest/confirmWrite.ts'
 
 test('the words of a second try that is refused as not unique are told with those of the first', async () => {
   const tries = [
@@ -7,7 +7,7 @@ test('the words of a second try that is refused as not unique are told with thos
     new ConnectorError('NOT_UNIQUE', 'Duplicate Username. (DUPLICATE_USERNAME)'),
   ]
   const write = (): Promise<string> => Promise.reject(tries.shift() ?? new Error('a third try'))
-  const written = surely(write, () => Promise.resolve(undefined))
+  const written = confirmWrite(write, () => Promise.resolve(undefined))
   await expect(written).rejects.toMatchObject({
     code: 'UNAVAILABLE',
     message:

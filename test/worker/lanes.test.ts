@@ -1,11 +1,11 @@
-import { lanesOf } from '../../shared/lifecycle/lockKeys.ts'
+import { lockKeysOf } from '../../shared/lifecycle/lockKeys.ts'
 import type { ActionName } from '../../shared/host/actions.ts'
 import type { ActionContext } from '../../shared/host/context.ts'
 import { seedIds } from '../../simulator/seed/seedIds.ts'
 
 const Configuration = { BaseUrl: 'https://acme.my.salesforce.com/' }
 const lanes = (name: ActionName, context: Partial<ActionContext> = {}): string[] =>
-  lanesOf(name, { actionContext: { DryRun: false, Configuration, ...context } })
+  lockKeysOf(name, { actionContext: { DryRun: false, Configuration, ...context } })
 const lock = 'acme.my.salesforce.com memberships'
 const { annBoss } = seedIds.users
 
@@ -107,5 +107,5 @@ test('a context that holds anything at all has lanes', () => {
       lanes('update', { Configuration: { BaseUrl }, References: { Account: { Id: 7, x: null } } }),
     ).toHaveLength(1)
   }
-  expect(lanesOf('update', { actionContext: { DryRun: false } })).toEqual([])
+  expect(lockKeysOf('update', { actionContext: { DryRun: false } })).toEqual([])
 })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
-import { createTurns } from '../../shared/host/jobQueue.ts'
+import { createJobQueue } from '../../shared/host/jobQueue.ts'
 import { runs } from '../matrix.ts'
 
 /** Jobs that run until they are told to end; what began and what runs. */
 function bench(limit: number) {
   const begun: string[] = []
   const ends = new Map<string, () => void>()
-  const turns = createTurns<string>(limit, (job) => {
+  const turns = createJobQueue<string>(limit, (job) => {
     begun.push(job)
     return new Promise((resolve) => ends.set(job, resolve))
   })
@@ -81,7 +81,7 @@ test('what has not begun can be withdrawn, and then nothing is left once the res
 
 test('a job that fails gives its place and its lane free', async () => {
   const begun: string[] = []
-  const turns = createTurns<string>(1, (job) => {
+  const turns = createJobQueue<string>(1, (job) => {
     begun.push(job)
     return Promise.reject(new Error('failed'))
   })
@@ -102,11 +102,11 @@ test('whatever the lanes and whenever jobs end: all run, in the order of each la
       fc.infiniteStream(fc.nat()),
       async (lanes, limit, picks) => {
         const { turns, begun, running, end } = bench(limit)
-        const lanesOf = (job: string): string[] => lanes[Number(job)] ?? []
+        const lockKeysOf = (job: string): string[] => lanes[Number(job)] ?? []
         lanes.forEach((own, index) => void turns.add(String(index), own))
         while (running().length > 0) {
           const now = running()
-          const held = now.flatMap(lanesOf)
+          const held = now.flatMap(lockKeysOf)
           expect(now.length).toBeLessThanOrEqual(limit)
           expect(new Set(held).size).toBe(held.length)
           await end(now[(picks.next().value as number) % now.length] ?? '')
@@ -114,7 +114,7 @@ test('whatever the lanes and whenever jobs end: all run, in the order of each la
         await turns.idle()
         expect(begun.length).toBe(lanes.length)
         for (const lane of ['a', 'b', 'c', 'd']) {
-          const order = begun.filter((job) => lanesOf(job).includes(lane)).map(Number)
+          const order = begun.filter((job) => lockKeysOf(job).includes(lane)).map(Number)
           expect(order).toEqual([...order].sort((a, b) => a - b))
         }
       },

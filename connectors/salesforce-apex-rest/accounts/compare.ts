@@ -33,21 +33,21 @@ function comparisonOf(name: string, row: Row, type: string | undefined): Compari
 }
 
 /** Whether two texts are one id, one day, one moment, or one choice of several values. */
-function isSpeltOtherwise(now: string, wanted: string, name: string, type: string | undefined): boolean {
-  if (isId(now) && isId(wanted)) {
-    return name.endsWith('Id') ? isSameId(now, wanted) : toLongId(now) === toLongId(wanted)
+function isSpeltOtherwise(now: string, mapped: string, name: string, type: string | undefined): boolean {
+  if (isId(now) && isId(mapped)) {
+    return name.endsWith('Id') ? isSameId(now, mapped) : toLongId(now) === toLongId(mapped)
   }
-  if (type === 'multipicklist') return chosen(now) === chosen(wanted)
-  if (withLineFeeds(now) === withLineFeeds(wanted)) return true
+  if (type === 'multipicklist') return chosen(now) === chosen(mapped)
+  if (withLineFeeds(now) === withLineFeeds(mapped)) return true
   const day = dayOf(now)
-  if (day === now) return day === dayOf(wanted)
+  if (day === now) return day === dayOf(mapped)
   const moment = momentOf(now)
-  return moment !== undefined && moment === momentOf(wanted)
+  return moment !== undefined && moment === momentOf(mapped)
 }
 
-function isPlaceOf(row: Row, name: string, wanted: string): boolean {
+function isPlaceOf(row: Row, name: string, mapped: string): boolean {
   const code = codeFieldOf(name)
-  return code !== undefined && isSamePlace(wanted, { name: textIn(row, name), code: textIn(row, code) })
+  return code !== undefined && isSamePlace(mapped, { name: textIn(row, name), code: textIn(row, code) })
 }
 
 /** The columns that tell, besides those of the values, whether a place is kept under another name. */

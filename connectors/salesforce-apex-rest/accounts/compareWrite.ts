@@ -5,14 +5,14 @@ import type { User } from '../org.ts'
 import { planFields } from './compare.ts'
 
 /** The write of a user, compared with what was asked. `changes` are those that were sent; none of them for a create. */
-export function judge(
+export function compareWrite(
   user: User,
-  asked: Values,
+  requested: Values,
   changes: readonly Change[],
   description: Description,
   nameOf: (field: string) => string,
 ): Written {
-  const left = planFields(user.row, asked, description).map(({ attribute }) => attribute)
+  const left = planFields(user.row, requested, description).map(({ attribute }) => attribute)
   // A changed address that is still the old one: it is not lost (documented: help 000385115).
   const address = changes.find(({ attribute, from }) => attribute === 'Email' && from !== '')
   const pending = address !== undefined && left.includes('Email') ? address.to : undefined
@@ -30,6 +30,6 @@ export function judge(
 }
 
 /** Whether a user shows all of the values. */
-export function shows(asked: Values, description: Description): (user: User) => boolean {
-  return ({ row }) => planFields(row, asked, description).length === 0
+export function shows(requested: Values, description: Description): (user: User) => boolean {
+  return ({ row }) => planFields(row, requested, description).length === 0
 }

@@ -1,13 +1,13 @@
 import { ConnectorError, TargetError, type Verdict } from '../../../shared/errors.ts'
 import { isSameId } from '../../../shared/salesforce/id.ts'
-import { cell, type Row } from '../../../shared/salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import type { Settings } from '../configuration.ts'
 import type { Surroundings } from './readCreateContext.ts'
 
 type Rows = readonly Row[] | TargetError | undefined
 
 /** Types of users that belong to a contact (documented: object reference, User.UserType); others have none. */
-export const outsiders: readonly string[] = [
+export const externalUserTypes: readonly string[] = [
   'PowerPartner',
   'PowerCustomerSuccess',
   'CustomerSuccess',
@@ -24,9 +24,9 @@ export function putContact(
   rows: Surroundings['rows'],
 ): void {
   const profile = rows.profile instanceof TargetError ? undefined : rows.profile?.[0]
-  const userType = cell(profile, 'UserType')
+  const userType = fieldText(profile, 'UserType')
   const isMapped = (values.get('ContactId') ?? '') !== ''
-  const isOutsider = outsiders.includes(userType)
+  const isOutsider = externalUserTypes.includes(userType)
   if (!settings.contactBackedUsers) {
     if (!isMapped && !isOutsider) return
     const what = isMapped ? 'Data.ContactId is mapped' : `the profile is for users of the type ${userType}`
@@ -38,7 +38,7 @@ export function putContact(
   if (isMapped && profile !== undefined && !isOutsider) {
     throw new ConnectorError(
       'INVALID_INPUT',
-      `Data.ContactId is mapped, and the profile [${cell(profile, 'Name')}] is for users that have no contact: map the profile of a partner or customer, or no ContactId.`,
+      `Data.ContactId is mapped, and the profile [${fieldText(profile, 'Name')}] is for users that have no contact: map the profile of a partner or customer, or no ContactId.`,
     )
   }
   if (isMapped) checkMapped(values.get('ContactId') ?? '', rows.contact)
@@ -61,7 +61,7 @@ function checkMapped(id: string, found: Rows): void {
       `The contact [${id}] of Data.ContactId does not exist in Salesforce, or the integration user may not see it: map the id of a contact.`,
     )
   }
-  if (cell(row, 'AccountId') === '') throw withoutAccount(`The contact [${id}] of Data.ContactId`)
+  if (fieldText(row, 'AccountId') === '') throw withoutAccount(`The contact [${id}] of Data.ContactId`)
 }
 
 function withoutAccount(contact: string): ConnectorError {
@@ -78,9 +78,9 @@ function withoutAccount(contact: string): ConnectorError {
  */
 function checkOwner(contact: string, found: Rows): void {
   if (found === undefined || found instanceof TargetError) return
-  const row = found.find((one) => isSameId(cell(one, 'Id'), contact))
-  const owner = cell(row, 'Account.OwnerId')
-  if (owner === '' || cell(row, 'Account.Owner.UserRoleId') !== '') return
+  const row = found.find((one) => isSameId(fieldText(one, 'Id'), contact))
+  const owner = fieldText(row, 'Account.OwnerId')
+  if (owner === '' || fieldText(row, 'Account.Owner.UserRoleId') !== '') return
   throw new ConnectorError(
     'REJECTED',
     `The owner [${owner}] of the account of the contact [${contact}] has no role, and Salesforce refuses that: "portal account owner must have a role". Give that user a role (Setup > Users), and run the action again.`,
@@ -89,21 +89,21 @@ function checkOwner(contact: string, found: Rows): void {
 }
 
 /** The id of the only contact; throws `INVALID_INPUT` where it cannot be told, or has no account. */
-function onlyContact(email: string, [found, another]: readonly Parameters<typeof cell>[0][]): string {
-  const shown = `[${email.slice(0, 80)}]`
+function onlyContact(email: string, [found, another]: readonly Parameters<typeof fieldText>[0][]): string {
+  const reportable = `[${email.slice(0, 80)}]`
   if (found === undefined) {
     throw new ConnectorError(
       'INVALID_INPUT',
-      `No contact has the e-mail address ${shown}: create one in Salesforce, or map ContactId.`,
+      `No contact has the e-mail address ${reportable}: create one in Salesforce, or map ContactId.`,
     )
   }
   if (another !== undefined) {
     throw new ConnectorError(
       'INVALID_INPUT',
-      `Several contacts have the e-mail address ${shown}: map ContactId.`,
+      `Several contacts have the e-mail address ${reportable}: map ContactId.`,
     )
   }
-  const id = cell(found, 'Id')
-  if (cell(found, 'AccountId') !== '') return id
-  throw withoutAccount(`The contact [${id}] with the e-mail address ${shown}`)
+  const id = fieldText(found, 'Id')
+  if (fieldText(found, 'AccountId') !== '') return id
+  throw withoutAccount(`The contact [${id}] with the e-mail address ${reportable}`)
 }

@@ -30,18 +30,18 @@ export function textIn(row: Row, path: string): string {
  * the ids that mapped names stand for.
  */
 export function toData(
-  asked: Fields,
-  wanted: Fields,
+  requested: Fields,
+  mapped: Fields,
   { id, row }: User,
   resolved: ReadonlyMap<string, string> = new Map(),
 ): JsonObject {
-  const data: [string, string][] = [[asked.get('Id')?.name ?? 'Id', id]]
-  for (const [field, { name }] of asked) {
+  const data: [string, string][] = [[requested.get('Id')?.name ?? 'Id', id]]
+  for (const [field, { name }] of requested) {
     if (field === 'Id') continue
-    const mapped = wanted.get(field)?.value ?? ''
+    const mappedValue = mapped.get(field)?.value ?? ''
     const value =
       field === 'ProfileId' || field === 'UserRoleId'
-        ? nameOrId(row, field, mapped, resolved)
+        ? nameOrId(row, field, mappedValue, resolved)
         : textIn(row, field)
     data.push([name, value])
   }
@@ -49,9 +49,14 @@ export function toData(
 }
 
 /** A profile or role is shown as it was mapped: by its id, or by its name. */
-function nameOrId(row: Row, field: string, mapped: string, resolved: ReadonlyMap<string, string>): string {
+function nameOrId(
+  row: Row,
+  field: string,
+  mappedValue: string,
+  resolved: ReadonlyMap<string, string>,
+): string {
   const id = textIn(row, field)
-  if (id === '' || mapped === '' || isId(mapped)) return id
-  if (isSameId(resolved.get(field) ?? '', id)) return mapped
+  if (id === '' || mappedValue === '' || isId(mappedValue)) return id
+  if (isSameId(resolved.get(field) ?? '', id)) return mappedValue
   return textIn(row, field === 'ProfileId' ? 'Profile.Name' : 'UserRole.Name') || id
 }

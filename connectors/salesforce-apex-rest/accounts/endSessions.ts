@@ -4,16 +4,16 @@ import { keepSecret } from '../../../shared/redact.ts'
 import { withFinding } from '../../../shared/salesforce/errors/error.ts'
 import { collectionSize } from '../../../shared/salesforce/rest/collections.ts'
 import { keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
-import { cell } from '../../../shared/salesforce/rest/rowPages.ts'
+import { fieldText } from '../../../shared/salesforce/rest/rowPages.ts'
 import { isNameRefused } from '../../../shared/salesforce/rest/unseen.ts'
 import type { Org, User } from '../org.ts'
-import { late, Reasons } from './failureTally.ts'
+import { outOfTime, FailureTally } from './failureTally.ts'
 
 /** Of the action's time, what is kept for the rest of it. */
 const keptTime = 0.4
 
 /** What there is to end of a user's presence in the org: for each the key that ends it, and its name for people. */
-interface Found {
+interface OpenSessions {
   readonly all: ReadonlyMap<string, string>
   /** Why there may be more. */
   readonly doubt?: string
@@ -21,7 +21,7 @@ interface Found {
 
 interface Kind {
   readonly name: string
-  list(org: Org, user: string): Promise<Found>
+  list(org: Org, user: string): Promise<OpenSessions>
   /** Ends some, each for itself; why not, for each in their order. */
   end(org: Org, keys: readonly string[]): Promise<readonly (ConnectorError | undefined)[]>
   readonly atOnce: number
@@ -33,7 +33,7 @@ const sessions: Kind = {
   async list({ rest }, user) {
     try {
       const rows = await rest.query(keyedQuery('Id', 'AuthSession', { UsersId: user }))
-      return { all: new Map(rows.map((row) => [cell(row, 'Id'), ''])) }
+      return { all: new Map(rows.map((row) => [fieldText(row, 'Id'), ''])) }
     } catch (error) {
       // Documented: Special Access Rules of AuthSession.
       throw isNameRefused(error) && error instanceof TargetError
@@ -62,10 +62,10 @@ const tokens: Kind = {
       rights: `SELECT ${tokenRight} FROM UserPermissionAccess`,
     })
     if (!Array.isArray(rows)) throw hidden('OAuth tokens', 'Customize Application')
-    for (const row of rows) keepSecret(cell(row, 'DeleteToken'))
-    const all = new Map(rows.map((row) => [cell(row, 'DeleteToken'), cell(row, 'AppName')]))
+    for (const row of rows) keepSecret(fieldText(row, 'DeleteToken'))
+    const all = new Map(rows.map((row) => [fieldText(row, 'DeleteToken'), fieldText(row, 'AppName')]))
     // Documented: who lacks it sees the own tokens alone. That nothing is found means nothing then.
-    const isBlind = cell(Array.isArray(rights) ? rights[0] : undefined, tokenRight) === 'false'
+    const isBlind = fieldText(Array.isArray(rights) ? rights[0] : undefined, tokenRight) === 'false'
     return isBlind ? { all, doubt: blindness('OAuth tokens', 'Customize Application') } : { all }
   },
   end: (org, keys) => eachByItself(keys, (token) => org.revokeToken(token)),
@@ -103,7 +103,7 @@ async function eachByItself(
  * preview counts them. What could not be ended, or seen, is an error line.
  */
 export async function endSessions(org: Org, { id }: User): Promise<readonly AuditLog[]> {
-  return org.keeping(keptTime, async () => {
+  return org.reserving(keptTime, async () => {
     const lines: AuditLog[] = []
     for (const kind of [sessions, tokens]) {
       try {
@@ -123,7 +123,7 @@ function failure({ name }: Kind, id: string, reason: string): AuditLog {
   return line(`Could not end the ${name} of account [${id}]. Error: ${reason}`, true)
 }
 
-async function endAll(org: Org, id: string, kind: Kind, { all }: Found): Promise<AuditLog[]> {
+async function endAll(org: Org, id: string, kind: Kind, { all }: OpenSessions): Promise<AuditLog[]> {
   const { name, atOnce } = kind
   const keys = [...all.keys()]
   const total = keys.length
@@ -134,7 +134,7 @@ async function endAll(org: Org, id: string, kind: Kind, { all }: Found): Promise
     const isLate = org.timeLeft() < keptTime
     const answers = isLate ? [] : await kind.end(org, some)
     for (const [index, key] of some.entries()) {
-      const problem = isLate ? late : answers[index]?.message
+      const problem = isLate ? outOfTime : answers[index]?.message
       if (problem !== undefined) errors.set(key, problem)
     }
   }
@@ -142,7 +142,7 @@ async function endAll(org: Org, id: string, kind: Kind, { all }: Found): Promise
   if (org.isPreview) return [line(`[DryRun] Would end ${total} ${what}`)]
   // One that has ended meanwhile, by itself or with another, is as it should be, whatever was answered.
   const still = errors.size === 0 ? errors : (await kind.list(org, id)).all
-  const reasons = new Reasons()
+  const reasons = new FailureTally()
   for (const [key, problem] of errors) if (still.has(key)) reasons.add(problem, all.get(key) || undefined)
   return reasons.total === 0
     ? [line(`Ended ${total} ${what}`)]

@@ -1,11 +1,11 @@
 /** Why a part of a large piece of work was not even begun. */
-export const late = 'the time of Configuration.ActionTimeoutSeconds was used up; run this again'
+export const outOfTime = 'the time of Configuration.ActionTimeoutSeconds was used up; run this again'
 
 /** So many different reasons are told. */
-const shown = 3
+const reportable = 3
 
 /** Why parts of a large piece of work were refused: each reason once, with how often and where for example. */
-export class Reasons {
+export class FailureTally {
   readonly #found = new Map<string, { times: number; example: string | undefined }>()
 
   /** `example` names the first that the reason holds for. */
@@ -21,7 +21,7 @@ export class Reasons {
   /** All of them as one text, the most frequent first. */
   text(): string {
     const sorted = [...this.#found].sort(([, a], [, b]) => b.times - a.times)
-    const told = sorted.slice(0, shown).map(([reason, { times, example }]) => {
+    const told = sorted.slice(0, reportable).map(([reason, { times, example }]) => {
       const where = example === undefined ? '' : `${times > 1 ? ', such as' : ''} [${example}]`
       return `${times} × ${reason}${where}`
     })

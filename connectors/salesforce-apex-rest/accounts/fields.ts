@@ -77,7 +77,7 @@ export const olderNames: Readonly<Record<string, string>> = {
 const spelling = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]))
 
 /** One field as the host gave it. */
-export interface Given {
+export interface MappedData {
   /** As the host spells it, and wants it back. */
   readonly name: string
   /** '' means: clear it. */
@@ -85,7 +85,7 @@ export interface Given {
 }
 
 /** What the host wants an account to have, by API name. */
-export type Fields = ReadonlyMap<string, Given>
+export type Fields = ReadonlyMap<string, MappedData>
 
 /** The API name of a field, whatever its case; a name that is not known yet stays as it is. Undefined for what cannot be one. */
 export function apiName(given: string): string | undefined {
@@ -112,7 +112,7 @@ export function readFields(data: JsonObject | undefined): Fields {
     throw new ConnectorError('INVALID_INPUT', firstProblems(problems, String).join('; ') + '.')
   }
   return new Map(
-    given.map(([name, value]): [string, Given] => [
+    given.map(([name, value]): [string, MappedData] => [
       apiName(name) ?? name,
       { name, value: textOf(value) ?? '' },
     ]),

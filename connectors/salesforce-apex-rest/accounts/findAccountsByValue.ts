@@ -3,7 +3,7 @@ import { TargetError } from '../../../shared/errors.ts'
 import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import type { Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import type { Org } from '../org.ts'
-import { lookAround } from './readCreateContext.ts'
+import { readCreateContext } from './readCreateContext.ts'
 
 /** Which accounts have a value. */
 export interface Holders {
@@ -14,7 +14,7 @@ export interface Holders {
 }
 
 /** Looks for the values of the fields, and for the person's own account where `correlation` says how. */
-export async function whoHas(
+export async function findAccountsByValue(
   org: Org,
   values: ReadonlyMap<string, string>,
   correlation: Correlation | undefined,
@@ -29,7 +29,7 @@ export async function whoHas(
   } catch (error) {
     if (!(error instanceof TargetError) || error.status !== 400) throw error
     // The field is none, or the value none of it, which is told there; or its values are no texts.
-    const { found } = await lookAround(org, new Map(), [], correlation)
+    const { found } = await readCreateContext(org, new Map(), [], correlation)
     return { byField: await org.rest.read(queries, never), own: found.map(({ row }) => row) }
   }
 }

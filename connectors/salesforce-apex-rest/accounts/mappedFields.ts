@@ -4,26 +4,34 @@ import { isObject, type JsonObject } from '../../../shared/validate.ts'
 import { createProblemList } from '../../../shared/problems.ts'
 import { tooManyFields } from '../../../shared/lifecycle/accounts/mostFields.ts'
 import type { Settings } from '../configuration.ts'
-import { apiName, createFit, type Fields, type Given, notWritten, problemWith, readFields } from './fields.ts'
+import {
+  apiName,
+  createFit,
+  type Fields,
+  type MappedData,
+  notWritten,
+  problemWith,
+  readFields,
+} from './fields.ts'
 
 /** The fields that the host wants written: its Data, and the manager's account where Data has none. */
-export function wantedFields({ input }: Call): Fields {
+export function mappedFields({ input }: Call): Fields {
   const { Data, References } = input.actionContext
-  const wanted = new Map([...readFields(Data)].filter(([name]) => !notWritten.includes(name)))
+  const mapped = new Map([...readFields(Data)].filter(([name]) => !notWritten.includes(name)))
   const managerAccount = References?.ManagerAccount
   const hasManager = managerAccount !== undefined && managerAccount !== ''
-  if (hasManager && (wanted.get('ManagerId')?.value ?? '') === '') {
+  if (hasManager && (mapped.get('ManagerId')?.value ?? '') === '') {
     const value = readReference(managerAccount, 'References.ManagerAccount')
-    wanted.set('ManagerId', { name: wanted.get('ManagerId')?.name ?? 'ManagerId', value })
+    mapped.set('ManagerId', { name: mapped.get('ManagerId')?.name ?? 'ManagerId', value })
   }
-  return wanted
+  return mapped
 }
 
 /**
  * The call of an action that writes no field, with what of its Data can be shown: a leaver must not stay for the sake of the
  * mapping. `tell` gets a sentence for the rest.
  */
-export function shown(call: Call, tell: (problem: string) => void = () => undefined): Call {
+export function reportable(call: Call, tell: (problem: string) => void = () => undefined): Call {
   const { actionContext } = call.input
   const taken = new Set<string>()
   const problems = createProblemList((count) => `Data has ${count} more members that cannot be read`)
@@ -42,7 +50,7 @@ export function shown(call: Call, tell: (problem: string) => void = () => undefi
 }
 
 /** The fields that the host wants to be told: those of Data, and those that a pre-filled result asks for. */
-export function askedFields({ input }: Call): Fields {
+export function requestedFields({ input }: Call): Fields {
   const prefilled = input.outputContext?.['Data']
   const own = readFields(emptied(Object.keys(input.actionContext.Data ?? {})))
   const taken = new Set([...own.keys()].map((name) => name.toLowerCase()))
@@ -78,7 +86,7 @@ export function withNames(columns: readonly string[]): string[] {
 
 /** The values of the fields as texts, by API name. */
 export function valuesOf(fields: Fields): Map<string, string> {
-  return new Map([...fields].map(([name, { value }]: [string, Given]) => [name, value]))
+  return new Map([...fields].map(([name, { value }]: [string, MappedData]) => [name, value]))
 }
 
 /** The name that the host knows a field by. */
@@ -87,8 +95,8 @@ export function hostNames(fields: Fields): (field: string) => string {
 }
 
 /** The values that refer to something else, the configured ones among them. */
-export function referredTo(wanted: Fields, { defaultProfile }: Settings): Map<string, string> {
-  const values = valuesOf(wanted)
+export function referredTo(mapped: Fields, { defaultProfile }: Settings): Map<string, string> {
+  const values = valuesOf(mapped)
   if ((values.get('ProfileId') ?? '') === '' && defaultProfile !== undefined) {
     values.set('ProfileId', defaultProfile)
   }

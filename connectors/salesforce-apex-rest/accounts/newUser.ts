@@ -13,9 +13,9 @@ export interface NewUser {
  * The mapped fields, the configured defaults, an alias and a nickname that fit. The problems name every field that Salesforce
  * requires of any user and that is not there; what else the org requires, its description says.
  */
-export function newUser(settings: Settings, wanted: Fields): NewUser {
+export function newUser(settings: Settings, mapped: Fields): NewUser {
   const { locale, language, timezone, emailEncoding } = settings.defaults
-  const values = valuesOf(wanted)
+  const values = valuesOf(mapped)
   const orElse = (name: string, value: string | undefined): void => {
     if ((values.get(name) ?? '') === '' && value !== undefined && value !== '') values.set(name, value)
   }
@@ -24,7 +24,7 @@ export function newUser(settings: Settings, wanted: Fields): NewUser {
   orElse('TimeZoneSidKey', timezone)
   orElse('EmailEncodingKey', emailEncoding)
   orElse('ProfileId', settings.defaultProfile)
-  const problems = missingOf(values, wanted)
+  const problems = missingOf(values, mapped)
   orElse('Alias', alias(values.get('FirstName') ?? '', values.get('LastName') ?? ''))
   const userName = values.get('Username') ?? ''
   if (userName.length > nickNameLength) orElse('CommunityNickname', shortNickName(userName))
@@ -32,11 +32,11 @@ export function newUser(settings: Settings, wanted: Fields): NewUser {
   return { values: new Map([...values].filter(([, value]) => value !== '')), problems }
 }
 
-function missingOf(values: ReadonlyMap<string, string>, wanted: Fields): string[] {
+function missingOf(values: ReadonlyMap<string, string>, mapped: Fields): string[] {
   const missing = ['Username', 'LastName', 'Email', 'ProfileId']
     .filter((name) => (values.get(name) ?? '') === '')
     .map((name) => {
-      const member = `Data.${wanted.get(name)?.name ?? name}`
+      const member = `Data.${mapped.get(name)?.name ?? name}`
       return name === 'ProfileId' ? `${member} (or the setting DefaultProfile)` : member
     })
   return missing.length === 0 ? [] : [`Salesforce requires ${missing.join(', ')} for a new user: map a value`]

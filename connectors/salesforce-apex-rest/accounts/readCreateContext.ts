@@ -29,7 +29,7 @@ const firstFound = ' ORDER BY Id LIMIT 200'
  * Reads in one request the accounts with the correlation value, the profile and role of the values, the contact of their
  * e-mail address, and the fields of User. Throws for a correlation field or a column that the org does not have.
  */
-export async function lookAround(
+export async function readCreateContext(
   org: Org,
   values: ReadonlyMap<string, string>,
   columns: readonly string[],

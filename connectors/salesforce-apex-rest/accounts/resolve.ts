@@ -1,7 +1,7 @@
 import { TargetError } from '../../../shared/errors.ts'
 import { idPrefix, isId, isSameId } from '../../../shared/salesforce/id.ts'
 import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
-import { cell, type Row } from '../../../shared/salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import { textIn } from './data.ts'
 
 const kinds = [
@@ -65,22 +65,22 @@ export function putIds(
     if (found === undefined) return []
     if (found instanceof TargetError) throw found
     const value = values.get(field) ?? ''
-    const shown = `[${value.slice(0, 80)}]`
+    const reportable = `[${value.slice(0, 80)}]`
     // SOQL compares names without regard to case; two may differ by that alone.
-    const exact = isId(value, prefix) ? found : found.filter((row) => cell(row, 'Name') === value)
+    const exact = isId(value, prefix) ? found : found.filter((row) => fieldText(row, 'Name') === value)
     const [row] = exact
     if (row !== undefined && exact.length === 1) {
-      values.set(field, cell(row, 'Id'))
+      values.set(field, fieldText(row, 'Id'))
       return []
     }
     values.delete(field)
     return row === undefined
-      ? `The ${noun} ${shown} does not exist in Salesforce: map or configure the exact name or the id of one (Setup > ${key === 'profile' ? 'Profiles' : 'Roles'})`
-      : `There are ${exact.length} ${noun}s named ${shown} in Salesforce: map the id of one`
+      ? `The ${noun} ${reportable} does not exist in Salesforce: map or configure the exact name or the id of one (Setup > ${key === 'profile' ? 'Profiles' : 'Roles'})`
+      : `There are ${exact.length} ${noun}s named ${reportable} in Salesforce: map the id of one`
   })
 }
 
 /** The type of the users of the profile that was read; '' where none was. */
 export function userTypeOf(profile: readonly Row[] | TargetError | undefined): string {
-  return profile === undefined || profile instanceof TargetError ? '' : cell(profile[0], 'UserType')
+  return profile === undefined || profile instanceof TargetError ? '' : fieldText(profile[0], 'UserType')
 }

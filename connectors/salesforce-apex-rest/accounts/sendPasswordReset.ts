@@ -17,7 +17,7 @@ export const invitationColumns: readonly string[] = [
  * signed in before has a password, or needs none. `user` is the account as it was before it was enabled; one that was active
  * already gets the mail that an earlier run could not send, and only where this connector made it.
  */
-export async function invite(org: Org, user: User): Promise<readonly AuditLog[]> {
+export async function sendPasswordReset(org: Org, user: User): Promise<readonly AuditLog[]> {
   const { id, row } = user
   const say = (text: string, isError = false): AuditLog[] => [auditLine('EnableAccount', text, isError)]
   if (valueIn(row, 'LastLoginDate') === undefined) {

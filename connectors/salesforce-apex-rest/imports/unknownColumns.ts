@@ -8,7 +8,7 @@ import { noField, unknownColumns } from '../accounts/description.ts'
 import type { NamedColumn } from './columns.ts'
 
 /** The pages as they come; where a field does not exist, the error names it and the nearest that does. */
-export async function* namingColumns<Page>(
+export async function* explainUnknownColumns<Page>(
   org: ImportOrg,
   columns: readonly NamedColumn[],
   pages: AsyncGenerator<Page, void, void>,

@@ -12,23 +12,23 @@ const lastName = 'name.familyName'
 const userFieldPrefix = 'User:'
 
 /** The last name in the fields: `familyNameFormatted`, else prefix and family name; undefined when none is mapped. */
-export function lastNameOf(wanted: Fields): string | undefined {
-  const formatted = wanted.get('familyNameFormatted')
-  const familyName = wanted.get('familyName')
+export function lastNameOf(mapped: Fields): string | undefined {
+  const formatted = mapped.get('familyNameFormatted')
+  const familyName = mapped.get('familyName')
   if (formatted !== undefined && formatted !== '') return formatted
   if (familyName === undefined) return formatted
-  return [wanted.get('familyNamePrefix') ?? '', familyName].filter((part) => part !== '').join(' ')
+  return [mapped.get('familyNamePrefix') ?? '', familyName].filter((part) => part !== '').join(' ')
 }
 
 /**
  * The fields as the attributes to write. `orgId` keys custom fields; without it they are left to the REST API.
  * Read-only fields, those that older mappings still have, and `active`, which enable and disable own, are not among them.
  */
-export function toAttributes(wanted: Fields, orgId: string | undefined): Map<string, string> {
+export function toAttributes(mapped: Fields, orgId: string | undefined): Map<string, string> {
   const attributes = new Map<string, string>()
-  const name = lastNameOf(wanted)
+  const name = lastNameOf(mapped)
   if (name !== undefined) attributes.set(lastName, name)
-  for (const [field, value] of wanted) {
+  for (const [field, value] of mapped) {
     const attribute = attributeOf(field, orgId)
     if (attribute !== undefined && field !== 'active') attributes.set(attribute, value)
   }
@@ -84,9 +84,9 @@ export function withoutRestOnly(attributes: Attributes): Attributes {
 }
 
 /** The attributes of a user that `wanted` names, and its whole address, as far as SCIM shows them. */
-export function attributesOf(user: Resource, wanted: Attributes): Map<string, string> {
+export function attributesOf(user: Resource, mapped: Attributes): Map<string, string> {
   const names = new Set([
-    ...wanted.keys(),
+    ...mapped.keys(),
     ...Object.values(fields).flatMap(({ attribute }) =>
       attribute?.startsWith('addresses.') ? attribute : [],
     ),
@@ -103,20 +103,20 @@ export function attributesOf(user: Resource, wanted: Attributes): Map<string, st
 export function toData(
   names: Iterable<string>,
   attributes: Attributes,
-  wanted: Fields,
+  mapped: Fields,
   user: Resource,
 ): JsonObject {
   const data: [string, string][] = [['id', user.id]]
   for (const name of names) {
-    const value = name === 'id' ? undefined : valueOf(name, attributes, wanted, user)
+    const value = name === 'id' ? undefined : valueOf(name, attributes, mapped, user)
     if (value !== undefined) data.push([name, value])
   }
   return Object.fromEntries(data)
 }
 
-function valueOf(name: string, attributes: Attributes, wanted: Fields, user: Resource): string | undefined {
+function valueOf(name: string, attributes: Attributes, mapped: Fields, user: Resource): string | undefined {
   const last = attributes.get(lastName) ?? readAttribute(user, lastName)
-  const prefix = wanted.get('familyNamePrefix') ?? ''
+  const prefix = mapped.get('familyNamePrefix') ?? ''
   const hasPrefix = prefix !== '' && last.startsWith(`${prefix} `)
   switch (name) {
     case 'familyNameFormatted':
@@ -132,9 +132,9 @@ function valueOf(name: string, attributes: Attributes, wanted: Fields, user: Res
     case 'mobilePhoneType':
       return 'mobile'
     case 'profile':
-      return nameOrId(profileOf(user), attributes.get('entitlements.profile'), wanted.get(name))
+      return nameOrId(profileOf(user), attributes.get('entitlements.profile'), mapped.get(name))
     case 'role':
-      return nameOrId(roleOf(user), attributes.get('roles'), wanted.get(name))
+      return nameOrId(roleOf(user), attributes.get('roles'), mapped.get(name))
   }
   const userField = fields[name]?.userField
   for (const [attribute, value] of attributes) {
@@ -158,13 +158,13 @@ function customAttribute(user: Resource, name: string): string | undefined {
 function nameOrId(
   current: JsonObject | undefined,
   id: string | undefined,
-  wanted: string | undefined,
+  mapped: string | undefined,
 ): string {
   const value = id ?? readAttribute({ roles: current === undefined ? [] : [current] }, 'roles')
-  if (value === '' || wanted === undefined || wanted === '' || isId(wanted)) return value
+  if (value === '' || mapped === undefined || mapped === '' || isId(mapped)) return value
   const display = current?.['display']
   // An id that is not the account's own is the one that the mapped name stands for.
-  return current?.['value'] === value ? (typeof display === 'string' ? display : value) : wanted
+  return current?.['value'] === value ? (typeof display === 'string' ? display : value) : mapped
 }
 
 /** Throws for a required field that would be cleared, even if SCIM does not show what it holds. */

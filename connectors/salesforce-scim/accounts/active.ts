@@ -7,17 +7,17 @@ import { patchOperations } from '../../../shared/scim/patch.ts'
 import type { Resource } from '../../../shared/scim/schema.ts'
 import type { Org } from '../org.ts'
 import { toData } from './account.ts'
-import { askedFields, shownFields } from './desired.ts'
+import { requestedFields, shownFields } from './desired.ts'
 
 /** Whether an account is active, as SCIM reads and writes it. */
 export function activeOverScim(call: Call, org: Org): ActiveAccounts<Resource> {
-  const asked =
+  const requested =
     call.name === 'enable'
-      ? askedFields(call)
+      ? requestedFields(call)
       : shownFields(call, (problem) => log('warning', `${problem}. It is left out`))
   return {
     isActive: async (user) => activeIn(user) ?? readByRest(org, user.id),
-    show: (user, active) => ({ ...toData(asked, new Map(), new Map(), user), active: String(active) }),
+    show: (user, active) => ({ ...toData(requested, new Map(), new Map(), user), active: String(active) }),
     async setActive(id, active) {
       const change = { attribute: 'active', from: String(!active), to: String(active) }
       const operations = patchOperations([change], new Map())
@@ -25,7 +25,7 @@ export function activeOverScim(call: Call, org: Org): ActiveAccounts<Resource> {
       if (org.isPreview || activeIn(answered) !== undefined) return answered
       return (await org.findUser(id)) ?? answered
     },
-    lookBack: (answered) => org.lookBack(answered),
+    readBack: (answered) => org.readBack(answered),
   }
 }
 

@@ -3,7 +3,7 @@ import { ConnectorError } from '../../../shared/errors.ts'
 import { createProblemList } from '../../../shared/problems.ts'
 import { mostFields, tooManyFields } from '../../../shared/lifecycle/accounts/mostFields.ts'
 import { nickNameLength, shortNickName } from '../../../shared/lifecycle/accounts/nickName.ts'
-import { cell } from '../../../shared/salesforce/rest/rowPages.ts'
+import { fieldText } from '../../../shared/salesforce/rest/rowPages.ts'
 import { keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
 import { noRoleFor } from '../../../shared/salesforce/userType.ts'
 import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
@@ -22,15 +22,15 @@ import { type Fields, noField, ownName, readFields } from './fields.ts'
 import type { Org } from '../org.ts'
 
 /** The fields that the host wants written: its Data, and the manager's account where Data has none. */
-export function wantedFields({ input }: Call): Fields {
+export function mappedFields({ input }: Call): Fields {
   const { Data, References } = input.actionContext
-  const wanted = new Map(readFields(Data))
+  const mapped = new Map(readFields(Data))
   const managerAccount = References?.ManagerAccount
   const hasManager = managerAccount !== undefined && managerAccount !== ''
-  if (hasManager && (wanted.get('manager') ?? '') === '') {
-    wanted.set('manager', readReference(managerAccount, 'References.ManagerAccount'))
+  if (hasManager && (mapped.get('manager') ?? '') === '') {
+    mapped.set('manager', readReference(managerAccount, 'References.ManagerAccount'))
   }
-  return wanted
+  return mapped
 }
 
 /** What the host wants to be told: the names in Data, and those that a pre-filled result asks for. */
@@ -41,7 +41,7 @@ function askedNames({ input }: Call): string[] {
 }
 
 /** The same as fields. Throws `INVALID_INPUT` for what is none. */
-export function askedFields(call: Call): string[] {
+export function requestedFields(call: Call): string[] {
   return [...readFields(Object.fromEntries(askedNames(call).map((name) => [name, null]))).keys()]
 }
 
@@ -60,27 +60,27 @@ export function shownFields(call: Call, tell: (problem: string) => void): string
 }
 
 /** The account's fields as the host asked for them. */
-export function dataOf(call: Call, wanted: Fields, user: Resource, attributes: Attributes): JsonObject {
-  return toData(askedFields(call), attributes, wanted, user)
+export function dataOf(call: Call, mapped: Fields, user: Resource, attributes: Attributes): JsonObject {
+  return toData(requestedFields(call), attributes, mapped, user)
 }
 
 /** What an update makes of an account: its attributes as they shall be, names of profile and role as ids. */
 export async function desiredAttributes(
   org: Org,
-  wanted: Fields,
+  mapped: Fields,
   user: Resource,
 ): Promise<Map<string, string>> {
   const orgId = (await org.orgId()) ?? (readAttribute(user, enterprise('organization')) || undefined)
-  const desired = toAttributes(wanted, orgId)
+  const desired = toAttributes(mapped, orgId)
   await resolveNames(org, desired, user)
   withoutRest(org, desired)
   return desired
 }
 
 /** What a create makes: the mapped attributes, the configured defaults, and a nickname that fits. */
-export async function newAccount(org: Org, wanted: Fields): Promise<Map<string, string>> {
+export async function newAccount(org: Org, mapped: Fields): Promise<Map<string, string>> {
   const { settings } = org
-  const complete = new Map(wanted)
+  const complete = new Map(mapped)
   const { locale, language, timezone, emailEncoding } = settings.defaults
   const defaults = { locale, preferredLanguage: language, timezone, emailEncodingKey: emailEncoding }
   for (const [name, value] of Object.entries(defaults)) {
@@ -155,7 +155,7 @@ async function resolveNames(
  */
 export async function checkReferences(
   org: Org,
-  wanted: Fields,
+  mapped: Fields,
   written: ReadonlyMap<string, string>,
 ): Promise<void> {
   const kinds = [
@@ -164,7 +164,7 @@ export async function checkReferences(
   ] as const
   for (const [attribute, kind, noun, byDefault] of kinds) {
     const id = written.get(attribute) ?? ''
-    const isByName = !isId(wanted.get(noun) || byDefault || '')
+    const isByName = !isId(mapped.get(noun) || byDefault || '')
     if (id === '' || isByName) continue
     if (!(await org.exists(kind, id))) {
       throw new ConnectorError('INVALID_INPUT', `The ${noun} [${id}] does not exist in Salesforce.`)
@@ -182,7 +182,7 @@ export async function checkRole(org: Org, desired: Attributes, user: Resource | 
   const profile = desired.get('entitlements.profile') ?? current(user && profileOf(user))
   if (!org.settings.useRestApi || role === '' || !isId(profile, idPrefix.profile)) return
   const [row] = await org.rest.query(keyedQuery('UserType', 'Profile', { Id: profile }))
-  const reason = noRoleFor(cell(row, 'UserType'))
+  const reason = noRoleFor(fieldText(row, 'UserType'))
   if (reason !== undefined) throw new ConnectorError('INVALID_INPUT', `Data.role: ${reason}.`)
 }
 

@@ -16,7 +16,7 @@ import { keepAssignments, keepPermissionSets } from '../permissions/restorePermi
 import type { Org } from '../org.ts'
 
 /** What a write came to: the account afterwards, and what of the plan it does not show. */
-export interface Settled {
+export interface WriteOutcome {
   readonly user: Resource
   readonly attributes: Attributes
   /** Waits for the user to confirm it: Salesforce keeps the old e-mail address until then. */
@@ -34,7 +34,7 @@ export async function writeChanges(
   current: Attributes,
   desired: Attributes,
   changes: readonly Change[],
-): Promise<Settled> {
+): Promise<WriteOutcome> {
   const byScim = changes.filter((change) => !isRestOnly(change.attribute) && !isBetterByRest(org, change))
   const movesProfile = byScim.some(({ attribute }) => attribute === 'entitlements.profile')
   const held = movesProfile ? await assignmentsBefore(org, user.id) : undefined
@@ -44,11 +44,11 @@ export async function writeChanges(
   } else if (movesProfile) patched = await keepPermissionSets(org, permissionSetsOf(user), patched)
   const hidden = new Map([...current].filter(([attribute]) => readAttribute(user, attribute) === ''))
   const complete = withOtherNumbers(user, desired, changes)
-  const written = await settle(org, patched, complete, hidden)
+  const written = await verifyWrite(org, patched, complete, hidden)
   // What was repaired has been read back, and what was refused is told.
   if (written.user !== patched || written.refused.length > 0) return written
-  const after = await org.lookBack(patched)
-  return after === patched ? written : settle(org, after, complete, hidden)
+  const after = await org.readBack(patched)
+  return after === patched ? written : verifyWrite(org, after, complete, hidden)
 }
 
 /** What the account holds itself; undefined where the REST API does not tell: then what SCIM shows has to do. */
@@ -94,17 +94,17 @@ async function patch(
  * phone number a time: what did not take is written by REST, or one by one where REST is off, and what then still
  * differs is reported. `known` has what SCIM does not show, as it was before.
  */
-export async function settle(
+export async function verifyWrite(
   org: Org,
   user: Resource,
   mapped: Attributes,
   known: Attributes,
-): Promise<Settled> {
+): Promise<WriteOutcome> {
   const { useRestApi } = org.settings
   const desired = await withOwnPlaces(org, user.id, shown(user, mapped, known), mapped, true)
   const left = plan(shown(user, desired, known), desired, comparisonOf).filter((change) => !isPending(change))
   const repairs = useRestApi ? left : left.filter(mayTakeLater)
-  if (repairs.length === 0) return judge(user, desired, known, undefined)
+  if (repairs.length === 0) return compareWrite(user, desired, known, undefined)
 
   log(
     'information',
@@ -117,7 +117,7 @@ export async function settle(
     if (useRestApi) {
       await org.writeUserFields(user.id, toRecord(repairs))
       latest = (await org.findUser(user.id)) ?? user
-      after = new Map([...known, ...(await proof(org, latest, repairs))])
+      after = new Map([...known, ...(await readBackByRest(org, latest, repairs))])
     } else {
       for (const repair of repairs)
         latest = await org.patchUser(user.id, patchOperations([repair], new Map()), shows([repair]))
@@ -128,7 +128,7 @@ export async function settle(
     reason = error.message
   }
   const kept = await withOwnPlaces(org, user.id, shown(latest, mapped, after), mapped, true)
-  return judge(latest, kept, after, reason)
+  return compareWrite(latest, kept, after, reason)
 }
 
 /** Whether an account shows the changes. */
@@ -138,7 +138,11 @@ export function shows(changes: readonly Change[]): (user: Resource) => boolean {
 }
 
 /** What REST wrote and SCIM does not show, or not yet. */
-async function proof(org: Org, user: Resource, repairs: readonly Change[]): Promise<[string, string][]> {
+async function readBackByRest(
+  org: Org,
+  user: Resource,
+  repairs: readonly Change[],
+): Promise<[string, string][]> {
   const isShown = ({ attribute, to }: Change): boolean =>
     isSame(readAttribute(user, attribute), to, comparisonOf(attribute))
   const unseen = repairs.filter((change) => mayBeHidden(change.attribute) && !isShown(change))
@@ -151,7 +155,12 @@ async function proof(org: Org, user: Resource, repairs: readonly Change[]): Prom
   return [...written.map(({ attribute, to }): [string, string] => [attribute, to]), ...read]
 }
 
-function judge(user: Resource, desired: Attributes, known: Attributes, reason: string | undefined): Settled {
+function compareWrite(
+  user: Resource,
+  desired: Attributes,
+  known: Attributes,
+  reason: string | undefined,
+): WriteOutcome {
   const attributes = shown(user, desired, known)
   const left = plan(attributes, desired, comparisonOf)
   return {
@@ -177,7 +186,7 @@ export function namesOf(changes: readonly Change[]): string[] {
 }
 
 /** What came of the changes, as the host is told. */
-export function toWritten(changes: readonly Change[], settled: Settled): Written {
+export function toWritten(changes: readonly Change[], settled: WriteOutcome): Written {
   const { user, pending, refused, reason } = settled
   const open = [...refused, ...pending].map(({ attribute }) => attribute)
   return {

@@ -4,7 +4,7 @@ import type { ImportField } from './importField.ts'
 import type { ImportOrg } from './importOrg.ts'
 import { accountsByQuery } from '../../../shared/lifecycle/imports/accountsByQuery.ts'
 import { accountReader, checkShown } from './importScim.ts'
-import { isImported, tellLeftOut } from '../../../shared/lifecycle/imports/importSelection.ts'
+import { isImported, logLeftOut } from '../../../shared/lifecycle/imports/importSelection.ts'
 import { usersOverScim } from './importUsers.ts'
 
 /**
@@ -16,13 +16,13 @@ export function importAccounts(
   fields: readonly ImportField[],
   correlationField: string | undefined,
 ): AsyncGenerator<readonly ImportedAccount[], void, void> {
-  if (org.settings.useRestApi) return namingTheWayOut(accountsByQuery(org, fields))
+  if (org.settings.useRestApi) return withScimAdvice(accountsByQuery(org, fields))
   checkShown(fields, correlationField)
   return accountsOverScim(org, fields)
 }
 
 /** An org in which REST is off, or users cannot be queried, may still list them over SCIM. */
-async function* namingTheWayOut<Page>(
+async function* withScimAdvice<Page>(
   pages: AsyncGenerator<Page, void, void>,
 ): AsyncGenerator<Page, void, void> {
   try {
@@ -47,5 +47,5 @@ async function* accountsOverScim(
     leftOut += users.length - accounts.length
     yield accounts
   }
-  tellLeftOut(settings, leftOut)
+  logLeftOut(settings, leftOut)
 }

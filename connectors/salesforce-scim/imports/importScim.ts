@@ -3,10 +3,7 @@ import { log } from '../../../shared/log.ts'
 import { readAttribute } from '../../../shared/scim/attribute.ts'
 import { customSchema } from '../../../shared/scim/schema.ts'
 import { isCustom } from '../accounts/fields.ts'
-import {
-  type ImportedAccount,
-  toImportedAccount,
-} from '../../../shared/lifecycle/imports/importAccount.ts'
+import { type ImportedAccount, toImportedAccount } from '../../../shared/lifecycle/imports/importAccount.ts'
 import { type ImportField, readOverScim } from './importField.ts'
 import type { ImportOrg } from './importOrg.ts'
 import type { UserReader } from './importUsers.ts'

@@ -89,8 +89,8 @@ function narrowedPages<T>(org: ImportOrg, reader: UserReader<T>): (place: Place)
 
 /** Whether a user has no more than was asked for; its id, schemas and meta come always (pilot). */
 function isNarrow(user: Resource, names: readonly string[]): boolean {
-  const asked = ['id', 'schemas', 'meta', ...names].map((name) => name.toLowerCase())
+  const requested = ['id', 'schemas', 'meta', ...names].map((name) => name.toLowerCase())
   return Object.keys(user)
     .map((name) => name.toLowerCase())
-    .every((name) => asked.some((wanted) => wanted === name || wanted.startsWith(`${name}:`)))
+    .every((name) => requested.some((mapped) => mapped === name || mapped.startsWith(`${name}:`)))
 }

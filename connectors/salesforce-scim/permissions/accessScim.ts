@@ -1,8 +1,12 @@
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
-import { type Access, accountGone, type Holding } from '../../../shared/lifecycle/permissions/access/access.ts'
+import {
+  type Access,
+  accountGone,
+  type Holding,
+} from '../../../shared/lifecycle/permissions/access/access.ts'
 import { idPrefix, isSameId } from '../../../shared/salesforce/id.ts'
 import { keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
-import { cell } from '../../../shared/salesforce/rest/rowPages.ts'
+import { fieldText } from '../../../shared/salesforce/rest/rowPages.ts'
 import { literal } from '../../../shared/salesforce/rest/soql.ts'
 import { noRoleFor } from '../../../shared/salesforce/userType.ts'
 import { profileOf, readAttribute, roleOf } from '../../../shared/scim/attribute.ts'
@@ -13,7 +17,7 @@ import type { Org } from '../org.ts'
 export interface ScimAccessOptions {
   readonly org: Org
   readonly account: string
-  readonly thing: string
+  readonly permissionId: string
   readonly purpose: 'grant' | 'revoke'
 }
 
@@ -29,12 +33,12 @@ function valuesOf(list: unknown): string[] {
   return list.filter(isObject).flatMap(({ value }) => (typeof value === 'string' ? value : []))
 }
 
-function among(ids: readonly string[], thing: string): Holding {
+function among(ids: readonly string[], permissionId: string): Holding {
   return {
     account: 'present',
-    isHeld: ids.some((id) => isSameId(id, thing)),
+    isHeld: ids.some((id) => isSameId(id, permissionId)),
     through: [],
-    others: ids.filter((id) => !isSameId(id, thing)),
+    others: ids.filter((id) => !isSameId(id, permissionId)),
     records: [],
   }
 }
@@ -66,7 +70,7 @@ interface OptionalList {
  * connector was shown it in the same run. A grant that finds it left out beforehand just adds.
  */
 function readOptional(
-  { org, account, thing, purpose }: ScimAccessOptions,
+  { org, account, permissionId, purpose }: ScimAccessOptions,
   list: OptionalList,
 ): {
   read: Access['read']
@@ -77,7 +81,7 @@ function readOptional(
   const answered = (user: Resource): Holding | undefined => {
     const ids = list.idsOf(user)
     wasShown ||= ids !== undefined
-    return wasShown ? among(ids ?? [], thing) : undefined
+    return wasShown ? among(ids ?? [], permissionId) : undefined
   }
   return {
     answered,
@@ -86,8 +90,8 @@ function readOptional(
       if (user === undefined) return accountGone
       const shown = answered(user)
       if (shown !== undefined) return shown
-      if (purpose === 'grant' && moment === 'before') return among([], thing)
-      return among((await list.ask()) ? [thing] : [], thing)
+      if (purpose === 'grant' && moment === 'before') return among([], permissionId)
+      return among((await list.ask()) ? [permissionId] : [], permissionId)
     },
   }
 }
@@ -98,11 +102,11 @@ function readOptional(
  * assignment is deleted instead.
  */
 export function permissionSetAccess(options: ScimAccessOptions): Access {
-  const { org, account, thing } = options
+  const { org, account, permissionId } = options
   // Taking one replaces the list of them all; giving one does not.
   const show = (user: Resource): Holding => {
     requireEntitlements(user)
-    return { ...among(permissionSetsOf(user), thing), isReplaced: true }
+    return { ...among(permissionSetsOf(user), permissionId), isReplaced: true }
   }
   const isHeld = (user: Resource): boolean => show(user).isHeld
   const isTaken = (user: Resource): boolean => !show(user).isHeld
@@ -119,10 +123,10 @@ export function permissionSetAccess(options: ScimAccessOptions): Access {
       return user === undefined ? accountGone : show(user)
     },
     checkGrant: async (_before, isPreview) => {
-      if (isPreview && !(await org.exists('Entitlements', thing))) {
+      if (isPreview && !(await org.exists('Entitlements', permissionId))) {
         throw new ConnectorError(
           'NOT_FOUND',
-          `the permission set [${thing}] does not exist in Salesforce any more`,
+          `the permission set [${permissionId}] does not exist in Salesforce any more`,
         )
       }
       return []
@@ -134,7 +138,7 @@ export function permissionSetAccess(options: ScimAccessOptions): Access {
         'SCIM cannot take the last permission set from an account: set Configuration.UseRestApi, or remove it in Setup > Users',
       )
     },
-    grant: () => write({ op: 'add', value: entitlements([thing]) }, isHeld),
+    grant: () => write({ op: 'add', value: entitlements([permissionId]) }, isHeld),
     revoke: ({ others }) => write({ op: 'replace', value: entitlements(others) }, isTaken),
   }
 }
@@ -149,7 +153,7 @@ function entitlements(ids: readonly string[]): JsonObject {
 
 /** The user's one role. */
 export function roleAccess(options: ScimAccessOptions): Access {
-  const { org, account, thing } = options
+  const { org, account, permissionId } = options
   const { read, answered } = readOptional(options, {
     idsOf: (user) => {
       const id = roleOf(user)?.['value']
@@ -157,9 +161,9 @@ export function roleAccess(options: ScimAccessOptions): Access {
       return Array.isArray(user['roles']) && user['roles'].length === 0 ? [] : undefined
     },
     async ask() {
-      if (!org.settings.useRestApi) return org.isAmong('roles', thing, account)
+      if (!org.settings.useRestApi) return org.isAmong('roles', permissionId, account)
       const [row] = await org.rest.query(keyedQuery('Id, UserRoleId', 'User', { Id: account }))
-      if (row?.['UserRoleId'] !== undefined) return isSameId(cell(row, 'UserRoleId'), thing)
+      if (row?.['UserRoleId'] !== undefined) return isSameId(fieldText(row, 'UserRoleId'), permissionId)
       throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a user that lacks UserRoleId')
     },
   })
@@ -170,8 +174,11 @@ export function roleAccess(options: ScimAccessOptions): Access {
   return {
     read: async (moment) => ({ ...(await read(moment)), others: [] }),
     checkGrant: async (_before, isPreview) => {
-      if (isPreview && !(await org.exists('Roles', thing))) {
-        throw new ConnectorError('NOT_FOUND', `the role [${thing}] does not exist in Salesforce any more`)
+      if (isPreview && !(await org.exists('Roles', permissionId))) {
+        throw new ConnectorError(
+          'NOT_FOUND',
+          `the role [${permissionId}] does not exist in Salesforce any more`,
+        )
       }
       const user = isPreview ? await org.findUser(account) : undefined
       const reason = user && noRoleFor(readAttribute(user, 'userType'))
@@ -182,7 +189,11 @@ export function roleAccess(options: ScimAccessOptions): Access {
     grant: async () =>
       alone(
         answered(
-          await org.patchUser(account, [{ op: 'replace', value: { roles: [{ value: thing }] } }], isHeld),
+          await org.patchUser(
+            account,
+            [{ op: 'replace', value: { roles: [{ value: permissionId }] } }],
+            isHeld,
+          ),
         ),
       ),
     revoke: async () => {
@@ -196,21 +207,21 @@ export function roleAccess(options: ScimAccessOptions): Access {
 
 /** Membership of a public group: changed on the group, in Salesforce's own body (documented: identity_scim_manage_groups). */
 export function publicGroupAccess(options: ScimAccessOptions): Access {
-  const { org, account, thing } = options
+  const { org, account, permissionId } = options
   const { read } = readOptional(options, {
     idsOf: ({ groups }) => {
       const ids = valuesOf(groups)
       return Array.isArray(groups) && ids.length === groups.length ? ids : undefined
     },
     async ask() {
-      if (!org.settings.useRestApi) return org.isAmong('groups', thing, account)
-      const more = ` AND GroupId = ${literal(thing)}`
+      if (!org.settings.useRestApi) return org.isAmong('groups', permissionId, account)
+      const more = ` AND GroupId = ${literal(permissionId)}`
       const members = keyedQuery('Id, GroupId', 'GroupMember', { UserOrGroupId: account }, more)
-      return (await org.rest.query(members)).some((row) => isSameId(cell(row, 'GroupId'), thing))
+      return (await org.rest.query(members)).some((row) => isSameId(fieldText(row, 'GroupId'), permissionId))
     },
   })
   const patch = async (op: 'add' | 'remove'): Promise<Holding | undefined> => {
-    const group = await org.patchGroup(thing, op, account)
+    const group = await org.patchGroup(permissionId, op, account)
     const members = valuesOf(group?.['members'])
     // An answer may be empty, and shows 200 members at most.
     if (members.length === 0 || members.length >= 200) return undefined
@@ -220,10 +231,10 @@ export function publicGroupAccess(options: ScimAccessOptions): Access {
   return {
     read,
     checkGrant: async (_before, isPreview) => {
-      if (isPreview && !(await org.exists('Groups', thing))) {
+      if (isPreview && !(await org.exists('Groups', permissionId))) {
         throw new ConnectorError(
           'NOT_FOUND',
-          `the public group [${thing}] does not exist in Salesforce any more`,
+          `the public group [${permissionId}] does not exist in Salesforce any more`,
         )
       }
       return []

@@ -1,6 +1,10 @@
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import { log } from '../../../shared/log.ts'
-import { type Access, type Holding, isDuplicate } from '../../../shared/lifecycle/permissions/access/access.ts'
+import {
+  type Access,
+  type Holding,
+  isDuplicate,
+} from '../../../shared/lifecycle/permissions/access/access.ts'
 import {
   assignmentAccess,
   type AssignmentAccess,
@@ -11,7 +15,10 @@ import {
   memberAccess,
   territoryAccess,
 } from '../../../shared/lifecycle/permissions/access/accessRest.ts'
-import { type PermissionReference, permissionTypes } from '../../../shared/lifecycle/permissions/access/permission.ts'
+import {
+  type PermissionReference,
+  permissionTypes,
+} from '../../../shared/lifecycle/permissions/access/permission.ts'
 import { profileAccess } from '../../../shared/lifecycle/permissions/accessProfile.ts'
 import { profileOverScim } from './profileScim.ts'
 import { permissionSetAccess, publicGroupAccess, roleAccess } from './accessScim.ts'
@@ -21,24 +28,24 @@ import { type AccessTo, checkVersionFor } from '../../../shared/lifecycle/permis
 /** The route of a permission for one account: SCIM where it can, the REST API where it must. */
 export const accessTo: AccessTo<Org> = (
   org,
-  { Reference: thing, Type },
+  { Reference: permissionId, Type },
   account,
   purpose,
   expiration,
-  together = [],
+  changedInRun = [],
 ) => {
   checkVersionFor(org, Type)
   const { rest, settings, isPreview } = org
   const accountExists = async (): Promise<boolean> => (await org.findUser(account)) !== undefined
-  const scim = { org, account, thing, purpose }
+  const scim = { org, account, permissionId, purpose }
   // Granting to an account that is gone fails by itself; a preview, and a revoke of what is not there, have to ask.
-  const writeWillTell = purpose === 'grant' && !isPreview
-  const byRest = { rest, account, thing, accountExists, writeWillTell, together }
+  const writeDetectsMissing = purpose === 'grant' && !isPreview
+  const byRest = { rest, account, permissionId, accountExists, writeDetectsMissing, changedInRun }
   const assignment = { ...byRest, isPreview, purpose, assignLicenses: settings.assignLicenses }
 
   switch (Type) {
     case 'Profile':
-      return profileAccess(org, account, thing, profileOverScim(scim))
+      return profileAccess(org, account, permissionId, profileOverScim(scim))
     case 'Role':
       return roleAccess(scim)
     case 'PublicGroup':

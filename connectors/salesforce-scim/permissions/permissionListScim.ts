@@ -1,7 +1,7 @@
 import { ConnectorError, TargetError } from '../../../shared/errors.ts'
 import { idPrefix } from '../../../shared/salesforce/id.ts'
 import { type PermissionType, pluralOf } from '../../../shared/lifecycle/permissions/access/permission.ts'
-import type { Offer, Offered } from '../../../shared/lifecycle/permissions/listing/permissionList.ts'
+import type { Offer, Grantable } from '../../../shared/lifecycle/permissions/listing/permissionList.ts'
 import { type PageRequest, pages } from '../../../shared/scim/page.ts'
 import type { ListResponse, Resource } from '../../../shared/scim/schema.ts'
 import type { Org } from '../org.ts'
@@ -29,19 +29,19 @@ export async function offerByScim(org: Org, types: readonly PermissionType[]): P
   if (unknown.length === types.length) {
     throw new ConnectorError('MISCONFIGURED', `SCIM cannot list ${nouns}: set Configuration.UseRestApi`)
   }
-  const found: Offered[] = []
+  const found: Grantable[] = []
   for (const kind of new Set(types.map((type) => kinds[type]))) {
     if (kind === undefined) continue
     for (const resource of await listAll(org, kind)) {
       const type = typeOf(kind, resource)
-      if (type !== undefined && types.includes(type)) found.push(offered(type, resource))
+      if (type !== undefined && types.includes(type)) found.push(grantable(type, resource))
     }
   }
   const note = `SCIM cannot list ${nouns}: none are listed without Configuration.UseRestApi`
-  return { offered: found, notes: unknown.length === 0 ? [] : [note] }
+  return { grantable: found, notes: unknown.length === 0 ? [] : [note] }
 }
 
-function offered(Type: PermissionType, { id, displayName }: Resource): Offered {
+function grantable(Type: PermissionType, { id, displayName }: Resource): Grantable {
   return { Reference: id, Type, name: typeof displayName === 'string' ? displayName : '', apiName: '' }
 }
 

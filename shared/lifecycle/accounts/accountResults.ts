@@ -5,7 +5,7 @@ import { log } from '../../log.ts'
 import type { JsonObject } from '../../validate.ts'
 
 /** What the host gets as reference while there is no account: it wants one, in a preview too. */
-export const noReference = 'DryRun: Currently not available'
+export const dryRunReference = 'DryRun: Currently not available'
 
 /** What came of a write, in the names of fields. */
 export interface Written {
@@ -49,7 +49,7 @@ export function plannedCreate(
   return succeeded(
     'CreateAccount',
     `[DryRun] Would create Salesforce account with ${nameField} [${name}]${isActive ? '' : ', inactive'}`,
-    { AccountReference: noReference, AccountCorrelated: false, Data },
+    { AccountReference: dryRunReference, AccountCorrelated: false, Data },
   )
 }
 

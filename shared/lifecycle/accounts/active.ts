@@ -1,4 +1,4 @@
-import { type Call, couldNot, gone, isDryRun } from '../../host/actions.ts'
+import { type Call, failureFor, accountNotFound, isDryRun } from '../../host/actions.ts'
 import type { ActionResult, AuditLog } from '../../host/result.ts'
 import { ConnectorError, evidenceOf } from '../../errors.ts'
 import { log } from '../../log.ts'
@@ -29,17 +29,17 @@ export interface ActiveAccounts<User extends Account> {
   /** Changes it and gives the account as the answer shows it; in a preview, what nothing is known of. */
   setActive(id: string, active: boolean): Promise<User>
   /** The account as it is after a write that was answered with `answered`. */
-  lookBack(answered: User): Promise<User>
+  readBack(answered: User): Promise<User>
   /** What a leaver hands over before the deactivation. */
-  handOver?(user: User): Promise<readonly AuditLog[]>
+  transferRecords?(user: User): Promise<readonly AuditLog[]>
   /** What ends when a leaver cannot sign in any more: at once after the freeze, otherwise after the deactivation. */
-  shutOut?(user: User): Promise<readonly AuditLog[]>
+  onLockedOut?(user: User): Promise<readonly AuditLog[]>
   /** What follows when somebody is let in; `before` is the account as it was, which may have been active already. */
-  welcome?(before: User): Promise<readonly AuditLog[]>
+  onEnabled?(before: User): Promise<readonly AuditLog[]>
 }
 
 /** Lets the user in: active, and not frozen. A freeze that somebody else set stays, and then so does everything else. */
-export async function letIn<User extends Account>(
+export async function enableAccount<User extends Account>(
   call: Call,
   org: Org<User>,
   accounts: ActiveAccounts<User>,
@@ -47,12 +47,12 @@ export async function letIn<User extends Account>(
   const reference = accountReference(call)
   await refuseOwnAccount(org, reference)
   const user = await org.findUser(reference)
-  if (user === undefined) return gone(call, reference)
+  if (user === undefined) return accountNotFound(call, reference)
 
   const isActive = await accounts.isActive(user)
   const freeze = await readLiftableFreeze(org, reference, isActive)
   const PreviousData = accounts.show(user, isActive)
-  const greet = async (): Promise<readonly AuditLog[]> => (await accounts.welcome?.(user)) ?? []
+  const greet = async (): Promise<readonly AuditLog[]> => (await accounts.onEnabled?.(user)) ?? []
   const notes = freezeNotes(call, org, freeze)
   if (isActive && freeze === undefined) {
     const members = { Data: PreviousData, PreviousData }
@@ -68,18 +68,18 @@ export async function letIn<User extends Account>(
     if (!isActive) await write(org, accounts, reference, true)
     if (freeze !== undefined) await setFrozen(org.rest, freeze.login, false)
     const members = { Data, PreviousData }
-    const welcome = await greet()
+    const onEnabled = await greet()
     const to = isActive ? 'unfrozen' : 'active'
     return withLines(switched(call, reference, { outcome: 'planned', to, notes }, members), [
       ...lines,
-      ...welcome,
+      ...onEnabled,
     ])
   }
   // Permissions of an earlier employment go before the user can come in.
   const lines = isActive ? [] : await settleHoldings(org, reference, org.settings.onEnable)
   if (lines.some(({ IsError }) => IsError)) {
     return withLines(
-      couldNot(
+      failureFor(
         call,
         'not all permissions of an earlier employment could be revoked, so that the account stays inactive; run this again when that is mended',
       ),
@@ -88,11 +88,11 @@ export async function letIn<User extends Account>(
   }
   const after = isActive ? user : await write(org, accounts, reference, true)
   if (freeze !== undefined) await changeFreeze(org, reference, freeze.login, false)
-  const welcome = await greet()
+  const onEnabled = await greet()
   const members = { Data: accounts.show(after, true), PreviousData }
   return withLines(switched(call, reference, { outcome: 'done', to: 'active', notes }, members), [
     ...lines,
-    ...welcome,
+    ...onEnabled,
   ])
 }
 
@@ -112,7 +112,7 @@ function freezeNotes(call: Call, { settings }: Org, freeze: LiftableFreeze | und
 }
 
 /** Keeps the user out, as `DisableMode` says; `delete` always deactivates. Reconciliation sends neither Data nor person. */
-export async function keepOut<User extends Account>(
+export async function disableAccount<User extends Account>(
   call: Call,
   org: Org<User>,
   accounts: ActiveAccounts<User>,
@@ -120,19 +120,20 @@ export async function keepOut<User extends Account>(
   const reference = accountReference(call)
   await refuseOwnAccount(org, reference)
   const user = await org.findUser(reference)
-  if (user === undefined) return gone(call, reference)
+  if (user === undefined) return accountNotFound(call, reference)
 
   const isActive = await accounts.isActive(user)
   const PreviousData = accounts.show(user, isActive)
   const onlyFreezes = call.name === 'disable' && org.settings.disableMode === 'freeze'
   const same = { Data: PreviousData, PreviousData }
-  const end = async (): Promise<readonly AuditLog[]> => (await accounts.shutOut?.(user)) ?? []
-  const handOver = async (): Promise<readonly AuditLog[]> =>
-    onlyFreezes ? [] : ((await accounts.handOver?.(user)) ?? [])
-  const settle = (): Promise<readonly AuditLog[]> => settleHoldings(org, reference, org.settings.onDisable)
+  const end = async (): Promise<readonly AuditLog[]> => (await accounts.onLockedOut?.(user)) ?? []
+  const transferRecords = async (): Promise<readonly AuditLog[]> =>
+    onlyFreezes ? [] : ((await accounts.transferRecords?.(user)) ?? [])
+  const settleAfterwards = (): Promise<readonly AuditLog[]> =>
+    settleHoldings(org, reference, org.settings.onDisable)
   // What an earlier run did not get to do is left to do.
   const already = async (to: 'inactive' | 'frozen', notes: readonly string[] = []): Promise<ActionResult> => {
-    const lines = [...(await end()), ...(await handOver()), ...(await settle())]
+    const lines = [...(await end()), ...(await transferRecords()), ...(await settleAfterwards())]
     return withLines(switched(call, reference, { outcome: 'already', to, notes }, same), lines)
   }
   if (!isActive) return already('inactive')
@@ -140,18 +141,18 @@ export async function keepOut<User extends Account>(
     ? await readLogin(org.rest, reference)
     : org.settings.disableMode === 'deactivate'
       ? undefined
-      : await org.keeping(keptForDeactivation, () => findLogin(org, reference))
+      : await org.reserving(keptForDeactivation, () => findLogin(org, reference))
   const to = onlyFreezes ? 'frozen' : 'inactive'
-  const notes = await org.keeping(keptForDeactivation, () => noteForeignFreeze(org, login))
+  const notes = await org.reserving(keptForDeactivation, () => noteForeignFreeze(org, login))
   if (onlyFreezes && login?.isFrozen === true) return already('frozen', notes)
   if (isDryRun(call)) {
     await freeze(org, reference, login, onlyFreezes)
-    const lines = [...(await end()), ...(await handOver())]
+    const lines = [...(await end()), ...(await transferRecords())]
     if (!onlyFreezes) await write(org, accounts, reference, false)
     const members = { Data: accounts.show(user, onlyFreezes), PreviousData }
     return withLines(switched(call, reference, { outcome: 'planned', to, notes }, members), [
       ...lines,
-      ...(await settle()),
+      ...(await settleAfterwards()),
     ])
   }
 
@@ -159,11 +160,11 @@ export async function keepOut<User extends Account>(
   // Who is frozen cannot come in again, so that what is still open ends before anything else takes time.
   const ended = isFrozen ? await end() : []
   if (onlyFreezes) {
-    const lines = [...ended, ...(await settle())]
+    const lines = [...ended, ...(await settleAfterwards())]
     const frozen = ['The account is frozen and keeps its licence']
     return withLines(switched(call, reference, { outcome: 'done', to, notes: frozen }, same), lines)
   }
-  const before = [...ended, ...(await handOver())]
+  const before = [...ended, ...(await transferRecords())]
   let after: User
   try {
     after = await write(org, accounts, reference, false)
@@ -174,9 +175,9 @@ export async function keepOut<User extends Account>(
     log('error', `${error.code}: ${error.message}`, evidenceOf(error))
     // Read back before it is claimed: a flow of the org may have lifted the freeze since.
     const freeze = !isFrozen ? 'refused' : await howItStayed(org, reference)
-    return withLines(couldNot(call, stillActive(error.message, org, freeze, notes)), lines)
+    return withLines(failureFor(call, stillActive(error.message, org, freeze, notes)), lines)
   }
-  const lines = [...before, ...(isFrozen ? [] : await end()), ...(await settle())]
+  const lines = [...before, ...(isFrozen ? [] : await end()), ...(await settleAfterwards())]
   const members = { Data: accounts.show(after, false), PreviousData }
   return withLines(switched(call, reference, { outcome: 'done', to, notes }, members), lines)
 }
@@ -226,7 +227,7 @@ async function freeze(
   try {
     await (isAll
       ? changeFreeze(org, reference, login, true)
-      : org.keeping(keptForDeactivation, () => setFrozen(org.rest, login, true)))
+      : org.reserving(keptForDeactivation, () => setFrozen(org.rest, login, true)))
     return true
   } catch (error) {
     if (isAll || !(error instanceof ConnectorError)) throw error
@@ -257,7 +258,7 @@ async function write<User extends Account>(
   // A leaver whom the org lets in again must not be called gone.
   if (org.isPreview) return changed
   const isDone = (await accounts.isActive(changed)) === active
-  const after = active || !isDone ? changed : await accounts.lookBack(changed)
+  const after = active || !isDone ? changed : await accounts.readBack(changed)
   if ((await accounts.isActive(after)) === active) return after
   throw new ConnectorError(
     'REJECTED',

@@ -2,7 +2,7 @@ import { ConnectorError, TargetError } from '../../errors.ts'
 import { idPrefix, isId } from '../../salesforce/id.ts'
 import { keyedQuery } from '../../salesforce/keyedQuery.ts'
 import type { RestApi } from '../../salesforce/rest/restApi.ts'
-import { cell, type Row } from '../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../salesforce/rest/rowPages.ts'
 
 /** A user's sign-in: frozen, it keeps the user out and keeps the license. */
 export interface UserLogin {
@@ -54,11 +54,11 @@ function toLogin(rows: readonly Row[], user: string): UserLogin | undefined {
       `Salesforce shows ${rows.length} sign-ins (UserLogin) of account [${user}]`,
     )
   }
-  const changedBy = cell(row, 'LastModifiedById')
+  const changedBy = fieldText(row, 'LastModifiedById')
   return {
-    id: cell(row, 'Id'),
+    id: fieldText(row, 'Id'),
     isFrozen: row['IsFrozen'] === true,
     changedBy: isId(changedBy, idPrefix.user) ? changedBy : undefined,
-    changedAt: cell(row, 'LastModifiedDate') || undefined,
+    changedAt: fieldText(row, 'LastModifiedDate') || undefined,
   }
 }

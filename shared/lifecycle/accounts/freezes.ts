@@ -3,7 +3,7 @@ import { log } from '../../log.ts'
 import { readFreezeState, readLogin, setFrozen, type UserLogin } from './freeze.ts'
 import { isId, isSameId } from '../../salesforce/id.ts'
 import { keyedQuery } from '../../salesforce/keyedQuery.ts'
-import { cell } from '../../salesforce/rest/rowPages.ts'
+import { fieldText } from '../../salesforce/rest/rowPages.ts'
 import { type ActionResult, auditLine } from '../../host/result.ts'
 import type { Org } from '../commonOrg.ts'
 
@@ -89,7 +89,7 @@ async function readNames(org: Org, user: string): Promise<{ name: string; userNa
   try {
     const rows = await org.rest.query(keyedQuery('Id, Name, Username', 'User', { Id: user }))
     const [row] = rows
-    return { name: cell(row, 'Name'), userName: cell(row, 'Username') }
+    return { name: fieldText(row, 'Name'), userName: fieldText(row, 'Username') }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     log('warning', `The name of the user [${user}] cannot be read: ${error.message}`)

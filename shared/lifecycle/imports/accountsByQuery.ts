@@ -4,7 +4,7 @@ import type { ImportedAccount } from './importAccount.ts'
 import type { ImportColumn } from './importColumn.ts'
 import type { ImportOrg } from './importOrg.ts'
 import { usersByQuery } from './importRest.ts'
-import { importedUsers, otherUsers, tellLeftOut } from './importSelection.ts'
+import { importedUsers, otherUsers, logLeftOut } from './importSelection.ts'
 
 /** The accounts that the settings choose, page by page, in the order of ids. Who is left out is counted on stderr. */
 export async function* accountsByQuery(
@@ -18,7 +18,7 @@ export async function* accountsByQuery(
     yield users.map(({ value }) => value)
   }
   const count = await (leftOut ?? countOthers(org))
-  if (count !== undefined) tellLeftOut(settings, count)
+  if (count !== undefined) logLeftOut(settings, count)
 }
 
 /** How many users are not imported; undefined where that cannot be told, which takes nothing from those that are. */

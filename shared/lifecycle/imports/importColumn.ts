@@ -1,4 +1,4 @@
-import { cell, type Row } from '../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../salesforce/rest/rowPages.ts'
 
 /** A field of an imported account, and where the REST API has its value. */
 export interface ImportColumn {
@@ -18,6 +18,6 @@ export function readFromRow({ constant, column = '' }: ImportColumn): (row: Row)
     if (!column.includes('.') && !(spelling in row)) {
       spelling = Object.keys(row).find((key) => key.toLowerCase() === column.toLowerCase()) ?? column
     }
-    return cell(row, spelling)
+    return fieldText(row, spelling)
   }
 }

@@ -1,9 +1,9 @@
 import { log } from '../../log.ts'
 import { type PermissionReference, permissionTypes } from '../permissions/access/permission.ts'
-import { type Offered, toPermissions } from '../permissions/listing/permissionList.ts'
+import { type Grantable, toPermissions } from '../permissions/listing/permissionList.ts'
 import { offerByRest } from '../permissions/listing/permissionListRest.ts'
 import { holderQueries, type Holders, walkHolders } from './permissionListing.ts'
-import { cell } from '../../salesforce/rest/rowPages.ts'
+import { fieldText } from '../../salesforce/rest/rowPages.ts'
 import { type ImportedPermission, toImportedPermission } from './importedPermission.ts'
 import type { ImportOrg } from './importOrg.ts'
 import { importedUsers } from './importSelection.ts'
@@ -14,7 +14,7 @@ import { importedUsers } from './importSelection.ts'
  */
 export async function* holdersByQuery(org: ImportOrg): AsyncGenerator<ImportedPermission[], void, void> {
   const { settings, rest } = org
-  const { offered, notes } = await offerByRest(rest, settings.permissionTypes)
+  const { grantable: offered, notes } = await offerByRest(rest, settings.permissionTypes)
   for (const note of notes) log('information', note)
   const names = new Map(
     toPermissions(offered).map(({ DisplayName, Identification }) => [key(Identification), DisplayName]),
@@ -54,16 +54,16 @@ function descriptionOf({ permission }: Holders, contents: ReadonlyMap<string, re
 /** The labels of the permission sets in each permission set group. */
 async function groupContents(
   { rest }: ImportOrg,
-  offered: readonly Offered[],
+  offered: readonly Grantable[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const contents = new Map<string, string[]>()
   if (!offered.some(({ Type }) => Type === 'PermissionSetGroup')) return contents
   const soql = 'SELECT PermissionSetGroupId, PermissionSet.Label FROM PermissionSetGroupComponent ORDER BY Id'
   for await (const rows of rest.pages(soql)) {
     for (const row of rows) {
-      const group = cell(row, 'PermissionSetGroupId')
+      const group = fieldText(row, 'PermissionSetGroupId')
       const sets = contents.get(group) ?? []
-      contents.set(group, [...sets, cell(row, 'PermissionSet.Label')])
+      contents.set(group, [...sets, fieldText(row, 'PermissionSet.Label')])
     }
   }
   return contents

@@ -1,7 +1,7 @@
 import type { Call } from '../../host/actions.ts'
 import { ConnectorError } from '../../errors.ts'
 import { createHttpClient } from '../../http/client.ts'
-import { tellingVersions } from '../../salesforce/rest/apiVersion.ts'
+import { withVersionCheck } from '../../salesforce/rest/apiVersion.ts'
 import { type RestApi, restApi } from '../../salesforce/rest/restApi.ts'
 import type { Row } from '../../salesforce/rest/rowPages.ts'
 import { openSession, type Session } from '../../salesforce/session/session.ts'
@@ -58,7 +58,7 @@ export function openImport(call: Call, settings: Settings): ImportOrg {
       return answer
     },
   }
-  const session = tellingVersions(counted, settings.apiVersion)
+  const session = withVersionCheck(counted, settings.apiVersion)
   const rest = restApi(counted, settings.apiVersion, call.input.actionContext.DryRun)
   const ask = async (soql: string): Promise<unknown> => {
     const path = `/services/data/v${settings.apiVersion}/query`

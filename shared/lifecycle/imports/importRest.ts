@@ -1,6 +1,6 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
 import { isId, idPrefix } from '../../salesforce/id.ts'
-import { cell, type Row } from '../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../salesforce/rest/rowPages.ts'
 import { literal } from '../../salesforce/rest/soql.ts'
 import { isHidden, isNameRefused } from '../../salesforce/rest/unseen.ts'
 import type { Entry, Place, UserPage } from '../../salesforce/listing/userPage.ts'
@@ -55,7 +55,7 @@ export async function* usersByQuery(
       isSorted: true,
     })
   } catch (error) {
-    throw explained(error)
+    throw withContext(error)
   }
 }
 
@@ -69,7 +69,7 @@ async function frozenUsers(org: ImportOrg, fields: readonly ImportColumn[]): Pro
   const frozen = new Set<string>()
   if (!fields.some(({ name }) => isFrozenField(name))) return frozen
   for await (const rows of org.rest.pages('SELECT UserId FROM UserLogin WHERE IsFrozen = true')) {
-    for (const row of rows) frozen.add(cell(row, 'UserId').slice(0, 15))
+    for (const row of rows) frozen.add(fieldText(row, 'UserId').slice(0, 15))
   }
   return frozen
 }
@@ -81,7 +81,7 @@ function rowReader(
   const readers = fields.map((field) => ({
     name: field.name,
     value: isFrozenField(field.name)
-      ? (row: Row) => String(frozen.has(cell(row, 'Id').slice(0, 15)))
+      ? (row: Row) => String(frozen.has(fieldText(row, 'Id').slice(0, 15)))
       : readFromRow(field),
   }))
   return (row) => {
@@ -89,8 +89,8 @@ function rowReader(
     for (const { name, value } of readers) data[name] = value(row)
     const parts = {
       id: idOf(row),
-      displayName: cell(row, 'Name'),
-      userName: cell(row, 'Username'),
+      displayName: fieldText(row, 'Name'),
+      userName: fieldText(row, 'Username'),
       isActive: row['IsActive'] === true,
     }
     return toImportedAccount(parts, data)
@@ -98,13 +98,13 @@ function rowReader(
 }
 
 function idOf(row: Row): string {
-  const id = cell(row, 'Id')
+  const id = fieldText(row, 'Id')
   if (isId(id, idPrefix.user)) return id
   throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a list in which a user has no id')
 }
 
 /** What to do about a field that cannot be queried. */
-function explained(error: unknown): unknown {
+function withContext(error: unknown): unknown {
   // An error that names a right says all that there is to do.
   if (!(error instanceof TargetError) || !isNameRefused(error) || isHidden(error)) return error
   const advice =

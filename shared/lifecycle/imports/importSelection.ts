@@ -26,7 +26,7 @@ export function isImported(
   return (isChosen || userType === '') && (isActive || importInactive)
 }
 
-export function tellLeftOut({ importUserTypes, importInactive }: Choice, users: number): void {
+export function logLeftOut({ importUserTypes, importInactive }: Choice, users: number): void {
   const types = importUserTypes.join(', ')
   const inactive = importInactive ? '' : ', or inactive'
   log('information', `Left out: ${users} users that are of other types than ${types}${inactive}`)

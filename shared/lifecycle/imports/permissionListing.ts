@@ -2,7 +2,7 @@ import { oneAhead } from '../../salesforce/listing/readAhead.ts'
 import { inForceCondition } from '../permissions/access/assignmentRow.ts'
 import { type PermissionReference, type PermissionType } from '../permissions/access/permission.ts'
 import type { RestApi } from '../../salesforce/rest/restApi.ts'
-import { cell } from '../../salesforce/rest/rowPages.ts'
+import { fieldText } from '../../salesforce/rest/rowPages.ts'
 
 /** A permission, and some of the accounts that hold it themselves. */
 export interface Holders {
@@ -106,8 +106,8 @@ export async function* walkHolders(
       accounts = []
     }
     for (const row of rows) {
-      const id = query.thing === undefined ? (query.permission ?? '') : cell(row, query.thing)
-      const account = cell(row, query.account)
+      const id = query.thing === undefined ? (query.permission ?? '') : fieldText(row, query.thing)
+      const account = fieldText(row, query.account)
       // A group may have a row for each of its sets.
       if (account === '' || (id === thing && account === last)) continue
       if (id !== thing || accounts.length === mostAccounts) flush()

@@ -1,16 +1,9 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
-import {
-  type Access,
-  accountGone,
-  checkSeats,
-  type Holding,
-  required,
-  shown,
-} from './access/access.ts'
+import { type Access, accountGone, checkSeats, type Holding, required, shown } from './access/access.ts'
 import { type OwnAssignment, ownAssignments } from './access/assignmentRow.ts'
 import { isId, isSameId } from '../../salesforce/id.ts'
 import { keyedQuery } from '../../salesforce/keyedQuery.ts'
-import { cell, type Row } from '../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../salesforce/rest/rowPages.ts'
 import { noRoleFor } from '../../salesforce/userType.ts'
 import type { Org } from '../commonOrg.ts'
 import { ownAssignmentsQuery } from './restoreAssignments.ts'
@@ -55,7 +48,7 @@ export interface ProfilePort {
  * The user's one profile: granting replaces it, within its licence unless `AllowLicenseChange` is set; revoking moves the
  * user to the configured fallback, because no user can be without.
  */
-export function profileAccess(org: Org, account: string, thing: string, port: ProfilePort): Access {
+export function profileAccess(org: Org, account: string, permissionId: string, port: ProfilePort): Access {
   const { useRestApi, allowLicenseChange } = org.settings
   let known: Profiles = { current: '', assignments: undefined, profiles: [], licenses: [], doubts: {} }
 
@@ -63,7 +56,7 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
     known = { ...known, current: id }
     return {
       account: 'present',
-      isHeld: isSameId(id, thing),
+      isHeld: isSameId(id, permissionId),
       through: [],
       others,
       isReplaced: true,
@@ -98,26 +91,28 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
   }
 
   const licenseOf = (profile: string): Row | undefined => {
-    const row = known.profiles.find((candidate) => isSameId(cell(candidate, 'Id'), profile))
-    return known.licenses.find((license) => isSameId(cell(license, 'Id'), cell(row, 'UserLicenseId')))
+    const row = known.profiles.find((candidate) => isSameId(fieldText(candidate, 'Id'), profile))
+    return known.licenses.find((license) =>
+      isSameId(fieldText(license, 'Id'), fieldText(row, 'UserLicenseId')),
+    )
   }
 
   const licenseIdOf = (profile: string): string =>
-    cell(
-      known.profiles.find((candidate) => isSameId(cell(candidate, 'Id'), profile)),
+    fieldText(
+      known.profiles.find((candidate) => isSameId(fieldText(candidate, 'Id'), profile)),
       'UserLicenseId',
     )
 
   const checkLicense = (from: string, to: string): void => {
     if (!useRestApi) return
     required(
-      known.profiles.find((row) => isSameId(cell(row, 'Id'), to)),
+      known.profiles.find((row) => isSameId(fieldText(row, 'Id'), to)),
       'profile',
       to,
     )
     const [old, next] = [licenseOf(from), licenseOf(to)]
     if (old === undefined || next === undefined || old === next) return
-    const names = `[${cell(old, 'Name')}] to [${cell(next, 'Name')}]`
+    const names = `[${fieldText(old, 'Name')}] to [${fieldText(next, 'Name')}]`
     if (!allowLicenseChange) {
       throw new ConnectorError(
         'REJECTED',
@@ -130,11 +125,11 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
   /** A profile without roles, for an account that has one: Salesforce refuses it. */
   const checkRole = async (): Promise<void> => {
     if (!useRestApi) return
-    const profile = keyedQuery('Id, UserType', 'Profile', { Id: thing })
-    const reason = noRoleFor(cell((await org.rest.query(profile))[0], 'UserType'))
+    const profile = keyedQuery('Id, UserType', 'Profile', { Id: permissionId })
+    const reason = noRoleFor(fieldText((await org.rest.query(profile))[0], 'UserType'))
     if (reason === undefined) return
     const [user] = await org.rest.query(keyedQuery('Id, UserRoleId', 'User', { Id: account }))
-    if (cell(user, 'UserRoleId') !== '') throw new ConnectorError('REJECTED', reason)
+    if (fieldText(user, 'UserRoleId') !== '') throw new ConnectorError('REJECTED', reason)
   }
 
   const set = async (id: string, { others }: Holding): Promise<Holding> =>
@@ -142,7 +137,7 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
 
   /** The id of the profile that takes the place of a revoked one. */
   const fallback = async (): Promise<string> => {
-    const license = cell(licenseOf(known.current), 'Name')
+    const license = fieldText(licenseOf(known.current), 'Name')
     const wanted = org.settings.fallbackProfiles.get(license.toLowerCase()) ?? org.settings.fallbackProfile
     if (wanted === undefined) {
       const forLicense = license === '' ? '' : ` (the account's licence is [${license}])`
@@ -152,7 +147,7 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
       )
     }
     const id = await fallbackId(wanted)
-    if (isSameId(id, thing)) {
+    if (isSameId(id, permissionId)) {
       throw new ConnectorError(
         'MISCONFIGURED',
         `the profile to revoke is the fallback profile [${wanted}] itself`,
@@ -162,7 +157,7 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
     if (licenseIdOf(known.current) !== licenseIdOf(id)) {
       throw new ConnectorError(
         'MISCONFIGURED',
-        `the fallback profile [${wanted}] belongs to the user licence [${cell(next, 'Name') || licenseIdOf(id)}], and the account has [${cell(old, 'Name') || licenseIdOf(known.current)}]: set Configuration.FallbackProfiles for that licence`,
+        `the fallback profile [${wanted}] belongs to the user licence [${fieldText(next, 'Name') || licenseIdOf(id)}], and the account has [${fieldText(old, 'Name') || licenseIdOf(known.current)}]: set Configuration.FallbackProfiles for that licence`,
       )
     }
     return id
@@ -170,9 +165,11 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
 
   const fallbackId = async (wanted: string): Promise<string> => {
     const row = known.profiles.find((candidate) =>
-      isId(wanted, '00e') ? isSameId(cell(candidate, 'Id'), wanted) : cell(candidate, 'Name') === wanted,
+      isId(wanted, '00e')
+        ? isSameId(fieldText(candidate, 'Id'), wanted)
+        : fieldText(candidate, 'Name') === wanted,
     )
-    if (row !== undefined) return cell(row, 'Id')
+    if (row !== undefined) return fieldText(row, 'Id')
     const ids = useRestApi ? [] : isId(wanted, '00e') ? [wanted] : await port.findByName(wanted)
     const [id] = ids
     if (id !== undefined) return id
@@ -183,9 +180,9 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
     read,
     checkGrant: async (_before, isPreview) => {
       for (const doubt of Object.values(known.doubts)) throw doubt
-      checkLicense(known.current, thing)
-      if (isPreview && !useRestApi && !(await port.exists(thing))) {
-        required(undefined, 'profile', thing)
+      checkLicense(known.current, permissionId)
+      if (isPreview && !useRestApi && !(await port.exists(permissionId))) {
+        required(undefined, 'profile', permissionId)
       }
       if (isPreview) await checkRole()
       return []
@@ -196,22 +193,22 @@ export function profileAccess(org: Org, account: string, thing: string, port: Pr
       // Which fallback is meant depends on the license.
       if (licenses !== undefined && org.settings.fallbackProfiles.size > 0) throw licenses
       const id = await fallback()
-      const row = known.profiles.find((candidate) => isSameId(cell(candidate, 'Id'), id))
+      const row = known.profiles.find((candidate) => isSameId(fieldText(candidate, 'Id'), id))
       return [
-        `the account gets the fallback profile [${cell(row, 'Name') || id}]`,
+        `the account gets the fallback profile [${fieldText(row, 'Name') || id}]`,
         ...Object.values(known.doubts).map(
           (doubt) => `not everything about it could be checked: ${doubt.message}`,
         ),
       ]
     },
-    grant: (before) => set(thing, before),
+    grant: (before) => set(permissionId, before),
     revoke: async (before) => set(await fallback(), before),
   }
 }
 
 /** The profile of a user. Throws `UNEXPECTED` where it is left out: no user is without. */
 export function profileIn(user: Row): string {
-  const id = cell(user, 'ProfileId')
+  const id = fieldText(user, 'ProfileId')
   if (id !== '') return id
   throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a user that lacks ProfileId')
 }

@@ -18,7 +18,7 @@ export type AccessTo<O extends Org> = (
   account: string,
   purpose: 'grant' | 'revoke',
   expiration: string | null | undefined,
-  together?: readonly string[],
+  changedInRun?: readonly string[],
 ) => Access
 
 /** Types of which a grant or a revoke reads the assignments of permission sets: a profile may take some with it. */

@@ -1,4 +1,4 @@
-import { type Call, gone, isDryRun } from '../../host/actions.ts'
+import { type Call, accountNotFound, isDryRun } from '../../host/actions.ts'
 import type { ActionResult } from '../../host/result.ts'
 import { readPermissionReference } from './access/permission.ts'
 import { refuseOwnAccount } from '../accounts/integrationUser.ts'
@@ -16,7 +16,7 @@ export async function grant<O extends Org>(call: Call, org: O, accessTo: AccessT
   await refuseOwnAccount(org, reference)
 
   const before = await access.read('before')
-  if (before.account === 'gone') return gone(call, reference)
+  if (before.account === 'gone') return accountNotFound(call, reference)
   const name = nameOf(call, permission)
   if (before.isHeld) return granted('already', name, reference)
 

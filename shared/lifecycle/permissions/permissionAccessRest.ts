@@ -1,16 +1,11 @@
 import { ConnectorError } from '../../errors.ts'
 import { type Access, accountGone, isGone, required, shown } from './access/access.ts'
 import { assignmentAccess } from './access/accessAssignment.ts'
-import {
-  featureAccess,
-  licenseAccess,
-  memberAccess,
-  territoryAccess,
-} from './access/accessRest.ts'
+import { featureAccess, licenseAccess, memberAccess, territoryAccess } from './access/accessRest.ts'
 import { type OwnAssignment, ownAssignments } from './access/assignmentRow.ts'
 import { isSameId } from '../../salesforce/id.ts'
 import { keyedQuery } from '../../salesforce/keyedQuery.ts'
-import { cell } from '../../salesforce/rest/rowPages.ts'
+import { fieldText } from '../../salesforce/rest/rowPages.ts'
 import { noRoleFor } from '../../salesforce/userType.ts'
 import type { Org } from '../commonOrg.ts'
 import { profileAccess, profileIn, type ProfilePort, type ProfileState } from './accessProfile.ts'
@@ -20,25 +15,25 @@ import { ownAssignmentsQuery, restoreAssignments } from './restoreAssignments.ts
 /** The route of a permission for one account, with nothing but the REST API. */
 export const accessOverRest: AccessTo<Org> = (
   org,
-  { Reference: thing, Type },
+  { Reference: permissionId, Type },
   account,
   purpose,
   expiration,
-  together = [],
+  changedInRun = [],
 ) => {
   checkVersionFor(org, Type)
   const { rest, settings, isPreview } = org
   const accountExists = async (): Promise<boolean> => (await org.findUser(account)) !== undefined
   // Granting to an account that is gone fails by itself; a preview, and a revoke of what is not there, have to ask.
-  const writeWillTell = purpose === 'grant' && !isPreview
-  const options = { rest, account, thing, accountExists, writeWillTell, together }
+  const writeDetectsMissing = purpose === 'grant' && !isPreview
+  const options = { rest, account, permissionId, accountExists, writeDetectsMissing, changedInRun }
   const { assignLicenses } = settings
 
   switch (Type) {
     case 'Profile':
-      return profileAccess(org, account, thing, profileOverRest(org, account))
+      return profileAccess(org, account, permissionId, profileOverRest(org, account))
     case 'Role':
-      return roleOverRest(org, account, thing)
+      return roleOverRest(org, account, permissionId)
     case 'PermissionSet':
     case 'PermissionSetGroup':
       return assignmentAccess({ ...options, isPreview, purpose, assignLicenses, kind: Type, expiration })
@@ -55,7 +50,7 @@ export const accessOverRest: AccessTo<Org> = (
 }
 
 /** The user's one role: a field of User. */
-export function roleOverRest({ rest }: Org, account: string, thing: string): Access {
+export function roleOverRest({ rest }: Org, account: string, permissionId: string): Access {
   const set = async (role: string | null): Promise<undefined> => {
     await rest.update('User', account, { UserRoleId: role })
     return undefined
@@ -64,20 +59,20 @@ export function roleOverRest({ rest }: Org, account: string, thing: string): Acc
     async read() {
       const [row] = await rest.query(keyedQuery('Id, UserRoleId', 'User', { Id: account }))
       if (row === undefined) return accountGone
-      const isHeld = isSameId(cell(row, 'UserRoleId'), thing)
+      const isHeld = isSameId(fieldText(row, 'UserRoleId'), permissionId)
       return { account: 'present', isHeld, through: [], others: [], records: [] }
     },
     async checkGrant(_before, isPreview) {
       if (!isPreview) return []
-      const [row] = await rest.query(keyedQuery('Id', 'UserRole', { Id: thing }))
-      required(row, 'role', thing)
+      const [row] = await rest.query(keyedQuery('Id', 'UserRole', { Id: permissionId }))
+      required(row, 'role', permissionId)
       const [user] = await rest.query(keyedQuery('Id, UserType', 'User', { Id: account }))
-      const reason = noRoleFor(cell(user, 'UserType'))
+      const reason = noRoleFor(fieldText(user, 'UserType'))
       if (reason !== undefined) throw new ConnectorError('REJECTED', reason)
       return []
     },
     checkRevoke: () => Promise.resolve([]),
-    grant: () => set(thing),
+    grant: () => set(permissionId),
     revoke: () => set(null),
   }
 }

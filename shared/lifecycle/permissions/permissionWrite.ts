@@ -5,7 +5,7 @@ import { isSameId } from '../../salesforce/id.ts'
 import { explain } from '../../salesforce/errors/catalogue.ts'
 import { withFinding } from '../../salesforce/errors/error.ts'
 import type { PermissionReference } from './access/permission.ts'
-import { surely } from '../../salesforce/rest/confirmWrite.ts'
+import { confirmWrite } from '../../salesforce/rest/confirmWrite.ts'
 import type { Org } from '../commonOrg.ts'
 
 /** Gives the permission and reads back that the account has it, and still has everything else; what else was found, in words. */
@@ -23,10 +23,10 @@ export async function giveAndVerify(
       // Another process was faster: it is there, which is all that was asked. Otherwise it was refused.
       const found = isDuplicate(error) ? await access.read('after') : undefined
       if (found?.isHeld === true) return found
-      throw await explained(org, permission, account, error)
+      throw await withContext(org, permission, account, error)
     }
   }
-  const after = await surely(give, async () => {
+  const after = await confirmWrite(give, async () => {
     const holding = await access.read('after')
     return holding.isHeld ? holding : undefined
   })
@@ -49,7 +49,7 @@ export async function takeAndVerify(access: Access, before: Holding): Promise<re
   const take = async (): Promise<Holding> => (await access.revoke(before)) ?? (await access.read('after'))
   let after: Holding
   try {
-    after = await surely(take, async () => {
+    after = await confirmWrite(take, async () => {
       const holding = await access.read('after')
       return holding.account === 'present' && holding.isHeld ? undefined : holding
     })
@@ -89,7 +89,7 @@ function checkOthers(before: Holding, after: Holding): readonly string[] {
  * The error with what the connector found out about its reason, behind Salesforce's own words: the account or the permission
  * that is gone, the license that is missing.
  */
-async function explained(
+async function withContext(
   org: Org,
   { Reference, Type }: PermissionReference,
   account: string,
@@ -106,7 +106,7 @@ async function explained(
     const options = {
       rest: org.rest,
       account,
-      thing: Reference,
+      permissionId: Reference,
       kind: Type,
       purpose: 'grant',
       accountExists: () => Promise.resolve(true),

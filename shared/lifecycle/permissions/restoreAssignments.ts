@@ -1,11 +1,7 @@
 import { ConnectorError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import { isDuplicate } from './access/access.ts'
-import {
-  assignmentFields,
-  type OwnAssignment,
-  ownAssignments,
-} from './access/assignmentRow.ts'
+import { assignmentFields, type OwnAssignment, ownAssignments } from './access/assignmentRow.ts'
 import { isSameId } from '../../salesforce/id.ts'
 import { type KeyedQuery, keyedQuery } from '../../salesforce/keyedQuery.ts'
 import type { RestApi } from '../../salesforce/rest/restApi.ts'

@@ -1,4 +1,4 @@
-import { type Call, gone, isDryRun } from '../../host/actions.ts'
+import { type Call, accountNotFound, isDryRun } from '../../host/actions.ts'
 import type { ActionResult } from '../../host/result.ts'
 import { readPermissionReference } from './access/permission.ts'
 import { refuseOwnAccount } from '../accounts/integrationUser.ts'
@@ -21,7 +21,7 @@ export async function revoke<O extends Org>(
   await refuseOwnAccount(org, reference)
 
   const before = await access.read('before')
-  if (before.account === 'gone') return gone(call, reference)
+  if (before.account === 'gone') return accountNotFound(call, reference)
   const name = nameOf(call, permission)
   if (isNotHeld(before)) return revoked(call, 'already', name, reference)
 

@@ -77,7 +77,7 @@ function isAboutAssignments(request: ApiRequest): boolean {
  * a 404. It refuses, before anything is sent, what concerns permission set assignments in a version that is too old for them.
  * `version` is as in the address: `66.0`.
  */
-export function tellingVersions(session: Session, version: string): Session {
+export function withVersionCheck(session: Session, version: string): Session {
   return {
     ...session,
     async request(request) {

@@ -2,7 +2,7 @@ import { ConnectorError, type TargetError } from '../../errors.ts'
 import { isObject, type JsonObject } from '../../validate.ts'
 import { toTargetError } from '../errors/error.ts'
 import { ForeignAnswerError, named } from '../foreignAnswer.ts'
-import { checkId, idToBe, isId, isSameId } from '../id.ts'
+import { checkId, previewId, isId, isSameId } from '../id.ts'
 import type { Session } from '../session/session.ts'
 
 /** Records that one request takes (documented: sObject Collections). */
@@ -47,7 +47,7 @@ export function collectionsOf(session: Session, base: string, isPreview: boolean
     async createAll(type, records) {
       const body = bodyOf(type, records)
       const { json } = await session.request({ method: 'POST', path, body })
-      if (isPreview) return records.map(() => idToBe)
+      if (isPreview) return records.map(() => previewId)
       if (!Array.isArray(json) || json.length !== records.length) {
         throw new ConnectorError('UNEXPECTED', `Salesforce answered the creation of ${type}s incompletely`)
       }

@@ -20,7 +20,7 @@ export function isUncertain(error: unknown): error is ConnectorError {
  * it finds that nothing was done, the write is sent once more, unless it `isUnrepeatable`: then the next run looks first.
  * Throws when it is not known in the end.
  */
-export async function surely<T>(
+export async function confirmWrite<T>(
   write: () => Promise<T>,
   look: () => Promise<T | undefined>,
   isUnrepeatable = false,
@@ -35,7 +35,7 @@ export async function surely<T>(
       if (!isUncertain(error) && !isOwnTrace) throw error
       const first = lost ?? error
       log('warning', `The answer to a write was lost (${first.message}): reading back`)
-      const found = await lookBack(look, first)
+      const found = await readBack(look, first)
       if (found !== undefined) return found
       if (lost !== undefined || isUnrepeatable) throw unknown(first, isOwnTrace ? error : undefined)
       lost = first
@@ -43,7 +43,7 @@ export async function surely<T>(
   }
 }
 
-async function lookBack<T>(look: () => Promise<T | undefined>, lost: ConnectorError): Promise<T | undefined> {
+async function readBack<T>(look: () => Promise<T | undefined>, lost: ConnectorError): Promise<T | undefined> {
   try {
     return await look()
   } catch (error) {

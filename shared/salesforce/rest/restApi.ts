@@ -1,11 +1,11 @@
 import { ConnectorError } from '../../errors.ts'
 import { isObject, type JsonObject } from '../../validate.ts'
-import { tellingVersions } from './apiVersion.ts'
+import { withVersionCheck } from './apiVersion.ts'
 import { type Collections, collectionsOf } from './collections.ts'
 import { explainUserWrite } from '../errors/writeErrors.ts'
 import { sendComposite, type Subrequest } from './composite.ts'
 import { ForeignAnswerError, isUnclear, named } from '../foreignAnswer.ts'
-import { checkId, idPrefix, idToBe, isId } from '../id.ts'
+import { checkId, idPrefix, previewId, isId } from '../id.ts'
 import { checkedRows, keyedQuery, type Query } from '../keyedQuery.ts'
 import { type Queries, queriesOf, queryPart } from './queries.ts'
 import { type Row, rowPages } from './rowPages.ts'
@@ -50,15 +50,15 @@ export interface RestApi extends Queries, Collections {
 
 /** `version` as in the address: `66.0`; in a preview nothing but GET is sent. */
 export function restApi(opened: Session, version: string, isPreview: boolean): RestApi {
-  const session = tellingVersions(opened, version)
+  const session = withVersionCheck(opened, version)
   const base = `/services/data/v${version}`
   const { complete } = rowPages(session, base)
 
   const recordPath = (type: string, id: string): string =>
-    `${base}/sobjects/${type}/${isPreview && id === idToBe ? id : checkId(id, '', 'Id')}`
+    `${base}/sobjects/${type}/${isPreview && id === previewId ? id : checkId(id, '', 'Id')}`
 
   /** The work, whose refusal is explained by the fields that it writes. */
-  const explained = async <T>(type: string, record: unknown, work: () => Promise<T>): Promise<T> => {
+  const withContext = async <T>(type: string, record: unknown, work: () => Promise<T>): Promise<T> => {
     try {
       return await work()
     } catch (error) {
@@ -68,15 +68,15 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
 
   const create = async (type: string, record: JsonObject): Promise<string> => {
     const path = `${base}/sobjects/${type}`
-    const { json } = await explained(type, record, () =>
+    const { json } = await withContext(type, record, () =>
       session.request({ method: 'POST', path, body: record }),
     )
-    return isPreview ? idToBe : session.checkAnswer(() => idIn(json, type))
+    return isPreview ? previewId : session.checkAnswer(() => idIn(json, type))
   }
 
   const update = async (type: string, id: string, record: JsonObject): Promise<void> => {
     const path = recordPath(type, id)
-    await explained(type, record, () =>
+    await withContext(type, record, () =>
       session.request({ method: 'PATCH', path, body: record, isRepeatable: true }),
     )
   }
@@ -163,7 +163,7 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
     fields,
 
     async createAndRead(type, record, names) {
-      const answers = await explained(type, record, () =>
+      const answers = await withContext(type, record, () =>
         writeAndRead(
           { method: 'POST', url: `${base}/sobjects/${type}`, body: record, referenceId: 'written' },
           `${base}/sobjects/${type}/@{written.id}`,
@@ -179,7 +179,7 @@ export function restApi(opened: Session, version: string, isPreview: boolean): R
     async updateAndRead(type, id, record, names) {
       const path = recordPath(type, id)
       const write = { method: 'PATCH', url: path, body: record, referenceId: 'written' } as const
-      const answers = await explained(type, record, () => writeAndRead(write, path, names, true))
+      const answers = await withContext(type, record, () => writeAndRead(write, path, names, true))
       if (answers !== undefined) return rowAbout(answers.read, id, names)
       await update(type, id, record)
       return undefined

@@ -109,7 +109,7 @@ function toPage(json: unknown): Page {
 }
 
 /** A field of a row as text, through parents by a dotted path (`Profile.UserLicenseId`); '' where it is null or absent. */
-export function cell(row: Row | undefined, path: string): string {
+export function fieldText(row: Row | undefined, path: string): string {
   let value: unknown = row
   for (const name of path.split('.')) value = isObject(value) ? value[name] : undefined
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

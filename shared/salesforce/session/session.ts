@@ -96,7 +96,7 @@ export interface Session {
 }
 
 /** Texts of 401 answers that no new token mends (jsforce). */
-const hopeless = [
+const permanentTokenErrors = [
   'This session is not valid for use with the REST API',
   'Connected app is not attached to Agent',
 ] as const
@@ -120,7 +120,7 @@ export function openSession(options: SessionOptions): Session {
   const signIn = async (): Promise<Token> => {
     // The API is another host then (login.salesforce.com): its connection need not wait for the token.
     if (signInUrl.origin !== baseUrl.origin) client.preconnect(baseUrl)
-    const response = await persist(true, () => tokenRequest(credentials, signInUrl, Date.now()))
+    const response = await sendWithRetry(true, () => tokenRequest(credentials, signInUrl, Date.now()))
     const signedIn = readToken(response, credentials, signInUrl, options.language)
     // Judged before it is kept: one answer must not spoil the cache.
     apiOrigin(baseUrl, signedIn.instanceUrl)
@@ -128,7 +128,7 @@ export function openSession(options: SessionOptions): Session {
   }
 
   /** Sends until there is an answer that repeating would not better, as the retry policy has it. */
-  const persist = async (isRepeatable: boolean, build: () => HttpRequest): Promise<Response> => {
+  const sendWithRetry = async (isRepeatable: boolean, build: () => HttpRequest): Promise<Response> => {
     const own = clock.forRequest?.() ?? clock
     const limit = own.limit?.() ?? 'Configuration.ActionTimeoutSeconds'
     let last: Response | undefined
@@ -141,7 +141,7 @@ export function openSession(options: SessionOptions): Session {
       const outcome = await attempt(client, build(), timeout)
       if (!(outcome instanceof TransportError)) noteUsage(outcome)
       const decision = decide(
-        { number, isRepeatable, outcome: judge(outcome) },
+        { number, isRepeatable, outcome: toOutcome(outcome) },
         own.remaining() - minimalTimeout,
         Math.random,
       )
@@ -172,7 +172,7 @@ export function openSession(options: SessionOptions): Session {
     url.search = Object.entries(request.query ?? {})
       .map(([name, value]) => `${encodeURIComponent(name)}=${encoded(value)}`)
       .join('&')
-    return persist(request.method === 'GET' || request.isRepeatable === true, () => ({
+    return sendWithRetry(request.method === 'GET' || request.isRepeatable === true, () => ({
       method: request.method,
       url,
       headers: {
@@ -205,14 +205,14 @@ export function openSession(options: SessionOptions): Session {
       if (request.method !== 'GET') {
         if (foreign !== undefined) throw foreign
         if (options.isPreview === true) {
-          announce('[DryRun] Would send', request)
+          logPlannedRequest('[DryRun] Would send', request)
           return { status: 204, json: undefined }
         }
-        if (options.logRequestBodies === true) announce('Sending', request)
+        if (options.logRequestBodies === true) logPlannedRequest('Sending', request)
       }
       const first = await token()
       let response = await send(request, first)
-      if (response.status === 401 && !hopeless.some((text) => response.text.includes(text))) {
+      if (response.status === 401 && !permanentTokenErrors.some((text) => response.text.includes(text))) {
         // The token ended; the request was not carried out, so that it may be sent again whatever it is.
         await tokens.drop(owner, first)
         const second = await token()
@@ -261,13 +261,13 @@ function encoded(value: string): string {
   }
 }
 
-function announce(what: string, { method, path, body }: ApiRequest): void {
+function logPlannedRequest(what: string, { method, path, body }: ApiRequest): void {
   const length = JSON.stringify(body ?? '').length
   const told = length > longestBody ? `${length} characters` : body
   log('information', `${what} ${method} ${path}`, { request: { method, path, body: told } })
 }
 
-function judge(outcome: HttpResponse | TransportError): Outcome {
+function toOutcome(outcome: HttpResponse | TransportError): Outcome {
   if (outcome instanceof TransportError) return { kind: 'unanswered', sent: outcome.sent }
   const { status, headers, text } = outcome
   const retryAfter = headers['retry-after']

@@ -2,7 +2,7 @@ import { ConnectorError, TargetError } from '../../../errors.ts'
 import { isSameId } from '../../../salesforce/id.ts'
 import { type KeyedQuery, keyedQuery } from '../../../salesforce/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
-import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 import { isAbsent } from '../../../salesforce/rest/unseen.ts'
 
 /** What an account has of one permission. */
@@ -75,35 +75,35 @@ interface Link {
   /** The object of the link, and its fields for the account and for the thing. */
   readonly type: string
   readonly accountField: string
-  readonly thingField: string
+  readonly permissionField: string
 }
 
 export const links = {
-  groupMember: { type: 'GroupMember', accountField: 'UserOrGroupId', thingField: 'GroupId' },
+  groupMember: { type: 'GroupMember', accountField: 'UserOrGroupId', permissionField: 'GroupId' },
   license: {
     type: 'PermissionSetLicenseAssign',
     accountField: 'AssigneeId',
-    thingField: 'PermissionSetLicenseId',
+    permissionField: 'PermissionSetLicenseId',
   },
-  territory: { type: 'UserTerritory2Association', accountField: 'UserId', thingField: 'Territory2Id' },
+  territory: { type: 'UserTerritory2Association', accountField: 'UserId', permissionField: 'Territory2Id' },
 } as const satisfies Record<string, Link>
 
 interface LinkOptions {
   readonly rest: RestApi
   readonly link: Link
   readonly account: string
-  readonly thing: string
+  readonly permissionId: string
   /** Whether the account exists: asked where there are no links to show it and no write that would. */
   readonly accountExists: () => Promise<boolean>
   /** Whether a write follows that fails for an account that is gone. */
-  readonly writeWillTell: boolean
+  readonly writeDetectsMissing: boolean
   readonly checkGrant: Access['checkGrant']
   readonly checkRevoke?: Access['checkRevoke']
 }
 
 /** Access by a record that links account and thing. */
 export function linkAccess(options: LinkOptions): Access {
-  const { rest, link, account, thing } = options
+  const { rest, link, account, permissionId } = options
   return {
     async read(moment) {
       let rows: Row[]
@@ -111,17 +111,17 @@ export function linkAccess(options: LinkOptions): Access {
         rows = await rest.query(linksOf(link, account))
       } catch (error) {
         // The org shows that it does not have the feature (any more): nobody has it.
-        if (isAbsent(error)) return { ...linked(link, thing, []), isMissing: true }
+        if (isAbsent(error)) return { ...linked(link, permissionId, []), isMissing: true }
         throw error
       }
-      const isUnsure = rows.length === 0 && moment === 'before' && !options.writeWillTell
+      const isUnsure = rows.length === 0 && moment === 'before' && !options.writeDetectsMissing
       if (isUnsure && !(await options.accountExists())) return accountGone
-      return linked(link, thing, rows)
+      return linked(link, permissionId, rows)
     },
     checkGrant: options.checkGrant,
     checkRevoke: options.checkRevoke ?? (() => Promise.resolve([])),
     async grant() {
-      await rest.create(link.type, { [link.accountField]: account, [link.thingField]: thing })
+      await rest.create(link.type, { [link.accountField]: account, [link.permissionField]: permissionId })
       return undefined
     },
     async revoke({ records }) {
@@ -133,24 +133,24 @@ export function linkAccess(options: LinkOptions): Access {
 
 /** The query for an account's links of a kind. */
 export function linksOf(link: Link, account: string): KeyedQuery {
-  return keyedQuery(`Id, ${link.thingField}`, link.type, { [link.accountField]: account })
+  return keyedQuery(`Id, ${link.permissionField}`, link.type, { [link.accountField]: account })
 }
 
 /** What an account's links say about one thing. */
-export function linked(link: Link, thing: string, rows: readonly Row[]): Holding {
-  const own = rows.filter((row) => isSameId(idIn(row, link.thingField), thing))
+export function linked(link: Link, permissionId: string, rows: readonly Row[]): Holding {
+  const own = rows.filter((row) => isSameId(idIn(row, link.permissionField), permissionId))
   return {
     account: 'present',
     isHeld: own.length > 0,
     through: [],
-    others: rows.filter((row) => !own.includes(row)).map((row) => cell(row, link.thingField)),
-    records: own.map((row) => cell(row, 'Id')),
+    others: rows.filter((row) => !own.includes(row)).map((row) => fieldText(row, link.permissionField)),
+    records: own.map((row) => fieldText(row, 'Id')),
   }
 }
 
 /** The id that every row of a link has. Throws `UNEXPECTED` where it is left out: nothing is known of what is held then. */
 function idIn(row: Row, field: string): string {
-  const id = cell(row, field)
+  const id = fieldText(row, field)
   if (id !== '') return id
   throw new ConnectorError('UNEXPECTED', `Salesforce answered with a record that lacks ${field}`)
 }
@@ -195,10 +195,10 @@ export function required(row: Row | undefined, noun: string, id: string): Row {
 
 /** Throws when all seats of a licence are taken; -1 is how Salesforce writes that there is no end of them. */
 export function checkSeats(license: Row, noun: string): void {
-  const total = Number(cell(license, 'TotalLicenses') || 'NaN')
-  const used = Number(cell(license, 'UsedLicenses') || 'NaN')
+  const total = Number(fieldText(license, 'TotalLicenses') || 'NaN')
+  const used = Number(fieldText(license, 'UsedLicenses') || 'NaN')
   if (total < 0 || Number.isNaN(total) || Number.isNaN(used) || used < total) return
-  const name = cell(license, 'MasterLabel') || cell(license, 'Name') || cell(license, 'Id')
+  const name = fieldText(license, 'MasterLabel') || fieldText(license, 'Name') || fieldText(license, 'Id')
   throw new ConnectorError(
     'REJECTED',
     `no seats left: the ${noun} [${name}] has ${total}, and ${used} are in use. Free one or buy more (Setup > Company Information)`,

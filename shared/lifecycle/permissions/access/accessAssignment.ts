@@ -6,7 +6,7 @@ import { assignLicenses, type LicenseOptions, permissionSetNouns, planLicenses }
 import { isSameId } from '../../../salesforce/id.ts'
 import { type KeyedQuery, keyedQuery } from '../../../salesforce/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
-import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 import { literal } from '../../../salesforce/rest/soql.ts'
 import { isNotShown } from '../../../salesforce/rest/unseen.ts'
 
@@ -35,17 +35,17 @@ const type = 'PermissionSetAssignment'
  * not in force gives nothing.
  */
 export function assignmentAccess(options: AssignmentOptions): AssignmentAccess {
-  const { rest, account, thing, kind, expiration, isPreview } = options
+  const { rest, account, permissionId, kind, expiration, isPreview } = options
   const idField = `${kind}Id` as const
   const ending = expiration === undefined ? {} : { ExpirationDate: expiration }
-  const record = { AssigneeId: account, [idField]: thing, ...ending }
+  const record = { AssigneeId: account, [idField]: permissionId, ...ending }
   let planned: readonly Row[] | undefined
   /** The own rows of the last read, those in force first. */
   let ownRows: readonly Row[] = []
 
   const isOwn = (row: Row): boolean =>
-    isSameId(cell(row, idField), thing) &&
-    (kind === 'PermissionSetGroup' || cell(row, 'PermissionSetGroupId') === '')
+    isSameId(fieldText(row, idField), permissionId) &&
+    (kind === 'PermissionSetGroup' || fieldText(row, 'PermissionSetGroupId') === '')
 
   const read = async (moment: 'before' | 'after'): Promise<Holding> => {
     const rows = await rest.query(keyedQuery(assignmentFields, type, { AssigneeId: account }))
@@ -57,11 +57,12 @@ export function assignmentAccess(options: AssignmentOptions): AssignmentAccess {
     ownRows = [...held, ...lapsed]
     // An assignment that ends on another day is one that must change.
     const isAsWanted =
-      expiration === undefined || held.some((row) => isSameEnd(cell(row, 'ExpirationDate'), expiration ?? ''))
+      expiration === undefined ||
+      held.some((row) => isSameEnd(fieldText(row, 'ExpirationDate'), expiration ?? ''))
     const [first] = held.length === 0 ? lapsed : []
     const asksForGroups = kind === 'PermissionSet' && moment === 'before' && options.purpose === 'revoke'
     const { through, doubt } = asksForGroups
-      ? await groupsThatGiveIt(rest, thing, inForce)
+      ? await groupsThatGiveIt(rest, permissionId, inForce)
       : { through: [], doubt: undefined }
     // What the account has itself can be taken whatever its groups bring; whether it has it at all must be known.
     if (doubt !== undefined && held.length === 0) throw unknownGroups(doubt, through)
@@ -72,8 +73,8 @@ export function assignmentAccess(options: AssignmentOptions): AssignmentAccess {
       ...(doubt !== undefined && {
         notes: [`its permission set groups could not be read: ${doubt.message}`],
       }),
-      others: inForce.filter((row) => !isOwn(row)).map((row) => cell(row, 'Id')),
-      records: ownRows.map((row) => cell(row, 'Id')),
+      others: inForce.filter((row) => !isOwn(row)).map((row) => fieldText(row, 'Id')),
+      records: ownRows.map((row) => fieldText(row, 'Id')),
       ...(first !== undefined && { notInForce: reasonNotInForce(first) }),
     }
   }
@@ -93,7 +94,7 @@ export function assignmentAccess(options: AssignmentOptions): AssignmentAccess {
   /** Changes the day on which an assignment in force ends; one that is gone meanwhile is created. */
   const changeEnd = async (row: Row): Promise<void> => {
     try {
-      await rest.update(type, cell(row, 'Id'), ending)
+      await rest.update(type, fieldText(row, 'Id'), ending)
     } catch (error) {
       if (!isGone(error)) throw error
       await create()
@@ -107,7 +108,7 @@ export function assignmentAccess(options: AssignmentOptions): AssignmentAccess {
     if (now.isHeld) return now
     if (visible === undefined) {
       const own = kind === 'PermissionSet' ? ' AND PermissionSetGroupId = null' : ''
-      const more = ` AND ${idField} = ${literal(thing)}${own} ORDER BY SystemModstamp DESC`
+      const more = ` AND ${idField} = ${literal(permissionId)}${own} ORDER BY SystemModstamp DESC`
       const hidden = keyedQuery(assignmentFields, type, { AssigneeId: account }, more)
       await renewHidden(renewal, hidden, isOwn, refusal)
     } else if (isInForce(visible)) await changeEnd(visible)
@@ -189,11 +190,13 @@ interface GroupsOfSet {
 
 /** The names of the account's permission set groups that contain the set; ids where the groups cannot be read. */
 async function groupsThatGiveIt(rest: RestApi, set: string, rows: readonly Row[]): Promise<GroupsOfSet> {
-  const groups = [...new Set(rows.map((row) => cell(row, 'PermissionSetGroupId')).filter((id) => id !== ''))]
+  const groups = [
+    ...new Set(rows.map((row) => fieldText(row, 'PermissionSetGroupId')).filter((id) => id !== '')),
+  ]
   if (groups.length === 0) return { through: [], doubt: undefined }
   const direct = rows
-    .filter((row) => isSameId(cell(row, 'PermissionSetId'), set))
-    .map((row) => cell(row, 'PermissionSetGroupId'))
+    .filter((row) => isSameId(fieldText(row, 'PermissionSetId'), set))
+    .map((row) => fieldText(row, 'PermissionSetGroupId'))
   // Asked by the groups, so that it is the same question for every set of the account.
   const inGroups = (columns: string): KeyedQuery =>
     keyedQuery(columns, 'PermissionSetGroupComponent', { PermissionSetGroupId: groups })
@@ -205,12 +208,12 @@ async function groupsThatGiveIt(rest: RestApi, set: string, rows: readonly Row[]
   const doubt = Array.isArray(read) ? undefined : read
   const components = Array.isArray(read) ? read : []
   const label = (group: string): string => {
-    const component = components.find((row) => isSameId(cell(row, 'PermissionSetGroupId'), group))
-    return cell(component, 'PermissionSetGroup.MasterLabel') || group
+    const component = components.find((row) => isSameId(fieldText(row, 'PermissionSetGroupId'), group))
+    return fieldText(component, 'PermissionSetGroup.MasterLabel') || group
   }
   const containing = components
-    .filter((row) => isSameId(cell(row, 'PermissionSetId'), set))
-    .map((row) => cell(row, 'PermissionSetGroupId'))
+    .filter((row) => isSameId(fieldText(row, 'PermissionSetId'), set))
+    .map((row) => fieldText(row, 'PermissionSetGroupId'))
     .concat(direct)
   const isContaining = (group: string): boolean => containing.some((id) => id !== '' && isSameId(id, group))
   return { through: groups.filter(isContaining).map(label), doubt }

@@ -14,23 +14,23 @@ import { assignmentFields, inForceCondition, isInForce } from './assignmentRow.t
 import { isSameId } from '../../../salesforce/id.ts'
 import { keyedQuery } from '../../../salesforce/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
-import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 import { literal } from '../../../salesforce/rest/soql.ts'
 import { isAbsent } from '../../../salesforce/rest/unseen.ts'
 
 export interface RestAccessOptions {
   readonly rest: RestApi
   readonly account: string
-  readonly thing: string
+  readonly permissionId: string
   readonly accountExists: () => Promise<boolean>
-  readonly writeWillTell: boolean
+  readonly writeDetectsMissing: boolean
   /** Ids of permission sets and their groups that are revoked before it in the same run. */
-  readonly together?: readonly string[]
+  readonly changedInRun?: readonly string[]
 }
 
 /** A permission set licence: one seat for the account; it stays while a permission set of the account needs it. */
 export function licenseAccess(options: RestAccessOptions): Access {
-  const { rest, account, thing, together = [] } = options
+  const { rest, account, permissionId, changedInRun: changedInRun = [] } = options
   /** Asked for only by a grant, so that a revoke does without. */
   let readLicense = (): Row | undefined => undefined
   let sets: readonly Row[] = []
@@ -40,14 +40,14 @@ export function licenseAccess(options: RestAccessOptions): Access {
     ...linkAccess({ ...options, link: links.license, checkGrant: () => Promise.resolve([]) }),
     async read(moment) {
       if (moment === 'after')
-        return linked(links.license, thing, await rest.query(linksOf(links.license, account)))
+        return linked(links.license, permissionId, await rest.query(linksOf(links.license, account)))
       const rows = await rest.readVisible({
         user: keyedQuery('Id', 'User', { Id: account }),
         links: linksOf(links.license, account),
         license: keyedQuery(
           'Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses',
           'PermissionSetLicense',
-          { Id: thing },
+          { Id: permissionId },
         ),
         sets: keyedQuery(
           `${assignmentFields}, PermissionSet.Label, PermissionSet.LicenseId`,
@@ -61,23 +61,25 @@ export function licenseAccess(options: RestAccessOptions): Access {
       sets = [...own, ...(Array.isArray(rows.inGroups) ? rows.inGroups : [])]
       doubt = [rows.sets, rows.inGroups].find((found) => found instanceof TargetError)
       readLicense = () => shown(rows.license)[0]
-      return users[0] === undefined ? accountGone : linked(links.license, thing, held)
+      return users[0] === undefined ? accountGone : linked(links.license, permissionId, held)
     },
     checkGrant: () => {
-      checkSeats(required(readLicense(), 'permission set licence', thing), 'permission set licence')
+      checkSeats(required(readLicense(), 'permission set licence', permissionId), 'permission set licence')
       return Promise.resolve([])
     },
     checkRevoke: () => {
       const isGoing = (row: Row): boolean => {
         // What comes through a group goes with the group.
-        const id = cell(row, 'PermissionSetGroupId') || cell(row, 'PermissionSetId')
-        return together.some((other) => isSameId(other, id))
+        const id = fieldText(row, 'PermissionSetGroupId') || fieldText(row, 'PermissionSetId')
+        return changedInRun.some((other) => isSameId(other, id))
       }
       const needing = sets.filter(
-        (row) => isSameId(cell(row, 'PermissionSet.LicenseId'), thing) && !isGoing(row),
+        (row) => isSameId(fieldText(row, 'PermissionSet.LicenseId'), permissionId) && !isGoing(row),
       )
       if (needing.length > 0) {
-        const names = needing.map((row) => cell(row, 'PermissionSet.Label') || cell(row, 'PermissionSetId'))
+        const names = needing.map(
+          (row) => fieldText(row, 'PermissionSet.Label') || fieldText(row, 'PermissionSetId'),
+        )
         throw new ConnectorError(
           'REJECTED',
           `the permission set [${[...new Set(names)].join('], [')}] of this account needs this licence: revoke that first`,
@@ -95,15 +97,15 @@ export function licenseAccess(options: RestAccessOptions): Access {
 
 /** Membership of a queue or, where SCIM is not used, of a public group. */
 export function memberAccess(options: RestAccessOptions, kind: 'Queue' | 'PublicGroup'): Access {
-  const { rest, thing } = options
+  const { rest, permissionId } = options
   const noun = kind === 'Queue' ? 'queue' : 'public group'
   return linkAccess({
     ...options,
     link: links.groupMember,
     checkGrant: async (_before, isPreview) => {
       if (!isPreview) return []
-      const [row] = await rest.query(keyedQuery('Id, Type', 'Group', { Id: thing }))
-      required(row, noun, thing)
+      const [row] = await rest.query(keyedQuery('Id, Type', 'Group', { Id: permissionId }))
+      required(row, noun, permissionId)
       return []
     },
   })
@@ -111,14 +113,14 @@ export function memberAccess(options: RestAccessOptions, kind: 'Queue' | 'Public
 
 /** A territory of the active territory model. */
 export function territoryAccess(options: RestAccessOptions): Access {
-  const { rest, thing } = options
+  const { rest, permissionId } = options
   return linkAccess({
     ...options,
     link: links.territory,
     checkGrant: async (_before, isPreview) => {
       if (!isPreview) return []
-      const [row] = await rest.query(keyedQuery('Id', 'Territory2', { Id: thing }))
-      required(row, 'territory', thing)
+      const [row] = await rest.query(keyedQuery('Id', 'Territory2', { Id: permissionId }))
+      required(row, 'territory', permissionId)
       return []
     },
   })
@@ -128,7 +130,7 @@ export function territoryAccess(options: RestAccessOptions): Access {
 export function featureAccess({
   rest,
   account,
-  thing: field,
+  permissionId: field,
 }: Omit<RestAccessOptions, 'accountExists' | 'writeWillTell'>): Access {
   const set = async (isOn: boolean): Promise<undefined> => {
     await rest.update('User', account, { [field]: isOn })

@@ -4,7 +4,7 @@ import { isDuplicate, isGone, removeAll } from './access.ts'
 import { isExpired } from './assignmentRow.ts'
 import type { KeyedQuery } from '../../../salesforce/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
-import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 import { isUncertain } from '../../../salesforce/rest/confirmWrite.ts'
 
 const type = 'PermissionSetAssignment'
@@ -25,7 +25,7 @@ export interface Renewal {
  */
 export async function renewAssignment(renewal: Renewal, row: Row): Promise<void> {
   if (isExpired(row) && (await isExtended(renewal, row))) return
-  await removeAll(renewal.rest, type, [cell(row, 'Id')])
+  await removeAll(renewal.rest, type, [fieldText(row, 'Id')])
   try {
     await renewal.rest.create(type, renewal.record)
   } catch (error) {
@@ -36,7 +36,7 @@ export async function renewAssignment(renewal: Renewal, row: Row): Promise<void>
 
 async function isExtended({ rest, isPreview, record, isHeld }: Renewal, row: Row): Promise<boolean> {
   try {
-    await rest.update(type, cell(row, 'Id'), { ExpirationDate: record['ExpirationDate'] ?? null })
+    await rest.update(type, fieldText(row, 'Id'), { ExpirationDate: record['ExpirationDate'] ?? null })
   } catch (error) {
     if (!isRefusalOfRow(error)) throw error
     log('information', `The expired assignment could not be extended: ${error.message}`)
@@ -78,7 +78,10 @@ export async function renewHidden(
   }
   const hidden = rows.filter((row) => isOwn(row) && isExpired(row)).slice(0, mostHidden)
   for (const row of hidden) {
-    log('information', `An expired assignment that SOQL does not show stands in the way: ${cell(row, 'Id')}`)
+    log(
+      'information',
+      `An expired assignment that SOQL does not show stands in the way: ${fieldText(row, 'Id')}`,
+    )
     try {
       await renewAssignment(renewal, row)
       return

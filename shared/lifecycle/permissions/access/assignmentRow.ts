@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../../errors.ts'
-import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 
 /** The fields of PermissionSetAssignment that tell what a row means. */
 export const assignmentFields = 'Id, PermissionSetId, PermissionSetGroupId, ExpirationDate, IsActive'
@@ -12,7 +12,7 @@ export const inForceCondition = 'IsActive = true'
  * user access policy has revoked, and the row stays. Throws `UNEXPECTED` for a row that does not tell.
  */
 export function isInForce(row: Row): boolean {
-  const isActive = cell(row, 'IsActive')
+  const isActive = fieldText(row, 'IsActive')
   if (isActive === 'true' || isActive === 'false') return isActive === 'true'
   throw new ConnectorError(
     'UNEXPECTED',
@@ -22,12 +22,12 @@ export function isInForce(row: Row): boolean {
 
 /** Whether the day on which an assignment ends has passed; another one that is not in force was revoked by a policy. */
 export function isExpired(row: Row): boolean {
-  return Date.parse(cell(row, 'ExpirationDate')) <= Date.now()
+  return Date.parse(fieldText(row, 'ExpirationDate')) <= Date.now()
 }
 
 /** Why an assignment that is not in force gives nothing, as the end of a sentence. */
 export function reasonNotInForce(row: Row): string {
-  const day = cell(row, 'ExpirationDate').slice(0, 10)
+  const day = fieldText(row, 'ExpirationDate').slice(0, 10)
   return isExpired(row) ? `it expired on ${day}` : 'a user access policy of the org has revoked it'
 }
 
@@ -45,12 +45,12 @@ export interface OwnAssignment {
  */
 export function ownAssignments(rows: readonly Row[]): OwnAssignment[] {
   const own = rows
-    .filter((row) => isInForce(row) && cell(row, 'PermissionSet.IsOwnedByProfile') !== 'true')
+    .filter((row) => isInForce(row) && fieldText(row, 'PermissionSet.IsOwnedByProfile') !== 'true')
     .map((row): OwnAssignment => {
-      const group = cell(row, 'PermissionSetGroupId')
-      const expiration = cell(row, 'ExpirationDate')
+      const group = fieldText(row, 'PermissionSetGroupId')
+      const expiration = fieldText(row, 'ExpirationDate')
       return group === ''
-        ? { field: 'PermissionSetId', id: cell(row, 'PermissionSetId'), expiration }
+        ? { field: 'PermissionSetId', id: fieldText(row, 'PermissionSetId'), expiration }
         : { field: 'PermissionSetGroupId', id: group, expiration }
     })
   return own.filter(({ id }, index) => own.findIndex((other) => other.id === id) === index)

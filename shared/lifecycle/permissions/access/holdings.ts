@@ -5,7 +5,7 @@ import { type PermissionType, permissionTypes } from './permission.ts'
 import { collectionSize } from '../../../salesforce/rest/collections.ts'
 import { type KeyedQuery, keyedQuery } from '../../../salesforce/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
-import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 
 /** One permission that an account holds itself and that can be taken from it by removing a record. */
 export interface Held {
@@ -78,14 +78,16 @@ async function readLinks(
 
 function toHeld(rowsOf: (name: LinkName) => readonly Row[]): Held[] {
   const held = (object: string, type: PermissionType, idField: string, nameField: string) => (row: Row) => {
-    const id = cell(row, idField)
+    const id = fieldText(row, idField)
     if (id === '') {
       throw new ConnectorError('UNEXPECTED', `Salesforce answered with a record that lacks ${idField}`)
     }
-    return { type, id, name: cell(row, nameField) || id, object, record: cell(row, 'Id') }
+    return { type, id, name: fieldText(row, nameField) || id, object, record: fieldText(row, 'Id') }
   }
-  const isOfGroup = (row: Row): boolean => cell(row, 'PermissionSetGroupId') !== ''
-  const own = rowsOf('assignments').filter((row) => cell(row, 'PermissionSet.IsOwnedByProfile') !== 'true')
+  const isOfGroup = (row: Row): boolean => fieldText(row, 'PermissionSetGroupId') !== ''
+  const own = rowsOf('assignments').filter(
+    (row) => fieldText(row, 'PermissionSet.IsOwnedByProfile') !== 'true',
+  )
   const assignment = 'PermissionSetAssignment'
   const assigned = (type: PermissionType, idField: string, nameField: string) => (row: Row) => {
     const reason = isInForce(row) ? {} : { notInForce: reasonNotInForce(row) }
@@ -113,7 +115,7 @@ function toHeld(rowsOf: (name: LinkName) => readonly Row[]): Held[] {
     ...rowsOf('members').map((row) =>
       held(
         'GroupMember',
-        cell(row, 'Group.Type') === 'Queue' ? 'Queue' : 'PublicGroup',
+        fieldText(row, 'Group.Type') === 'Queue' ? 'Queue' : 'PublicGroup',
         'GroupId',
         'Group.Name',
       )(row),

@@ -3,18 +3,18 @@ import { checkSeats, isDuplicate, required } from './access.ts'
 import { idPrefix, isSameId } from '../../../salesforce/id.ts'
 import { keyedQuery } from '../../../salesforce/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
-import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 
 /** A permission set, or a group of them, that an account is to get. */
 export interface LicenseOptions {
   readonly rest: RestApi
   readonly account: string
-  readonly thing: string
+  readonly permissionId: string
   readonly kind: 'PermissionSet' | 'PermissionSetGroup'
   /** Whether a permission set license that is needed may be assigned along with it. */
   readonly assignLicenses: boolean
   /** Ids of licenses that are granted before it in the same run. */
-  readonly together?: readonly string[]
+  readonly changedInRun?: readonly string[]
 }
 
 export const permissionSetNouns = {
@@ -39,40 +39,47 @@ type PlanRows = Readonly<
  * that was refused makes a missing license the reason.
  */
 export async function planLicenses(
-  { rest, account, thing, kind, assignLicenses: mayAssign, together = [] }: LicenseOptions,
+  {
+    rest,
+    account,
+    permissionId,
+    kind,
+    assignLicenses: mayAssign,
+    changedInRun: changedInRun = [],
+  }: LicenseOptions,
   isPreview = false,
 ): Promise<LicensePlan> {
   const rows: PlanRows = await rest.read<string>({
     user: keyedQuery('Id, Profile.UserLicenseId, Profile.UserLicense.Name', 'User', { Id: account }),
-    thing:
+    permissionId:
       kind === 'PermissionSet'
-        ? keyedQuery('Id, Label, Type, IsOwnedByProfile, LicenseId', 'PermissionSet', { Id: thing })
-        : keyedQuery('Id, MasterLabel', 'PermissionSetGroup', { Id: thing }),
+        ? keyedQuery('Id, Label, Type, IsOwnedByProfile, LicenseId', 'PermissionSet', { Id: permissionId })
+        : keyedQuery('Id, MasterLabel', 'PermissionSetGroup', { Id: permissionId }),
     ...(kind === 'PermissionSetGroup' && {
       components: keyedQuery(
         'PermissionSetId, PermissionSet.Label, PermissionSet.LicenseId',
         'PermissionSetGroupComponent',
-        { PermissionSetGroupId: thing },
+        { PermissionSetGroupId: permissionId },
       ),
     }),
     held: keyedQuery('PermissionSetLicenseId', 'PermissionSetLicenseAssign', { AssigneeId: account }),
     licenses: 'SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense',
   })
-  const row = required(rows.thing?.[0], permissionSetNouns[kind], thing)
+  const row = required(rows.thing?.[0], permissionSetNouns[kind], permissionId)
   const sets =
     kind === 'PermissionSet'
-      ? [{ label: cell(row, 'Label'), license: cell(row, 'LicenseId') }]
+      ? [{ label: fieldText(row, 'Label'), license: fieldText(row, 'LicenseId') }]
       : (rows.components ?? []).map((component) => ({
-          label: cell(component, 'PermissionSet.Label'),
-          license: cell(component, 'PermissionSet.LicenseId'),
+          label: fieldText(component, 'PermissionSet.Label'),
+          license: fieldText(component, 'PermissionSet.LicenseId'),
         }))
   const missing: Row[] = []
   for (const { label, license } of sets) {
     if (license === '') continue
     if (!license.startsWith(idPrefix.permissionSetLicense)) {
-      const userLicense = cell(rows.user?.[0], 'Profile.UserLicenseId')
+      const userLicense = fieldText(rows.user?.[0], 'Profile.UserLicenseId')
       if (userLicense !== '' && !isSameId(license, userLicense)) {
-        const name = cell(rows.user?.[0], 'Profile.UserLicense.Name') || userLicense
+        const name = fieldText(rows.user?.[0], 'Profile.UserLicense.Name') || userLicense
         throw new ConnectorError(
           'REJECTED',
           `the permission set [${label}] belongs to another user licence than the account's, which is [${name}]`,
@@ -80,18 +87,21 @@ export async function planLicenses(
       }
       continue
     }
-    const held = [...together, ...(rows.held ?? []).map((row) => cell(row, 'PermissionSetLicenseId'))]
+    const held = [
+      ...changedInRun,
+      ...(rows.held ?? []).map((row) => fieldText(row, 'PermissionSetLicenseId')),
+    ]
     const isHeld = held.some((id) => isSameId(id, license))
-    if (isHeld || missing.some((other) => isSameId(cell(other, 'Id'), license))) continue
+    if (isHeld || missing.some((other) => isSameId(fieldText(other, 'Id'), license))) continue
     const needed = required(
-      rows.licenses?.find((candidate) => isSameId(cell(candidate, 'Id'), license)),
+      rows.licenses?.find((candidate) => isSameId(fieldText(candidate, 'Id'), license)),
       'permission set licence',
       license,
     )
     if (!mayAssign && !isPreview) {
       throw new ConnectorError(
         'REJECTED',
-        `the permission set [${label}] needs the permission set licence [${cell(needed, 'MasterLabel')}], which the account does not have: grant it first, or set Configuration.AssignLicenses`,
+        `the permission set [${label}] needs the permission set licence [${fieldText(needed, 'MasterLabel')}], which the account does not have: grant it first, or set Configuration.AssignLicenses`,
       )
     }
     checkSeats(needed, 'permission set licence')
@@ -101,7 +111,7 @@ export async function planLicenses(
     mayAssign
       ? `the permission set licence [${name}] is assigned first`
       : `it needs the permission set license [${name}], which Salesforce assigns along with it; an org that does not refuses the grant until the license is granted first or Configuration.AssignLicenses is set`
-  return { missing, notes: missing.map((license) => noteOf(cell(license, 'MasterLabel'))) }
+  return { missing, notes: missing.map((license) => noteOf(fieldText(license, 'MasterLabel'))) }
 }
 
 /** Gives the account the permission set licenses that are needed first. */
@@ -113,7 +123,7 @@ export async function assignLicenses(
     try {
       await rest.create('PermissionSetLicenseAssign', {
         AssigneeId: account,
-        PermissionSetLicenseId: cell(license, 'Id'),
+        PermissionSetLicenseId: fieldText(license, 'Id'),
       })
     } catch (error) {
       // Another session, or Salesforce itself along with another set, was faster.

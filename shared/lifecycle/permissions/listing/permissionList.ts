@@ -1,7 +1,12 @@
-import { displayName, type PermissionReference, permissionTypeNames, permissionTypes } from '../access/permission.ts'
+import {
+  displayName,
+  type PermissionReference,
+  permissionTypeNames,
+  permissionTypes,
+} from '../access/permission.ts'
 
 /** One thing that the org has to grant. */
-export interface Offered extends PermissionReference {
+export interface Grantable extends PermissionReference {
   /** Its label. */
   readonly name: string
   /** What tells it from another with the same label; '' where there is no such thing. */
@@ -10,7 +15,7 @@ export interface Offered extends PermissionReference {
 
 /** Everything of some types that an org has to grant. */
 export interface Offer {
-  readonly offered: readonly Offered[]
+  readonly grantable: readonly Grantable[]
   /** Sentences about types that were left out. */
   readonly notes: readonly string[]
 }
@@ -26,8 +31,8 @@ export interface ListedPermission {
  * gives the same list. No two entries look the same: where names are equal, or are when cut, the API name follows, and the
  * id where that does not help.
  */
-export function toPermissions(offered: readonly Offered[]): ListedPermission[] {
-  const sorted = sort(offered)
+export function toPermissions(grantable: readonly Grantable[]): ListedPermission[] {
+  const sorted = sort(grantable)
   const distinctions = sorted.map(() => 0)
   for (;;) {
     const names = sorted.map((item, at) => nameOf(item, distinctions[at] ?? 0))
@@ -41,7 +46,7 @@ export function toPermissions(offered: readonly Offered[]): ListedPermission[] {
   }
 }
 
-function toPermission({ Reference, Type }: Offered, DisplayName: string): ListedPermission {
+function toPermission({ Reference, Type }: Grantable, DisplayName: string): ListedPermission {
   return { DisplayName, Identification: { Reference, Type } }
 }
 
@@ -54,7 +59,7 @@ function key(name: string): string {
 const shortestName = 8
 
 /** `distinction` is 0 for the name alone, 1 for the API name behind it, 2 for the id. */
-function nameOf({ Type, Reference, name, apiName }: Offered, distinction: number): string {
+function nameOf({ Type, Reference, name, apiName }: Grantable, distinction: number): string {
   const shown = name.trim() || apiName || Reference
   if (distinction === 0) return displayName(Type, shown)
   const around = `${permissionTypes[Type].label}:  ()`.length
@@ -62,8 +67,8 @@ function nameOf({ Type, Reference, name, apiName }: Offered, distinction: number
   return displayName(Type, shown, distinction === 1 && fits ? apiName : Reference)
 }
 
-function sort(offered: readonly Offered[]): Offered[] {
-  return offered
+function sort(grantable: readonly Grantable[]): Grantable[] {
+  return grantable
     .map((item) => ({ item, rank: permissionTypeNames.indexOf(item.Type), name: Buffer.from(item.name) }))
     .sort(
       (a, b) =>

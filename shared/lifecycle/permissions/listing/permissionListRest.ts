@@ -2,9 +2,9 @@ import { ConnectorError } from '../../../errors.ts'
 import { isObject } from '../../../validate.ts'
 import { isSameId } from '../../../salesforce/id.ts'
 import { isFeatureField, type PermissionType, pluralOf } from '../access/permission.ts'
-import type { Offer, Offered } from './permissionList.ts'
+import type { Offer, Grantable } from './permissionList.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
-import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 
 /**
  * Profiles of these user types belong to no person (documented: User.UserType). The pilot leaves out the first two; the
@@ -16,7 +16,7 @@ interface Source {
   readonly object: string
   readonly soql: string
   readonly types: readonly PermissionType[]
-  readonly offer: (row: Row) => Offered | undefined
+  readonly toGrantable: (row: Row) => Grantable | undefined
 }
 
 const sources: readonly Source[] = [
@@ -24,8 +24,8 @@ const sources: readonly Source[] = [
     object: 'Profile',
     soql: 'SELECT Id, Name, UserType FROM Profile',
     types: ['Profile'],
-    offer: (row) =>
-      impersonal.includes(cell(row, 'UserType')) ? undefined : offered('Profile', row, 'Name'),
+    toGrantable: (row) =>
+      impersonal.includes(fieldText(row, 'UserType')) ? undefined : grantable('Profile', row, 'Name'),
   },
   {
     // Type is Regular, Standard (Salesforce's own) or Session (in force in activated sessions only): all three are assigned
@@ -34,50 +34,50 @@ const sources: readonly Source[] = [
     object: 'PermissionSet',
     soql: "SELECT Id, Name, Label, Type FROM PermissionSet WHERE IsOwnedByProfile = false AND Type != 'Group'",
     types: ['PermissionSet'],
-    offer: (row) => offered('PermissionSet', row, 'Label', 'Name'),
+    toGrantable: (row) => grantable('PermissionSet', row, 'Label', 'Name'),
   },
   {
     object: 'PermissionSetGroup',
     soql: 'SELECT Id, DeveloperName, MasterLabel FROM PermissionSetGroup',
     types: ['PermissionSetGroup'],
-    offer: (row) => offered('PermissionSetGroup', row, 'MasterLabel', 'DeveloperName'),
+    toGrantable: (row) => grantable('PermissionSetGroup', row, 'MasterLabel', 'DeveloperName'),
   },
   {
     object: 'PermissionSetLicense',
     soql: 'SELECT Id, DeveloperName, MasterLabel FROM PermissionSetLicense',
     types: ['PermissionSetLicense'],
-    offer: (row) => offered('PermissionSetLicense', row, 'MasterLabel', 'DeveloperName'),
+    toGrantable: (row) => grantable('PermissionSetLicense', row, 'MasterLabel', 'DeveloperName'),
   },
   {
     object: 'UserRole',
     soql: 'SELECT Id, Name, DeveloperName FROM UserRole',
     types: ['Role'],
-    offer: (row) => offered('Role', row, 'Name', 'DeveloperName'),
+    toGrantable: (row) => grantable('Role', row, 'Name', 'DeveloperName'),
   },
   {
     object: 'Group',
     soql: "SELECT Id, Name, DeveloperName, Type FROM Group WHERE Type IN ('Regular', 'Queue')",
     types: ['PublicGroup', 'Queue'],
-    offer: (row) =>
-      offered(cell(row, 'Type') === 'Queue' ? 'Queue' : 'PublicGroup', row, 'Name', 'DeveloperName'),
+    toGrantable: (row) =>
+      grantable(fieldText(row, 'Type') === 'Queue' ? 'Queue' : 'PublicGroup', row, 'Name', 'DeveloperName'),
   },
   {
     object: 'Territory2',
     soql: 'SELECT Id, Name, DeveloperName, Territory2ModelId FROM Territory2',
     types: ['Territory'],
-    offer: (row) => offered('Territory', row, 'Name', 'DeveloperName'),
+    toGrantable: (row) => grantable('Territory', row, 'Name', 'DeveloperName'),
   },
 ]
 
 /** The model whose territories users can be assigned to; an org has one at most (documented: Territory2Model.State). */
 const activeModel = "SELECT Id FROM Territory2Model WHERE State = 'Active'"
 
-function offered(Type: PermissionType, row: Row, nameField: string, apiField?: string): Offered {
+function grantable(Type: PermissionType, row: Row, nameField: string, apiField?: string): Grantable {
   return {
-    Reference: cell(row, 'Id'),
+    Reference: fieldText(row, 'Id'),
     Type,
-    name: cell(row, nameField),
-    apiName: apiField === undefined ? '' : cell(row, apiField),
+    name: fieldText(row, nameField),
+    apiName: apiField === undefined ? '' : fieldText(row, apiField),
   }
 }
 
@@ -101,10 +101,10 @@ export async function offerByRest(rest: RestApi, types: readonly PermissionType[
     if (own === undefined) notes.push(absence(source))
     const kept =
       source.object === 'Territory2' ? ofActiveModel(own ?? [], rows['Territory2Model'], notes) : own
-    return (kept ?? []).map(source.offer).filter((item) => item !== undefined)
+    return (kept ?? []).map(source.toGrantable).filter((item) => item !== undefined)
   })
   if (types.includes('FeatureLicense')) found.push(...(await featureLicenses(rest)))
-  return { offered: found.filter(({ Type }) => types.includes(Type)), notes }
+  return { grantable: found.filter(({ Type }) => types.includes(Type)), notes }
 }
 
 function absence({ object, types }: Source): string {
@@ -123,23 +123,23 @@ function ofActiveModel(
     return [...territories]
   }
   return territories.filter((row) =>
-    models.some((model) => isSameId(cell(model, 'Id'), cell(row, 'Territory2ModelId'))),
+    models.some((model) => isSameId(fieldText(model, 'Id'), fieldText(row, 'Territory2ModelId'))),
   )
 }
 
 /** The User's switches that this org exposes; which they are depends on what it has bought. */
-async function featureLicenses(rest: RestApi): Promise<Offered[]> {
+async function featureLicenses(rest: RestApi): Promise<Grantable[]> {
   const { fields } = await rest.describe('User')
   if (!Array.isArray(fields) || fields.length === 0) {
     throw new ConnectorError('UNEXPECTED', 'Salesforce described User without its fields')
   }
   return fields
     .filter(isObject)
-    .filter((field) => field['type'] === 'boolean' && isFeatureField(cell(field, 'name')))
+    .filter((field) => field['type'] === 'boolean' && isFeatureField(fieldText(field, 'name')))
     .map((field) => ({
-      Reference: cell(field, 'name'),
+      Reference: fieldText(field, 'name'),
       Type: 'FeatureLicense',
-      name: cell(field, 'label'),
-      apiName: cell(field, 'name'),
+      name: fieldText(field, 'label'),
+      apiName: fieldText(field, 'name'),
     }))
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../validate.ts'
 import { collectionSize } from '../../../salesforce/rest/collections.ts'
 import { keyedQuery } from '../../../salesforce/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
-import { cell } from '../../../salesforce/rest/rowPages.ts'
+import { fieldText } from '../../../salesforce/rest/rowPages.ts'
 import { literal } from '../../../salesforce/rest/soql.ts'
 
 /** What a host's resource can be in an org. Lengths are documented: Group and UserRole in the Object Reference. */
@@ -50,8 +50,8 @@ export async function findMissing(
     const more = Object.entries(fixed).map(([field, value]) => ` AND ${field} = ${literal(value)}`)
     const rows = await rest.query(keyedQuery('Id, Name, DeveloperName', object, by, more.join('')))
     for (const row of rows) {
-      existing.add(cell(row, 'Name').toLowerCase())
-      taken.add(cell(row, 'DeveloperName').toLowerCase())
+      existing.add(fieldText(row, 'Name').toLowerCase())
+      taken.add(fieldText(row, 'DeveloperName').toLowerCase())
     }
   }
   return names

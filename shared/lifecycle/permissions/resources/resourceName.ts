@@ -2,7 +2,7 @@ import { ConnectorError } from '../../../errors.ts'
 import { isObject, type JsonObject, nearest } from '../../../validate.ts'
 
 /** A value of the host's that leads to no name, and why. */
-export interface Nameless {
+export interface UnnamedValue {
   /** The value as an audit line shows it. */
   readonly shown: string
   readonly reason: string
@@ -12,7 +12,7 @@ export interface Nameless {
 export interface ResourceNames {
   /** Each once, whatever its case, in the host's order. */
   readonly names: readonly string[]
-  readonly nameless: readonly Nameless[]
+  readonly nameless: readonly UnnamedValue[]
 }
 
 /**
@@ -41,7 +41,7 @@ export function resourceNames(
 ): ResourceNames {
   const parts = parseRule(rule)
   const names = new Map<string, string>()
-  const nameless: Nameless[] = []
+  const nameless: UnnamedValue[] = []
   for (const value of sourceData) {
     if (isEmpty(value)) continue
     const name = nameFor(value, parts)

@@ -35,16 +35,16 @@ export function resourcesResult(
 ): ActionResult {
   const { noun } = resourceTypes[settings.resourceType]
   const say = (text: string, isError = false): AuditLog => auditLine('CreateResource', text, isError)
-  const couldNot = (name: string, reason: string): AuditLog =>
+  const failureFor = (name: string, reason: string): AuditLog =>
     say(`Could not create ${noun} [${name}]. Error: ${reason}`, true)
 
   const existing = names.length - outcomes.length
   const lines = outcomes.map(({ name, id, error }) => {
     if (isPreview) return say(`[DryRun] Would create ${noun} [${name}]`)
     if (id !== undefined) return say(`Create ${noun} [${name}] was successful. Reference is: [${id}]`)
-    return couldNot(name, error?.message ?? 'Salesforce did not say why')
+    return failureFor(name, error?.message ?? 'Salesforce did not say why')
   })
-  lines.push(...nameless.map(({ shown, reason }) => couldNot(shown, reason)))
+  lines.push(...nameless.map(({ shown, reason }) => failureFor(shown, reason)))
   if (existing > 0)
     lines.push(say(`Skipped ${existing} of ${names.length} ${noun}s. Reason: they exist already`))
   if (lines.length === 0) lines.push(say(`Skipped creating ${noun}s. Reason: the source data has no values`))

@@ -12,8 +12,8 @@ import { wantedPermissions } from './subPermissionRules.ts'
 import { carryOut, goneWithAll, keepingCurrent } from './subPermissionRun.ts'
 
 /** An org that can look back in the request that writes. */
-export interface Hurried {
-  hurry(): void
+export interface ReadBackBatch {
+  readBackInSameRequest(): void
 }
 
 /**
@@ -23,14 +23,14 @@ export interface Hurried {
 const fewChanges = 20
 
 /** How a connector finds permissions and changes them; the org remembers what it was asked. */
-export interface ContractOptions<O extends Org & Hurried> {
+export interface ContractOptions<O extends Org & ReadBackBatch> {
   readonly openOrg: () => O
   readonly finder: (org: O) => Finder
   readonly accessTo: AccessTo<O>
 }
 
 /** Gives the account what the person's contracts say, and takes what they do not say any more: for grant, update and revoke. */
-export function followContracts<O extends Org & Hurried>(
+export function followContracts<O extends Org & ReadBackBatch>(
   call: Call,
   { openOrg, finder, accessTo }: ContractOptions<O>,
 ): Promise<ActionResult> {
@@ -49,12 +49,12 @@ export function followContracts<O extends Org & Hurried>(
     if ((await org.findUser(account)) === undefined) return goneWithAll(call, start.operation, account)
     const { desired, problems } = await lookUp(wanted, start.current, finder(org))
     const plan = planSubPermissions(start.current, desired)
-    if (plan.grants.length + plan.revokes.length > fewChanges) org.hurry()
+    if (plan.grants.length + plan.revokes.length > fewChanges) org.readBackInSameRequest()
     const target = {
       org,
       account,
-      access: (...[permission, purpose, expiration, together]: Parameters<Target['access']>) =>
-        accessTo(org, permission, account, purpose, expiration, together),
+      access: (...[permission, purpose, expiration, changedInRun]: Parameters<Target['access']>) =>
+        accessTo(org, permission, account, purpose, expiration, changedInRun),
     }
     return carryOut(call, target, start, { ...plan, problems: [...problems, ...plan.problems] })
   })

@@ -1,4 +1,4 @@
-import { type Call, couldNot, isDryRun } from '../../../host/actions.ts'
+import { type Call, failureFor, isDryRun } from '../../../host/actions.ts'
 import type { ActionResult } from '../../../host/result.ts'
 import { ConnectorError } from '../../../errors.ts'
 import { log } from '../../../log.ts'
@@ -18,7 +18,7 @@ export interface Target {
     permission: PermissionReference,
     purpose: 'grant' | 'revoke',
     expiration: string | null | undefined,
-    together: readonly string[],
+    changedInRun: readonly string[],
   ) => Access
   readonly changed: readonly string[]
 }
@@ -91,6 +91,9 @@ async function settled(part: Call, what: string, change: () => Promise<ActionRes
     const isExpected = error instanceof ConnectorError
     const detail = error instanceof Error && !isExpected ? (error.stack ?? text) : text
     log('error', `${what}: ${isExpected ? `${error.code}: ` : ''}${detail}`)
-    return couldNot(part, `${what}: ${isExpected ? text : `an unexpected error in the connector (${text})`}`)
+    return failureFor(
+      part,
+      `${what}: ${isExpected ? text : `an unexpected error in the connector (${text})`}`,
+    )
   }
 }

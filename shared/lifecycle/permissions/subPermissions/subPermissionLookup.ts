@@ -1,7 +1,7 @@
 import { TargetError } from '../../../errors.ts'
 import { type PermissionType, displayName, permissionTypes } from '../access/permission.ts'
 import { isSameId } from '../../../salesforce/id.ts'
-import { cell, type Row } from '../../../salesforce/rest/rowPages.ts'
+import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 import { type KeyedQuery, keyedQuery } from '../../../salesforce/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
 import { type CurrentEntry, type Desired, isSamePermission } from './subPermission.ts'
@@ -107,8 +107,8 @@ function rowsIn(answer: Row[] | TargetError): readonly Row[] {
 function chooseRow({ by, value }: WantedPermission, Type: Named, rows: readonly Row[]): Desired | string {
   const { api, label } = catalogues[Type]
   const having = (field: string): Row[] =>
-    rows.filter((row) => cell(row, field).toLowerCase() === value.toLowerCase())
-  const byId = (): Row[] => rows.filter((row) => isSameId(cell(row, 'Id'), value))
+    rows.filter((row) => fieldText(row, field).toLowerCase() === value.toLowerCase())
+  const byId = (): Row[] => rows.filter((row) => isSameId(fieldText(row, 'Id'), value))
   const byName = having(api)
   const [row, another] = by === 'id' ? byId() : byName.length > 0 ? byName : having(label)
   const { noun } = permissionTypes[Type]
@@ -116,8 +116,8 @@ function chooseRow({ by, value }: WantedPermission, Type: Named, rows: readonly 
   if (another !== undefined)
     return `there is more than one ${noun} [${value}]: name it by its API name or its id`
   return {
-    permission: { Type, Reference: cell(row, 'Id') },
-    displayName: displayName(Type, cell(row, label) || cell(row, api)),
+    permission: { Type, Reference: fieldText(row, 'Id') },
+    displayName: displayName(Type, fieldText(row, label) || fieldText(row, api)),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Call, couldNot, gone } from '../../../host/actions.ts'
+import { type Call, failureFor, accountNotFound } from '../../../host/actions.ts'
 import type { ActionResult, AuditLog, SubPermission } from '../../../host/result.ts'
 import { auditLine } from '../../../host/result.ts'
 import { ConnectorError } from '../../../errors.ts'
@@ -33,14 +33,14 @@ export async function keepingCurrent(
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     log('error', `${error.code}: ${error.message}`)
-    const result = couldNot(partOf(call, operation), error.message)
+    const result = failureFor(partOf(call, operation), error.message)
     return { ...result, SubPermissions: current.map(({ entry }) => entry) }
   }
 }
 
 /** The result when the account does not exist any more: nothing is held then, and only a revoke is content with that. */
 export function goneWithAll(call: Call, operation: Operation, account: string): ActionResult {
-  return { ...gone(partOf(call, operation), account), SubPermissions: [] }
+  return { ...accountNotFound(partOf(call, operation), account), SubPermissions: [] }
 }
 
 /** Carries the plan out, each item for itself: the complete set as it is afterwards, and a line for each. */
@@ -52,7 +52,7 @@ export async function carryOut(
 ): Promise<ActionResult> {
   const expiration = plan.grants.length === 0 ? undefined : expirationFor(call, org)
   const lines: AuditLog[] = plan.problems.flatMap(
-    ({ name, reason }) => couldNot(grantPart(call), `permission [${name}]: ${reason}`).AuditLogs,
+    ({ name, reason }) => failureFor(grantPart(call), `permission [${name}]: ${reason}`).AuditLogs,
   )
   const changed: string[] = []
   const target = { org, account, access, changed }
@@ -73,7 +73,7 @@ export async function carryOut(
     const name = old.entry.DisplayName
     const result =
       old.permission === undefined
-        ? couldNot(
+        ? failureFor(
             revokePart(call),
             `permission [${name}]: its key [${old.entry.Reference.Id}] names no permission`,
           )
