@@ -101,7 +101,7 @@ function introduce(simulator: SimulatedOrg, faults: number): void {
 
 Sign in at ${url}/services/oauth2/token
   client credentials  client_id ${clientId}  client_secret ${clientSecret}
-  JWT bearer          iss ${clientId}  sub ${userName}  key: testPrivateKey in simulator/keys.ts
+  JWT bearer          iss ${clientId}  sub ${userName}  key: testPrivateKey in simulator/org/keys.ts
   password${' '.repeat(12)}username ${userName}  password ${password}  security token ${securityToken}${blocked}
 
 Try:

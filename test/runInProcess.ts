@@ -85,7 +85,7 @@ export async function feed(
     try {
       const input = parseInput(JSON.stringify(context))
       const onEnd = (close: () => void): unknown => closers.push(close)
-      const { feed: work } = load<{ feed: ImportStream }>(name, connector)
+      const { importStream: work } = load<{ importStream: ImportStream }>(name, connector)
       for await (const { objects } of work({ name, input, startedAt: process.uptime() * 1000, onEnd })) {
         stdout.push(...objects.map((object) => `${JSON.stringify(object)}\n`))
       }

@@ -10,18 +10,12 @@ import {
 } from '../../shared/lifecycle/accounts/accountResults.ts'
 import { withFreezeNote } from '../../shared/lifecycle/accounts/freezes.ts'
 import { refuseOwnAccount } from '../../shared/lifecycle/accounts/integrationUser.ts'
-import { toRecord } from '../../shared/salesforce/rest/description.ts'
-import { placeColumns } from './accounts/compare.ts'
-import { putContact } from './accounts/contact.ts'
 import { toData } from './accounts/data.ts'
-import { checkValues, checkVisible } from './accounts/description.ts'
 import { fieldNamed } from './accounts/fields.ts'
 import { compareWrite } from './accounts/compareWrite.ts'
 import { readCreateContext } from './accounts/readCreateContext.ts'
 import { findLostCreate } from './accounts/recoverCreate.ts'
-import { newUser } from './accounts/newUser.ts'
-import { checkRole } from './accounts/role.ts'
-import { putIds, userTypeOf } from './accounts/resolve.ts'
+import { planNewUser } from './accounts/planNewUser.ts'
 import {
   requestedFields,
   columnsOf,
@@ -54,17 +48,7 @@ export const action: Action = async (call) => {
     return withFreezeNote(org, user.id, 'CorrelateAccount', result)
   }
 
-  const { values: desired, problems } = newUser(org.settings, mapped)
-  checkVisible(new Map([['ProfileId', ''], ...desired]), around.description)
-  const unresolved = putIds(desired, around.rows)
-  putContact(desired, org.settings, around.rows)
-  // Also what is mapped without a value has to be there: it is read afterwards.
-  const named = new Map([...columns.map((name): [string, string] => [name, '']), ...desired])
-  const known = [...problems, ...unresolved]
-  checkValues(named, around.description, org.writing('create'), hostNames(mapped), known)
-  checkRole(userTypeOf(around.rows.profile), desired.get('UserRoleId') ?? '', hostNames(mapped))
-  const record = toRecord(desired, around.description)
-  const shown = [...columns, ...desired.keys(), ...placeColumns(desired, around.description)]
+  const { desired, record, shown } = planNewUser(org, mapped, columns, around)
   const lookAgain = () => findLostCreate(org, desired, shown, correlation)
   const { user: created, unread } = await org.createUser(record, shown, lookAgain)
   if (isDryRun(call)) {

@@ -8,7 +8,7 @@ import type { Account, Org as CommonOrg } from '../../shared/lifecycle/commonOrg
 import { type Description, readDescription } from '../../shared/salesforce/rest/description.ts'
 import { ForeignAnswerError, named } from '../../shared/salesforce/foreignAnswer.ts'
 import { idPrefix, isId } from '../../shared/salesforce/id.ts'
-import { type KeyedQuery, keyedQuery, memberOf } from '../../shared/salesforce/keyedQuery.ts'
+import { type KeyedQuery, keyedQuery, memberOf } from '../../shared/salesforce/rest/keyedQuery.ts'
 import { restApi } from '../../shared/salesforce/rest/restApi.ts'
 import type { Row } from '../../shared/salesforce/rest/rowPages.ts'
 import { ownUser } from '../../shared/salesforce/session/ownUser.ts'

@@ -1,5 +1,5 @@
 import { idPrefix } from '../salesforce/id.ts'
-import { type Query, soqlOf } from '../salesforce/keyedQuery.ts'
+import { type Query, soqlOf } from '../salesforce/rest/keyedQuery.ts'
 import type { RestApi } from '../salesforce/rest/restApi.ts'
 import type { Row } from '../salesforce/rest/rowPages.ts'
 import type { Account, Org } from './commonOrg.ts'

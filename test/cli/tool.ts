@@ -47,7 +47,7 @@ export async function tool(args: readonly string[], options: ToolOptions = {}): 
   const code = await runProgram(
     ({ load, process: { stdout: out, stderr: err } }) => {
       const { main } = load<{ main: typeof Main }>('cli/main.ts')
-      const { terminalOn } = load<{ terminalOn: typeof TerminalOn }>('cli/terminal.ts')
+      const { terminalOn } = load<{ terminalOn: typeof TerminalOn }>('cli/lib/terminal.ts')
       return main(args, { root, cwd, env, out: terminalOn(out), err: terminalOn(err) })
     },
     { stdin: Buffer.from(options.stdin ?? ''), stdout: stdout.stream, stderr: stderr.stream, env, cwd },

@@ -11,7 +11,7 @@ export interface OwnText {
 
 /** Files whose texts stand beside their Dutch. */
 const bilingual =
-  /requiredRights|salesforce\/unseen|errors\/(?:catalogue|signInError|wrongAddress|writeErrors)|doctor\/remedies|^shared\/language/
+  /requiredRights|rest\/unseen|errors\/(?:catalogue|signInError|wrongAddress|writeErrors)|doctor\/remedies|^shared\/language/
 
 /** Every text of `shared` and `connectors` that looks like language and does not only go to the log. */
 export function ownTexts(): OwnText[] {
@@ -74,7 +74,7 @@ function isForTheLog(node: ts.Node): boolean {
     if (ts.isTypeNode(at) || ts.isImportDeclaration(at)) return true
     if (ts.isCallExpression(at)) {
       const called = at.expression.getText()
-      if (/^(?:log|announce|warn\w*)$|\.(?:includes|startsWith|getLogger)$/.test(called)) return true
+      if (/^(?:log|logPlannedRequest|warn\w*)$|\.(?:includes|startsWith|getLogger)$/.test(called)) return true
     }
     if (ts.isPropertyAssignment(at) && at.name.getText() === 'actor') return true
     if (ts.isFunctionDeclaration(at)) return false

@@ -12,7 +12,7 @@ import { type Pattern, patternsOf } from './patterns.ts'
 const bounded: Readonly<Record<string, string>> = {
   [String.raw`shared/salesforce/errors/error.ts /"detail"\s{0,20}:\s{0,20}"((?:[^"\\]|\\.){0,8192})"/`]:
     'it reads 8,192 characters, in which `"detail"` fits a thousand times',
-  [String.raw`shared/salesforce/unseen.ts /'(?:[^'\\]|\\.)*'/g`]:
+  [String.raw`shared/salesforce/rest/unseen.ts /'(?:[^'\\]|\\.)*'/g`]:
     'a query of ours, in which every literal has its end',
   'doctor/visibility.ts /^SELECT (.*) FROM (\\w+)/': 'a query of ours',
   "shared/language/templates.ts new RegExp(`^${literals.join('([\\\\s\\\\S]*?)')}$`)":

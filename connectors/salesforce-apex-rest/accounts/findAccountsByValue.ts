@@ -1,6 +1,6 @@
 import type { Correlation } from '../../../shared/host/correlation.ts'
 import { TargetError } from '../../../shared/errors.ts'
-import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
+import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/rest/keyedQuery.ts'
 import type { Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import type { Org } from '../org.ts'
 import { readCreateContext } from './readCreateContext.ts'

@@ -2,7 +2,7 @@ import type { Correlation } from '../../../shared/host/correlation.ts'
 import { TargetError } from '../../../shared/errors.ts'
 import { isId } from '../../../shared/salesforce/id.ts'
 import type { Row } from '../../../shared/salesforce/rest/rowPages.ts'
-import { keyedQuery, keyedQueryOf } from '../../../shared/salesforce/keyedQuery.ts'
+import { keyedQuery, keyedQueryOf } from '../../../shared/salesforce/rest/keyedQuery.ts'
 import { columnList, type Gathered, type Org, toUser, type User } from '../org.ts'
 import {
   type Description,

@@ -1,5 +1,5 @@
 import type { Correlation } from '../../../shared/host/correlation.ts'
-import { keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
+import { keyedQuery } from '../../../shared/salesforce/rest/keyedQuery.ts'
 import { columnList, type Org, toUser, type User } from '../org.ts'
 import { planFields } from './compare.ts'
 

@@ -1,6 +1,6 @@
 import { TargetError } from '../../../shared/errors.ts'
 import { idPrefix, isId, isSameId } from '../../../shared/salesforce/id.ts'
-import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
+import { type KeyedQuery, keyedQuery } from '../../../shared/salesforce/rest/keyedQuery.ts'
 import { fieldText, type Row } from '../../../shared/salesforce/rest/rowPages.ts'
 import { textIn } from './data.ts'
 

@@ -4,7 +4,7 @@ import { createProblemList } from '../../../shared/problems.ts'
 import { mostFields, tooManyFields } from '../../../shared/lifecycle/accounts/mostFields.ts'
 import { nickNameLength, shortNickName } from '../../../shared/lifecycle/accounts/nickName.ts'
 import { fieldText } from '../../../shared/salesforce/rest/rowPages.ts'
-import { keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
+import { keyedQuery } from '../../../shared/salesforce/rest/keyedQuery.ts'
 import { noRoleFor } from '../../../shared/salesforce/userType.ts'
 import { idPrefix, isId } from '../../../shared/salesforce/id.ts'
 import {

@@ -5,7 +5,7 @@ import {
   type Holding,
 } from '../../../shared/lifecycle/permissions/access/access.ts'
 import { idPrefix, isSameId } from '../../../shared/salesforce/id.ts'
-import { keyedQuery } from '../../../shared/salesforce/keyedQuery.ts'
+import { keyedQuery } from '../../../shared/salesforce/rest/keyedQuery.ts'
 import { fieldText } from '../../../shared/salesforce/rest/rowPages.ts'
 import { literal } from '../../../shared/salesforce/rest/soql.ts'
 import { noRoleFor } from '../../../shared/salesforce/userType.ts'

@@ -1,6 +1,6 @@
 import { ConnectorError, TargetError } from '../../errors.ts'
 import { idPrefix, isId } from '../../salesforce/id.ts'
-import { keyedQuery } from '../../salesforce/keyedQuery.ts'
+import { keyedQuery } from '../../salesforce/rest/keyedQuery.ts'
 import type { RestApi } from '../../salesforce/rest/restApi.ts'
 import { fieldText, type Row } from '../../salesforce/rest/rowPages.ts'
 

@@ -15,7 +15,7 @@ export interface HolderQuery {
   readonly type: PermissionType
   readonly soql: string
   /** Where a row has the permission's id; undefined where all rows are of `permission`. */
-  readonly thing: string | undefined
+  readonly permissionField: string | undefined
   readonly permission?: string
   readonly account: string
 }
@@ -38,7 +38,7 @@ export function holderQueries(
   const ofUser = (type: PermissionType, field: string): HolderQuery => ({
     type,
     soql: `SELECT Id, ${field} FROM User WHERE ${field} != null AND ${onUser} ORDER BY ${field}, Id`,
-    thing: field,
+    permissionField: field,
     account: 'Id',
   })
   const assigned = (
@@ -49,14 +49,14 @@ export function holderQueries(
   ): HolderQuery => ({
     type,
     soql: `SELECT ${field}, AssigneeId FROM ${object} WHERE ${condition}${users('Assignee.')} ORDER BY ${field}, AssigneeId`,
-    thing: field,
+    permissionField: field,
     account: 'AssigneeId',
   })
   // The member is a user or a group, so that the relation leads nowhere: only a semi-join asks about the user.
   const member = (type: PermissionType, groupType: string): HolderQuery => ({
     type,
     soql: `SELECT GroupId, UserOrGroupId FROM GroupMember WHERE Group.Type = '${groupType}' AND UserOrGroupId IN (SELECT Id FROM User WHERE ${onUser}) ORDER BY GroupId, Id`,
-    thing: 'GroupId',
+    permissionField: 'GroupId',
     account: 'UserOrGroupId',
   })
   const assignment = 'PermissionSetAssignment'
@@ -73,7 +73,7 @@ export function holderQueries(
       features.map((feature) => ({
         type: 'FeatureLicense',
         soql: `SELECT Id FROM User WHERE ${feature} = true AND ${onUser} ORDER BY Id`,
-        thing: undefined,
+        permissionField: undefined,
         permission: feature,
         account: 'Id',
       })),
@@ -83,7 +83,7 @@ export function holderQueries(
       {
         type: 'Territory',
         soql: `SELECT Territory2Id, UserId FROM UserTerritory2Association WHERE IsActive = true AND ${users('User.')} ORDER BY Territory2Id, UserId`,
-        thing: 'Territory2Id',
+        permissionField: 'Territory2Id',
         account: 'UserId',
       },
     ],
@@ -96,29 +96,29 @@ export async function* walkHolders(
   rest: RestApi,
   queries: readonly HolderQuery[],
 ): AsyncGenerator<Holders[], void, void> {
-  let thing = ''
+  let permissionField = ''
   let last = ''
   let accounts: string[] = []
   for await (const { query, rows } of oneAhead(rowsOf(rest, queries))) {
     const full: Holders[] = []
     const flush = (): void => {
-      if (accounts.length > 0) full.push({ permission: { Reference: thing, Type: query.type }, accounts })
+      if (accounts.length > 0) full.push({ permission: { Reference: permissionField, Type: query.type }, accounts })
       accounts = []
     }
     for (const row of rows) {
-      const id = query.thing === undefined ? (query.permission ?? '') : fieldText(row, query.thing)
+      const id = query.permissionField === undefined ? (query.permission ?? '') : fieldText(row, query.permissionField)
       const account = fieldText(row, query.account)
       // A group may have a row for each of its sets.
-      if (account === '' || (id === thing && account === last)) continue
-      if (id !== thing || accounts.length === mostAccounts) flush()
+      if (account === '' || (id === permissionField && account === last)) continue
+      if (id !== permissionField || accounts.length === mostAccounts) flush()
       accounts.push(account)
-      thing = id
+      permissionField = id
       last = account
     }
     // An empty page is the end of a query: the next one is about something else.
     if (rows.length === 0) {
       flush()
-      thing = ''
+      permissionField = ''
     }
     yield full
   }

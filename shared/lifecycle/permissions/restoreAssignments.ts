@@ -3,7 +3,7 @@ import { log } from '../../log.ts'
 import { isDuplicate } from './access/access.ts'
 import { assignmentFields, type OwnAssignment, ownAssignments } from './access/assignmentRow.ts'
 import { isSameId } from '../../salesforce/id.ts'
-import { type KeyedQuery, keyedQuery } from '../../salesforce/keyedQuery.ts'
+import { type KeyedQuery, keyedQuery } from '../../salesforce/rest/keyedQuery.ts'
 import type { RestApi } from '../../salesforce/rest/restApi.ts'
 import { isUncertain } from '../../salesforce/rest/confirmWrite.ts'
 

@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../errors.ts'
 import { isObject, type JsonObject } from '../../validate.ts'
-import { checkedRows, type Query, soqlOf } from '../keyedQuery.ts'
+import { checkedRows, type Query, soqlOf } from './keyedQuery.ts'
 import type { Session } from '../session/session.ts'
 
 /** A record of a query: Salesforce's field names; a parent's fields are in an object under its relationship's name. */

@@ -1,6 +1,6 @@
 import { ConnectorError, TargetError } from '../../../errors.ts'
 import { isSameId } from '../../../salesforce/id.ts'
-import { type KeyedQuery, keyedQuery } from '../../../salesforce/keyedQuery.ts'
+import { type KeyedQuery, keyedQuery } from '../../../salesforce/rest/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
 import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 import { isAbsent } from '../../../salesforce/rest/unseen.ts'

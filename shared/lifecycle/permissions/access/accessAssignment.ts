@@ -4,7 +4,7 @@ import { assignmentFields, isInForce, reasonNotInForce } from './assignmentRow.t
 import { renewAssignment, type Renewal, renewHidden } from './assignmentRenewal.ts'
 import { assignLicenses, type LicenseOptions, permissionSetNouns, planLicenses } from './licensePlan.ts'
 import { isSameId } from '../../../salesforce/id.ts'
-import { type KeyedQuery, keyedQuery } from '../../../salesforce/keyedQuery.ts'
+import { type KeyedQuery, keyedQuery } from '../../../salesforce/rest/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
 import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 import { literal } from '../../../salesforce/rest/soql.ts'

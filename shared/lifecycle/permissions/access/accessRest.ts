@@ -12,7 +12,7 @@ import {
 } from './access.ts'
 import { assignmentFields, inForceCondition, isInForce } from './assignmentRow.ts'
 import { isSameId } from '../../../salesforce/id.ts'
-import { keyedQuery } from '../../../salesforce/keyedQuery.ts'
+import { keyedQuery } from '../../../salesforce/rest/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
 import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 import { literal } from '../../../salesforce/rest/soql.ts'
@@ -30,7 +30,7 @@ export interface RestAccessOptions {
 
 /** A permission set licence: one seat for the account; it stays while a permission set of the account needs it. */
 export function licenseAccess(options: RestAccessOptions): Access {
-  const { rest, account, permissionId, changedInRun: changedInRun = [] } = options
+  const { rest, account, permissionId, changedInRun = [] } = options
   /** Asked for only by a grant, so that a revoke does without. */
   let readLicense = (): Row | undefined => undefined
   let sets: readonly Row[] = []

@@ -3,7 +3,7 @@ import { isGoneByNow, removeAll } from './access.ts'
 import { assignmentFields, isInForce, reasonNotInForce } from './assignmentRow.ts'
 import { type PermissionType, permissionTypes } from './permission.ts'
 import { collectionSize } from '../../../salesforce/rest/collections.ts'
-import { type KeyedQuery, keyedQuery } from '../../../salesforce/keyedQuery.ts'
+import { type KeyedQuery, keyedQuery } from '../../../salesforce/rest/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
 import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../../errors.ts'
 import { checkSeats, isDuplicate, required } from './access.ts'
 import { idPrefix, isSameId } from '../../../salesforce/id.ts'
-import { keyedQuery } from '../../../salesforce/keyedQuery.ts'
+import { keyedQuery } from '../../../salesforce/rest/keyedQuery.ts'
 import type { RestApi } from '../../../salesforce/rest/restApi.ts'
 import { fieldText, type Row } from '../../../salesforce/rest/rowPages.ts'
 
@@ -29,7 +29,7 @@ export interface LicensePlan {
 }
 
 type PlanRows = Readonly<
-  Partial<Record<'user' | 'thing' | 'components' | 'held' | 'licenses', Row[] | undefined>>
+  Partial<Record<'user' | 'permission' | 'components' | 'held' | 'licenses', Row[] | undefined>>
 >
 
 /**
@@ -45,13 +45,13 @@ export async function planLicenses(
     permissionId,
     kind,
     assignLicenses: mayAssign,
-    changedInRun: changedInRun = [],
+    changedInRun = [],
   }: LicenseOptions,
   isPreview = false,
 ): Promise<LicensePlan> {
   const rows: PlanRows = await rest.read<string>({
     user: keyedQuery('Id, Profile.UserLicenseId, Profile.UserLicense.Name', 'User', { Id: account }),
-    permissionId:
+    permission:
       kind === 'PermissionSet'
         ? keyedQuery('Id, Label, Type, IsOwnedByProfile, LicenseId', 'PermissionSet', { Id: permissionId })
         : keyedQuery('Id, MasterLabel', 'PermissionSetGroup', { Id: permissionId }),
@@ -65,7 +65,7 @@ export async function planLicenses(
     held: keyedQuery('PermissionSetLicenseId', 'PermissionSetLicenseAssign', { AssigneeId: account }),
     licenses: 'SELECT Id, DeveloperName, MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense',
   })
-  const row = required(rows.thing?.[0], permissionSetNouns[kind], permissionId)
+  const row = required(rows.permission?.[0], permissionSetNouns[kind], permissionId)
   const sets =
     kind === 'PermissionSet'
       ? [{ label: fieldText(row, 'Label'), license: fieldText(row, 'LicenseId') }]

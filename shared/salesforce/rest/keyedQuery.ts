@@ -1,8 +1,8 @@
-import { ConnectorError } from '../errors.ts'
-import { isObject, type JsonObject } from '../validate.ts'
-import { ForeignAnswerError, named } from './foreignAnswer.ts'
-import { isId, isSameId, toLongId } from './id.ts'
-import { literal } from './rest/soql.ts'
+import { ConnectorError } from '../../errors.ts'
+import { isObject, type JsonObject } from '../../validate.ts'
+import { ForeignAnswerError, named } from '../foreignAnswer.ts'
+import { isId, isSameId, toLongId } from '../id.ts'
+import { literal } from './soql.ts'
 
 /** A query about certain records, whose rows tell that they are these. */
 export interface KeyedQuery {
