@@ -131,7 +131,7 @@ export function featureAccess({
   rest,
   account,
   permissionId: field,
-}: Omit<RestAccessOptions, 'accountExists' | 'writeWillTell'>): Access {
+}: Omit<RestAccessOptions, 'accountExists' | 'writeDetectsMissing'>): Access {
   const set = async (isOn: boolean): Promise<undefined> => {
     await rest.update('User', account, { [field]: isOn })
     return undefined
