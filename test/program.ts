@@ -190,7 +190,7 @@ function scriptIn(path: string): ((program: Program) => Promise<void>) | undefin
     ? ({ load }) =>
         load<{ runImport: Run }>('shared/host/importStream.ts').runImport(
           action,
-          load<{ feed: unknown }>(file).feed,
+          load<{ importStream: unknown }>(file).importStream,
         )
     : ({ load }) =>
         load<{ run: Run }>('shared/host/run.ts').run(action, load<{ action: unknown }>(file).action)

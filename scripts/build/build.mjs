@@ -130,7 +130,7 @@ async function connectors() {
 }
 
 /**
- * One file for each action that the manifest names: `run` of that action (`runFeed` of an import), with all it needs; and
+ * One file for each action that the manifest names: `run` of that action (`runImport` of an import), with all it needs; and
  * one with all actions but the imports, where the manifest says that there is a worker.
  */
 async function bundleConnector(connector) {

@@ -15,7 +15,7 @@ const bilingual =
 
 /** Every text of `shared` and `connectors` that looks like language and does not only go to the log. */
 export function ownTexts(): OwnText[] {
-  return ['shared', 'connectors']
+  return ['shared', 'connectors', 'doctor']
     .flatMap(filesIn)
     .flatMap((file) => textsIn(file, readFileSync(file, 'utf8')))
 }

@@ -21,7 +21,7 @@ const bounded: Readonly<Record<string, string>> = {
     'a part of each is given by its place: the test below reads them whole',
 }
 
-const patterns = ['shared', 'connectors'].flatMap((folder) =>
+const patterns = ['shared', 'connectors', 'doctor'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => [folder, ...name.split(sep)].join('/'))
