@@ -6,7 +6,10 @@ import { permissionSetsOf, requireEntitlements, type ScimAccessOptions } from '.
 import { keepAssignments, keepPermissionSets } from './restorePermissionSets.ts'
 
 /** The profile as SCIM has it: one of the user's entitlements. */
-export function profileOverScim({ org, account }: Omit<ScimAccessOptions, 'permissionId' | 'purpose'>): ProfilePort {
+export function profileOverScim({
+  org,
+  account,
+}: Omit<ScimAccessOptions, 'permissionId' | 'purpose'>): ProfilePort {
   const profileIn = (user: Resource): string => String(profileOf(user)?.['value'] ?? '')
   const show = (user: Resource): ProfileState => ({
     profile: profileIn(user),

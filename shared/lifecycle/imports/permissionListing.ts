@@ -102,11 +102,13 @@ export async function* walkHolders(
   for await (const { query, rows } of oneAhead(rowsOf(rest, queries))) {
     const full: Holders[] = []
     const flush = (): void => {
-      if (accounts.length > 0) full.push({ permission: { Reference: permissionField, Type: query.type }, accounts })
+      if (accounts.length > 0)
+        full.push({ permission: { Reference: permissionField, Type: query.type }, accounts })
       accounts = []
     }
     for (const row of rows) {
-      const id = query.permissionField === undefined ? (query.permission ?? '') : fieldText(row, query.permissionField)
+      const id =
+        query.permissionField === undefined ? (query.permission ?? '') : fieldText(row, query.permissionField)
       const account = fieldText(row, query.account)
       // A group may have a row for each of its sets.
       if (account === '' || (id === permissionField && account === last)) continue

@@ -39,14 +39,7 @@ type PlanRows = Readonly<
  * that was refused makes a missing license the reason.
  */
 export async function planLicenses(
-  {
-    rest,
-    account,
-    permissionId,
-    kind,
-    assignLicenses: mayAssign,
-    changedInRun = [],
-  }: LicenseOptions,
+  { rest, account, permissionId, kind, assignLicenses: mayAssign, changedInRun = [] }: LicenseOptions,
   isPreview = false,
 ): Promise<LicensePlan> {
   const rows: PlanRows = await rest.read<string>({
