@@ -159,7 +159,7 @@ describe('an API that answers with', () => {
     if (name === 'a page for people') await failing(server.url, words, oneOfEach, launch)
     await failing(
       server.url,
-      /Salesforce answered|a web page|maintenance|oops/,
+      /Salesforce answered|Salesforce did not describe|a web page|maintenance|oops/,
       scimActions,
       byRest,
       restConnector,
