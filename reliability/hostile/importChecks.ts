@@ -11,6 +11,7 @@ type Rows = readonly unknown[]
 
 interface Ran {
   readonly code: number | null
+  readonly stdout: string
   readonly answers: number
   /** The path of the request whose answer lost rows. */
   readonly lost: string
@@ -49,14 +50,14 @@ export async function incompleteImports(
   for (const [action, settings] of chosen) {
     const run = (at: number, lose: (rows: Rows) => Rows): Promise<Ran> =>
       runWith(folder, connector, action, settings, at, lose)
-    const { code, answers } = await run(-1, (rows) => rows)
+    const { code, stdout, answers } = await run(-1, (rows) => rows)
     if (code !== 0) flaws.push(`${connector} ${action} fails undisturbed: exit ${code}`)
     const cases = Array.from({ length: Math.min(answers, 12) }, (_, at) => at).flatMap((at) =>
       losses.map(([name, lose]) => ({ at, name, lose })),
     )
     const found = await inPool(cases, atOnce, async ({ at, name, lose }) => {
       const ended = await run(at, lose)
-      return ended.code === 0
+      return ended.code === 0 && ended.stdout !== stdout
         ? [
             `${connector} ${action} ${JSON.stringify(settings)}: ${name}, in answer ${at + 1} (${ended.lost.slice(0, 160)})`,
           ]
@@ -97,8 +98,8 @@ async function runWith(
       ...settings,
     }
     const context = { actionContext: { DryRun: false, Configuration } }
-    const { exitCode } = await runAction(join(folder, connector), action, context)
-    return { code: exitCode, answers, lost }
+    const { exitCode, stdout } = await runAction(join(folder, connector), action, context)
+    return { code: exitCode, stdout, answers, lost }
   } finally {
     await proxy.close()
     await org.close()

@@ -155,7 +155,12 @@ describe.each(routes)('an import %s', (_name, route) => {
     await withUsers(300, 'documented', async (org) => {
       const ids = listedIds(org).slice(0, 200)
       const users = ids.map((id) => ({ id, Id: id }))
-      const body = list(users, isSoql ? { done: false, totalSize: 9000 } : { totalResults: 9000 })
+      const body = list(
+        users,
+        isSoql
+          ? { done: false, totalSize: 9000, nextRecordsUrl: '/services/data/v66.0/query/01g-2000' }
+          : { totalResults: 9000 },
+      )
       org.fault({ when: { path: isUsers, times: Infinity }, effect: { kind: 'answer', status: 200, body } })
       const run = await whole(org, runCase)
       expectFailure(run, 'gave the same page of a list twice')
@@ -166,11 +171,18 @@ describe.each(routes)('an import %s', (_name, route) => {
 
   test('finds out a server that always says that there is more', async () => {
     await withUsers(300, 'documented', async (org) => {
-      const body = list([], isSoql ? { done: false, totalSize: 9000 } : { totalResults: 9000 })
+      const body = list(
+        [],
+        isSoql
+          ? { done: false, totalSize: 9000, nextRecordsUrl: '/services/data/v66.0/query/01g-2000' }
+          : { totalResults: 9000 },
+      )
       const effect = { kind: 'answer', status: 200, body } as const
       const first = list(
         listedIds(org).map((id) => ({ id, Id: id })),
-        isSoql ? { done: false } : { totalResults: 9000 },
+        isSoql
+          ? { done: false, totalSize: 9000, nextRecordsUrl: '/services/data/v66.0/query/01g-2000' }
+          : { totalResults: 9000 },
       )
       org.fault({ when: { path: isUsers }, effect: { kind: 'answer', status: 200, body: first } })
       org.fault({ when: { path: isUsers, occurrence: 2, times: Infinity }, effect })

@@ -1,9 +1,8 @@
 import type { Call } from '../../host/actions.ts'
-import { ConnectorError } from '../../errors.ts'
 import { createHttpClient } from '../../http/client.ts'
 import { withVersionCheck } from '../../salesforce/rest/apiVersion.ts'
 import { type RestApi, restApi } from '../../salesforce/rest/restApi.ts'
-import type { Row } from '../../salesforce/rest/rowPages.ts'
+import { checkCount, type Row, toPage } from '../../salesforce/rest/rowPages.ts'
 import { openSession, type Session } from '../../salesforce/session/session.ts'
 import { isObject } from '../../validate.ts'
 import { checkReserve } from './apiReserve.ts'
@@ -80,16 +79,13 @@ export function openImport(call: Call, settings: Settings): ImportOrg {
 
     async query(soql) {
       const json = await ask(soql)
-      const records = isObject(json) ? json['records'] : undefined
-      if (!isObject(json) || !Array.isArray(records)) {
-        throw new ConnectorError('UNEXPECTED', 'Salesforce answered a query with something else than records')
+      // A count has its number instead of rows (documented: COUNT()).
+      if (soql.startsWith('SELECT COUNT() ') && isObject(json) && Number.isInteger(json['totalSize'])) {
+        return { rows: [], isDone: true, total: Number(json['totalSize']) }
       }
-      const total = Number(json['totalSize'])
-      return {
-        rows: records.filter(isObject),
-        isDone: json['done'] === true,
-        total: Number.isInteger(total) ? total : records.length,
-      }
+      const { rows, next, total } = toPage(json)
+      if (next === undefined) checkCount(rows.length, total)
+      return { rows, isDone: next === undefined, total }
     },
   }
 }

@@ -47,12 +47,7 @@ export function rowPages(session: Session, base: string): RowPages {
       page = await following(page, seen)
     }
     // Documented (Query): totalSize counts all of them. What is cut off is not what is gone.
-    if (count < first.total) {
-      throw new ConnectorError(
-        'UNEXPECTED',
-        `Salesforce says that a query has ${first.total} rows, and gives ${count}`,
-      )
-    }
+    checkCount(count, first.total)
   }
 
   async function* pages(query: Query, resource = 'query'): AsyncGenerator<Row[]> {
@@ -83,7 +78,14 @@ interface Page {
   readonly total: number
 }
 
-function toPage(json: unknown): Page {
+/** Throws if fewer rows came than the query has. */
+export function checkCount(count: number, total: number): void {
+  if (count >= total) return
+  throw new ConnectorError('UNEXPECTED', `Salesforce says that a query has ${total} rows, and gives ${count}`)
+}
+
+/** One answer of a query. Throws for any other answer, and for a record without fields: it would be missing without a word. */
+export function toPage(json: unknown): Page {
   const records = isObject(json) ? json['records'] : undefined
   if (!isObject(json) || !Array.isArray(records)) {
     throw new ConnectorError('UNEXPECTED', 'Salesforce answered a query with something else than records')
