@@ -32,7 +32,6 @@ const losses: readonly (readonly [string, (rows: Rows) => Rows])[] = [
 const imports = [
   ['import', {}],
   ['importPermissions', {}],
-  ['importPermissions', { UseRestApi: false }],
   ['import', { UseRestApi: false }],
 ] as const
 
