@@ -37,7 +37,7 @@ export async function reach(client: HttpClient, { baseUrl, ...settings }: Settin
     ok('Host', `${url.host} answers`),
     ok(
       'TLS',
-      url.protocol === 'https:' ? 'the certificate is trusted' : 'not used: this machine itself is asked',
+      url.protocol === 'https:' ? 'the certificate is trusted' : 'not used: the host is this machine',
     ),
   ]
   const versions = versionsIn(response.text)

@@ -41,7 +41,7 @@ function aboutAccess(action: string, cast: ScenarioContext, account: string, nam
 export const firstAccess: readonly Step[] = [
   grant({
     title: 'Access: profile',
-    says: 'The one profile is replaced, within its licence.',
+    says: 'The one profile is replaced, within its license.',
     name: 'profile',
   }),
   grant({ title: 'Access: role', says: 'A place in the hierarchy.', name: 'role' }),
@@ -52,7 +52,7 @@ export const firstAccess: readonly Step[] = [
     name: 'permissionSet',
   }),
   grant({
-    title: 'Access: permission set licence',
+    title: 'Access: permission set license',
     says: 'A seat, counted before it is taken. The permission set group that comes next needs it.',
     name: 'permissionSetLicense',
   }),
@@ -62,7 +62,7 @@ export const firstAccess: readonly Step[] = [
     saysOverRest: 'Several permission sets at once.',
     name: 'permissionSetGroup',
   }),
-  grant({ title: 'Access: feature licence', says: 'A switch of the user.', name: 'featureLicense' }),
+  grant({ title: 'Access: feature license', says: 'A switch of the user.', name: 'featureLicense' }),
   grant({
     title: 'Access: public group',
     says: "In Salesforce's own form of SCIM.",

@@ -18,7 +18,7 @@ export const scenario: readonly Step[] = [
     title: 'Joiner',
     says: 'The same for real. The account is inactive until the first day. SCIM takes one phone number and no company name: the rest goes by REST.',
     saysOverRest:
-      'The same for real. The account is inactive until the first day. What belongs together is asked, and written and read back, in one composite request.',
+      'The same for real. The account is inactive until the first day. Related reads share one composite request, and so do the write and its read-back.',
     action: 'create',
     isDryRun: false,
     input: (cast) => create(cast, false),
@@ -34,7 +34,7 @@ export const scenario: readonly Step[] = [
   },
   {
     title: 'First day',
-    says: 'The account is activated; from here on it holds a licence.',
+    says: 'The account is activated; from here on it holds a license.',
     action: 'enable',
     isDryRun: false,
     input: (cast, account) => about('enable', 'Enable', cast, cast.joiner, account),

@@ -103,7 +103,7 @@ export function withPackage(
   return { schemaVersion: 1, packages }
 }
 
-/** Holds every package of a catalogue against its index; a sentence for each fault. Nothing in a package is run. */
+/** Verifies the packages of a catalogue against its index; a sentence for each fault. Nothing in a package is run. */
 export async function catalogProblems(folder: string, { packages }: CatalogIndex): Promise<string[]> {
   const names = await readdir(folder)
   const known = new Set(packages.map(({ file }) => file))

@@ -38,7 +38,7 @@ export function catalogCommand(program: Command, tool: CliEnvironment): void {
     })
   catalog
     .command('verify')
-    .description('Hold every package of a catalogue against the index and against its own sums')
+    .description('Verify packages against the index and against their own checksums')
     .argument('<folder>', 'the folder with the index.json')
     .addHelpText('after', verifyExamples)
     .action(async (folder: string) => {

@@ -17,7 +17,7 @@ export interface Case {
   readonly value: string
   readonly accounts: readonly ImportedAccount[]
   readonly compared: Compared
-  /** Why nothing can be said of the person; undefined where something can. */
+  /** Why the person could not be checked; undefined for a person that could. */
   readonly why: string | undefined
 }
 

@@ -57,7 +57,7 @@ export interface Shared {
   readonly persons: readonly ReportedPerson[]
 }
 
-/** A person of whom nothing can be said. */
+/** A person that could not be checked. */
 export interface Unjudged {
   readonly person: ReportedPerson
   readonly why: string

@@ -100,7 +100,7 @@ export function createdTable({ wouldBeCreated }: Report): Markup {
 
 export function unjudgedTable({ notJudged }: Report): Markup {
   return table(
-    'Persons of whom nothing can be said',
+    'Persons that could not be checked',
     [...personColumns, { title: 'Why' }],
     notJudged.map(({ person, why }) => [...personCells(person), why]),
   )

@@ -54,7 +54,7 @@ export function reportPage(report: Report): string {
       ${section('ambiguous', 'Ambiguous', 'More than one account has the value: create fails, until all but one have another.', report.ambiguous.length, ambiguousTable(report))}
       ${section('shared', 'Accounts that several persons would get', 'Each of these persons correlates with the same account: they would overwrite each other.', report.sharedAccounts.length, sharedTable(report))}
       ${section('created', 'Persons that would get a new account', 'No account has the value: create makes one.', report.wouldBeCreated.length, createdTable(report))}
-      ${section('unjudged', 'Persons of whom nothing can be said', 'The mapping fails, or there is nothing to look for.', report.notJudged.length, unjudgedTable(report))}
+      ${section('unjudged', 'Persons that could not be checked', 'The mapping fails, or there is nothing to look for.', report.notJudged.length, unjudgedTable(report))}
       ${section('unowned', 'Accounts that nobody owns', 'No person of the file has their value: leavers, integrations, administrators, or a value that is missing.', report.unowned.length, unownedTable(report))}
       ${mappingSection(report)}
       ${differences(report, fold)}

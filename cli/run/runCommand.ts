@@ -76,7 +76,7 @@ async function runAction(tool: CliEnvironment, action: string, options: Options)
   const { err, out } = tool
   const mode = isDryRun
     ? 'dry run: nothing is written. --apply writes.'
-    : 'for real: what it says is written.'
+    : `for real: changes are written to ${addressOf(input.actionContext)}`
   err.write(`${paint(err, 'strong', action)}, ${paint(err, isDryRun ? 'good' : 'changed', mode)}`)
   for (const text of [...originLines(tool, used), ...notes])
     for (const line of wrap(text, err.width)) err.write(line)
@@ -108,6 +108,15 @@ function keepSecrets({ form }: Connector, { Configuration }: JsonObject): void {
     const value = settings.find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1]
     if (typeof value === 'string') keepSecret(value)
   }
+}
+
+/** Where the settings send changes: the org's address as the script gets it. */
+function addressOf({ Configuration }: JsonObject): string {
+  const settings = Object.entries(Configuration as JsonObject)
+  const address = settings.find(([name]) => name.toLowerCase() === 'baseurl')?.[1]
+  if (typeof address !== 'string' || !URL.canParse(address)) return 'no org: BaseUrl is no address'
+  // The origin alone: an address may hold a user name and a password.
+  return new URL(address).origin
 }
 
 /** Milliseconds after which a script hangs: a minute more than it may plan for. */

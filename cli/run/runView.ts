@@ -90,7 +90,7 @@ function showAccount(terminal: Terminal, { output, isDryRun }: ShownRun): void {
         paint(
           terminal,
           'quiet',
-          `${what}${same} ${same === 1 ? 'field is' : 'fields are'} as ${same === 1 ? 'it is' : 'they are'} wanted`,
+          `${what}${same} ${same === 1 ? 'field is' : 'fields are'} already as mapped`,
         ),
     )
   }

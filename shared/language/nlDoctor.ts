@@ -67,7 +67,7 @@ export const doctorTexts = (): readonly Translation[] => [
   ['Salesforce answered with status {}', 'Salesforce antwoordde met status {}'],
   ['Salesforce said: {raw}', 'Salesforce meldde: {raw}'],
   ['the certificate is trusted', 'het certificaat wordt vertrouwd'],
-  ['not used: this machine itself is asked', 'niet gebruikt: het gaat om deze machine zelf'],
+  ['not used: the host is this machine', 'niet gebruikt: het gaat om deze machine zelf'],
   ['ahead of', 'voor op'],
   ['behind', 'achter op'],
   ["within {} s of Salesforce's", 'hoogstens {} s verschil met die van Salesforce'],

@@ -32,13 +32,13 @@ describe('run', () => {
     expect(preview.stdout).toMatch(/^✓ \[DryRun\] Would update account property\(s\)/m)
     expect(preview.stdout).toMatch(/^ {2}~ title {7}Account manager {2}Team Lead Sales$/m)
     expect(preview.stdout).toMatch(/^ {2}\+ division {4}\(empty\) {10}EMEA$/m)
-    expect(preview.stdout).toMatch(/fields are as they are wanted$/m)
+    expect(preview.stdout).toMatch(/fields are already as mapped$/m)
     expect(preview.stdout).toMatch(/^exit 0, \d+ ms$/m)
     const [, planned = ''] = preview.stdout.split('Requests that --apply would send\n')
 
     const real = await tool(['run', 'update', '--context', '-', '--apply'], { stdin: context })
     expect(real.code).toBe(0)
-    expect(real.stderr).toContain('update, for real: what it says is written.')
+    expect(real.stderr).toContain(`update, for real: changes are written to ${org.url}`)
     const [write, ...more] = org.writes()
     expect(more).toEqual([])
     const body = JSON.stringify(write?.json, undefined, 2).replaceAll(/^/gm, '    ')
@@ -99,7 +99,7 @@ describe('run', () => {
       'nothing that would change',
       'update',
       'update-nochange',
-      /Nothing would change: \d+ fields are as they are wanted/,
+      /Nothing would change: \d+ fields are already as mapped/,
     ],
     ['permissions', 'listPermissions', 'listPermissions', /^\d+ permissions\n {2}Profile +Profile: /m],
     [
