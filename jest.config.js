@@ -6,7 +6,7 @@ export default {
   globalSetup: '<rootDir>/scripts/jest-sources.mjs',
   transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.cjs' },
   testTimeout: 60_000,
-  // The tests wait for the processes that they start: with a worker a core, a quarter of the time nobody works.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Few tests wait for a process: with more workers than cores each would load what the others have.
+  maxWorkers: availableParallelism(),
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 }

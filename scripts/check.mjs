@@ -1,32 +1,33 @@
-// `npm test`: build, format, lint, types, tests, in that order; the last line counts the tests.
+// `npm test`: the build, then the tests, and beside them types, lint and format; the last line counts the tests.
 import { spawn } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const report = join(root, 'generated', 'jest.json')
+const generated = (name) => join(root, 'generated', name)
+const report = generated('jest.json')
 const bin = (...path) => join(root, 'node_modules', ...path)
 
-/** Steps in one row run at the same time. */
-const rows = [
-  [['build', [join(root, 'scripts', 'build', 'build.mjs'), '--quiet']]],
-  [
-    ['format', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']],
-    ['types', [bin('typescript', 'bin', 'tsc')]],
+const build = { name: 'build', args: [join(root, 'scripts', 'build', 'build.mjs'), '--quiet'] }
+const tests = {
+  name: 'tests',
+  args: [bin('jest', 'bin', 'jest.js'), '--json', '--outputFile', report, ...process.argv.slice(2)],
+}
+const types = { name: 'types and lint', args: [join(root, 'scripts', 'types.mjs')] }
+const format = {
+  name: 'format',
+  args: [
+    ...[bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn'],
+    // Files that were well formatted before, by their contents.
+    ...['--cache', '--cache-strategy', 'content', '--cache-location', generated('format.json'), '.'],
   ],
-  [['lint', [bin('eslint', 'bin', 'eslint.js'), '.']]],
-  [['tests', [bin('jest', 'bin', 'jest.js'), '--json', '--outputFile', report, ...process.argv.slice(2)]]],
-]
+}
 
 await rm(report, { force: true })
 const failures = []
-for (const row of rows) {
-  const codes = await Promise.all(row.map(([name, args]) => step(name, args)))
-  failures.push(...row.filter((_, index) => codes[index] !== 0).map(([name]) => name))
-  // What is built wrong cannot be tested; all else is shown in one go.
-  if (failures.includes('build')) break
-}
+// What is built wrong cannot be tested; all else is shown in one go.
+if (await passes(build)) await Promise.all([passes(tests), passes(types).then(() => passes(format))])
 
 const counts = await readFile(report, 'utf8').then(JSON.parse, () => undefined)
 const passed = counts?.numPassedTests ?? 0
@@ -37,13 +38,21 @@ process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1
 const failedSteps = failures.filter((name) => name !== 'tests' || failed === 0).length
 console.log(`${passed} passed, ${failed + failedSteps} failed`)
 
-function step(name, args) {
+/** Runs a step. What the tests write is shown as it comes, what others write when they have ended. */
+function passes(step) {
   const started = Date.now()
+  const isShown = step === tests
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+    const output = isShown ? 'inherit' : 'pipe'
+    const child = spawn(process.execPath, step.args, { cwd: root, stdio: ['ignore', output, output] })
+    const chunks = []
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(chunk))
     child.on('close', (code) => {
-      console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
-      resolve(code)
+      process.stdout.write(Buffer.concat(chunks))
+      const seconds = ((Date.now() - started) / 1000).toFixed(1)
+      console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${step.name} (${seconds} s)`)
+      if (code !== 0) failures.push(step.name)
+      resolve(code === 0)
     })
   })
 }
