@@ -5,16 +5,8 @@ import { connectors, flagship } from '../connectors.ts'
 import { hostsOf, operationsOf } from './permissionHost.ts'
 import { account, type Sample, samples } from './permissions.ts'
 
-const {
-  users,
-  profiles,
-  roles,
-  permissionSets,
-  permissionSetGroups,
-  permissionSetLicenses,
-  groups,
-  userLicenses,
-} = seedIds
+const { users, profiles, roles, permissionSets, permissionSetGroups, permissionSetLicenses, userLicenses } =
+  seedIds
 const byType = samples.map((sample): [string, Sample] => [sample.type, sample])
 const nobody = makeId('005', 900)
 
@@ -210,18 +202,6 @@ describe.each(connectors)('%s', (connector) => {
         expect(step.code).toBe(0)
         expect(step.said).toContain("meanwhile 1 more of the account's permissions ended, by another session")
         expect(step.said).not.toContain('0Pa')
-      }),
-    )
-
-    test.concurrent('a group that is locked fails in words, and nothing changes', () =>
-      withHost({ groupLock: true }, async ({ run }) => {
-        const permission = { Reference: groups.contractReviewers, Type: 'PublicGroup' }
-        // It is waited for as long as there is time.
-        const settings = { ActionTimeoutSeconds: 5 }
-        const step = await run('grantPermission', { account, permission, settings })
-        expect(step.code).toBe(1)
-        expect(step.said).toContain('UNABLE_TO_LOCK_ROW')
-        expect(step.changes).toEqual([])
       }),
     )
   })

@@ -1,7 +1,7 @@
 import type { Dialect, DialectName } from '../../simulator/dialect/dialect.ts'
 import type { Org } from '../../simulator/org/org.ts'
 import type { Row } from '../../simulator/org/rows.ts'
-import { seedCredentials } from '../../simulator/seed/seedIds.ts'
+import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
 import { type RecordedRequest, type SimulatedOrg, startSimulator } from '../../simulator/server.ts'
 import { asBuilt, type Connector, inProcess, type Perform } from '../connectors.ts'
 import type { Run } from '../process.ts'
@@ -68,6 +68,25 @@ export function assign(org: Org, user: string, set: string, group: string | null
     IsRevoked: false,
     SystemModstamp: '2026-01-01T00:00:00.000Z',
   })
+}
+
+/**
+ * The objects and fields that the org looks up as hidden or not for its integration user while this work is done with nothing
+ * hidden. To hide another one cannot change the work: it would run as it ran here.
+ */
+export async function lookedUp({ org }: Host, work: () => Promise<unknown>): Promise<ReadonlySet<string>> {
+  // Of work by SCIM alone nothing is looked up; that users are hidden is a case of everything.
+  const names = new Set(['User'])
+  class Recorder extends Set<string> {
+    override has(name: string): boolean {
+      names.add(name)
+      return false
+    }
+  }
+  org.hidden.set(seedIds.users.integration, new Recorder())
+  await work()
+  org.hidden.clear()
+  return names
 }
 
 /** Hosts of a connector: one runs built scripts, the other, for the cases of a table, within this process. */
