@@ -7,7 +7,7 @@ import { root } from '../process.ts'
 import { withFolder } from '../cli/tool.ts'
 import { joined, mappingOf } from './mappings.ts'
 
-const limits = { scriptMilliseconds: 1000, batchMilliseconds: 1500 }
+const limits = { scriptMilliseconds: 500, batchMilliseconds: 750 }
 
 /** Runs scripts on persons, each script a field of its own: values, or faults. */
 async function runOn(persons: readonly Person[], scripts: readonly string[]): Promise<unknown[][]> {
