@@ -4,7 +4,7 @@ import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { feed } from '../runInProcess.ts'
 import { connectors, inProcess } from '../connectors.ts'
 import { contextFor } from '../imports/support.ts'
-import { cells } from '../product.ts'
+import { cells } from '../matrix.ts'
 import { type Host, hostsOf, assign, lookedUp } from './permissionHost.ts'
 import { account } from './permissions.ts'
 

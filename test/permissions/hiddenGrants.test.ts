@@ -3,7 +3,7 @@ import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { feed } from '../runInProcess.ts'
 import { connectors, flagship, inProcess } from '../connectors.ts'
 import { contextFor } from '../imports/support.ts'
-import { cells } from '../product.ts'
+import { cells } from '../matrix.ts'
 import { assign, type Host, hostsOf, type Lend, lookedUp, type Step } from './permissionHost.ts'
 import { account } from './permissions.ts'
 
