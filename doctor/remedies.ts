@@ -15,7 +15,7 @@ export const remedies = {
   },
   HOST_NOT_FOUND: {
     en: 'Copy the My Domain address from Setup > My Domain into BaseUrl, and see that this machine can look names up.',
-    nl: 'Neem het My Domain-adres uit Setup > My Domain over in BaseUrl, en zorg dat deze machine namen kan opzoeken.',
+    nl: 'Neem het My Domain-adres uit Setup > My Domain over in BaseUrl, en controleer DNS op deze machine.',
   },
   HOST_UNREACHABLE: {
     en: 'Let this machine reach that host over HTTPS: in the firewall, or by the proxy of HTTPS_PROXY.',
