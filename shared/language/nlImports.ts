@@ -37,6 +37,10 @@ export const importTexts = (): readonly Translation[] => [
     'Configuration.ImportResumeAfter [{}] is geen gebruiker die Salesforce toont',
   ],
   [
+    'Salesforce left out {} of the users in a page of the list: run the import again',
+    'Salesforce liet {} gebruikers weg uit een pagina van de lijst: voer de import opnieuw uit',
+  ],
+  [
     'the list of users changes faster than it can be read',
     'de lijst van gebruikers verandert sneller dan hij kan worden gelezen',
   ],

@@ -189,6 +189,43 @@ describe('a walk through the users', () => {
   })
 })
 
+describe('a page that leaves out a user, while the server counts him', () => {
+  /** One answer of the server lacks one user. */
+  const lossy = (server: Server, answer: number, at: number): WalkOptions<number> & { asked: Place[] } => {
+    const whole = options(server)
+    let number = 0
+    return {
+      ...whole,
+      fetch: async (place) => {
+        const page = await whole.fetch(place)
+        if (number++ !== answer) return page
+        return { ...page, entries: page.entries.filter((_, index) => index !== at % page.entries.length) }
+      },
+    }
+  }
+
+  test('costs nobody, wherever it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 300 }),
+        fc.nat(12),
+        fc.nat(20),
+        fc.boolean(),
+        async (users, answer, at, takesFilter) => {
+          const ids = numbers(1, users)
+          const server: Server = { ids, takesFilter, ceiling: takesFilter ? 101 : 1000 }
+          const found = await walked(lossy(server, answer, at)).catch((error: unknown) => String(error))
+          // A walk by numbers cannot read a page once more: it fails.
+          if (typeof found === 'string') {
+            expect([takesFilter, found]).toEqual([false, expect.stringMatching(/left out|counts/)])
+          } else expect(found).toEqual(ids)
+        },
+      ),
+      { numRuns: runs(300) },
+    )
+  })
+})
+
 describe('where ids cannot be filtered', () => {
   test('everybody within reach is given once, whatever the cap', async () => {
     await fc.assert(

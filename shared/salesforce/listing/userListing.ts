@@ -28,6 +28,7 @@ export async function* walkUsers<T>(
   let index: number | undefined = 0
   let size = options.count
   let misfits = 0
+  const readPage = pageReader(options)
 
   const pass = (fresh: readonly Entry<T>[]): readonly Entry<T>[] => {
     begin ??= fresh[0]?.id
@@ -42,7 +43,7 @@ export async function* walkUsers<T>(
     const place: Place = { after: last, startIndex: 1, count: options.count }
     // Who sorts as told filters as well: there a refusal is about something else.
     const mayRefuse: boolean = index !== undefined && !options.isSorted
-    const first: UserPage<T> | undefined = await readFirst(options, place, mayRefuse)
+    const first: UserPage<T> | undefined = await readFirst(readPage, place, mayRefuse)
     if (first === undefined) break
     if (first.entries.length === 0) return
     if (isRepeated(first)) throw repeated()
@@ -75,9 +76,26 @@ interface Read<T> {
   readonly page: UserPage<T>
 }
 
+/**
+ * Reads a page, and reads it once more if the answer has fewer users than were requested and than it counts itself: the page
+ * with more users counts. A server whose pages are smaller gives as many both times; after that its pages are taken as they
+ * are.
+ */
+function pageReader<T>({ fetch, count }: WalkOptions<T>): WalkOptions<T>['fetch'] {
+  let cap = count
+  return async (place) => {
+    const page = await fetch(place)
+    const { length } = page.entries
+    if (length === 0 || length >= cap || length >= (page.total ?? 0)) return page
+    const again = await fetch(place)
+    if (again.entries.length === length) cap = length
+    return again.entries.length > length ? again : page
+  }
+}
+
 /** Undefined where the org does not filter by id, as far as it `mayRefuse` that. */
 async function readFirst<T>(
-  { fetch }: WalkOptions<T>,
+  fetch: WalkOptions<T>['fetch'],
   place: Place,
   mayRefuse: boolean,
 ): Promise<UserPage<T> | undefined> {
@@ -138,6 +156,9 @@ async function* readAhead<T>(
 /** What of a page follows the last user, or undefined where that cannot be told: the list has moved. */
 function follow<T>({ place, page }: Read<T>, last: string | undefined): readonly Entry<T>[] | undefined {
   const [head] = page.entries
+  // Fewer users than were requested, and more behind them: some may be left out.
+  if (page.entries.length < place.count && place.startIndex - 1 + page.entries.length < (page.total ?? 0))
+    return undefined
   const joint = place.startIndex === 1 ? place.after : head?.id
   if (head === undefined || joint === undefined || last === undefined || !isSameId(joint, last))
     return undefined

@@ -32,6 +32,8 @@ export async function* walkByIndex<T>(
   /** Where the last user is in the list, and what the server then said of its length. */
   let reached = index
   let total: number | undefined
+  /** Whether the next page must begin with the last user of the page before. */
+  let isNext = false
 
   for (;;) {
     const page = await read(fetch, { after: undefined, startIndex, count }, total === reached)
@@ -45,6 +47,8 @@ export async function* walkByIndex<T>(
       continue
     }
     isFound = true
+    if (isNext && at > 0 && page.total !== undefined && page.total === total) throw rowsLeftOut(at)
+    isNext = false
     // A server that gives one user at a time leaves nothing to recognise.
     if (isUnknown && size > 1) {
       if (startIndex === 1 || ++stale > mostStale) throw unstable()
@@ -65,6 +69,7 @@ export async function* walkByIndex<T>(
     reached = startIndex + size - 1
     total = page.total
     startIndex += size > 1 ? size - 1 : 1
+    isNext = size > 1
   }
 }
 
@@ -101,6 +106,17 @@ function notListed(recent: readonly string[]): ConnectorError {
   return new ConnectorError(
     'MISCONFIGURED',
     `Configuration.ImportResumeAfter [${recent.at(-1) ?? ''}] is not among the users that Salesforce lists.`,
+  )
+}
+
+/**
+ * Users before a known one that were not there a page ago, in a list that is no longer than it was: the page before left them
+ * out. A user that was created meanwhile makes the list longer.
+ */
+function rowsLeftOut(number: number): ConnectorError {
+  return new ConnectorError(
+    'UNEXPECTED',
+    `Salesforce left out ${number} of the users in a page of the list: run the import again`,
   )
 }
 
