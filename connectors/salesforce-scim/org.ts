@@ -25,6 +25,7 @@ import {
   type Resource,
   toListResponse,
   toResource,
+  toSearchResponse,
 } from '../../shared/scim/schema.ts'
 import { isObject, type JsonObject } from '../../shared/validate.ts'
 import type { Org as CommonOrg } from '../../shared/lifecycle/commonOrg.ts'
@@ -120,7 +121,7 @@ export function openOrg(call: Call): Org {
   const list = async (kind: string, filter: string, count: number): Promise<ListResponse> => {
     const query = { filter, startIndex: '1', count: String(count) }
     const { json } = await session.request({ method: 'GET', path: `${scim}/${kind}`, query })
-    return toListResponse(json)
+    return toSearchResponse(json)
   }
 
   /** The users of a list that have the value that was asked for, as `isSought` tells. */

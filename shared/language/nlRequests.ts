@@ -165,6 +165,10 @@ export const requestTexts = (): readonly Translation[] => [
     'Salesforce antwoordde op een query met een record zonder de gevraagde velden',
   ],
   [
+    'Salesforce says that a search has {} results, and shows none',
+    'Salesforce meldt dat een zoekopdracht {} resultaten heeft, en toont er geen',
+  ],
+  [
     'Salesforce says that a query has {} rows, and gives {}',
     'Salesforce meldt dat een query {} rijen heeft, en geeft er {}',
   ],

@@ -54,6 +54,29 @@ export function toListResponse(answer: unknown): ListResponse {
   if (!Array.isArray(resources) || !resources.every(isResource)) {
     throw new ConnectorError('UNEXPECTED', 'Salesforce answered with a list in which a resource has no id')
   }
-  const total = Number(answer['totalResults'])
-  return { resources, totalResults: Number.isInteger(total) ? total : resources.length }
+  const total = readTotal(answer['totalResults'])
+  // A page without `Resources` is empty by its total alone: without one, it does not tell.
+  if (total === undefined && answer['Resources'] == null) {
+    throw new ConnectorError('UNEXPECTED', 'Salesforce answered with something else than a list')
+  }
+  return { resources, totalResults: total ?? resources.length }
+}
+
+/**
+ * The answer to a search from its first result on, as a page. Throws where it counts results and shows none: taken for an empty
+ * one, it would make a second account of one that is there.
+ */
+export function toSearchResponse(answer: unknown): ListResponse {
+  const page = toListResponse(answer)
+  if (page.resources.length > 0 || page.totalResults === 0) return page
+  throw new ConnectorError(
+    'UNEXPECTED',
+    `Salesforce says that a search has ${page.totalResults} results, and shows none`,
+  )
+}
+
+/** Undefined where it is no number; some servers write numbers as text. */
+function readTotal(value: unknown): number | undefined {
+  const total = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value
+  return typeof total === 'number' && Number.isInteger(total) && total >= 0 ? total : undefined
 }

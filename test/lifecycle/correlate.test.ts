@@ -270,4 +270,23 @@ describe('correlation by SCIM', () => {
           : undefined,
     ),
   )
+
+  test.concurrent.each([
+    ['without Resources', { totalResults: 1 }],
+    ['with an empty list', { totalResults: 1, Resources: [] }],
+    ['with a total that is no number', { totalResults: 'one' }],
+  ])('by a search that counts somebody and shows nobody, %s, makes no account', (_how, body) =>
+    withHost(
+      'documented',
+      async ({ run }) => {
+        const step = await run('create', {
+          Data: joiner,
+          correlate: { field: 'employeeNumber', value: '100001' },
+        })
+        expect(step.code).toBe(1)
+        expect(step.writes).toEqual([])
+      },
+      ({ path }) => (path.includes('filter=') ? { status: 200, body: JSON.stringify(body) } : undefined),
+    ),
+  )
 })

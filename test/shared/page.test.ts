@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type PageRequest, pages } from '../../shared/scim/page.ts'
-import { toListResponse, toResource } from '../../shared/scim/schema.ts'
+import { toListResponse, toSearchResponse, toResource } from '../../shared/scim/schema.ts'
 import { runs } from '../matrix.ts'
 
 type Answer = (request: PageRequest, number: number) => unknown
@@ -124,8 +124,28 @@ test.each([
   ['a resource without an id', { Resources: [{ userName: 'a' }] }],
   ['a resource with an empty id', { Resources: [{ id: '' }] }],
   ['a resource that is null', { Resources: [null] }],
+  ['a total that is no number, without Resources', { totalResults: 'many' }],
+  ['a total that is null, without Resources', { totalResults: null, Resources: null }],
+  ['a total that is a list, without Resources', { totalResults: [] }],
+  ['a total below zero, without Resources', { totalResults: -1 }],
 ])('%s is no page', (_name, answer) => {
   expect(() => toListResponse(answer)).toThrow(/^Salesforce answered with/)
+})
+
+test.each([{ totalResults: 1 }, { totalResults: '2', Resources: null }, { totalResults: 1, Resources: [] }])(
+  'a search that counts results and shows none is not empty: %j',
+  (answer) => {
+    expect(() => toSearchResponse(answer)).toThrow(
+      /^Salesforce says that a search has \d results, and shows none$/,
+    )
+  },
+)
+
+test('a search without a result is empty', () => {
+  const none = { resources: [], totalResults: 0 }
+  for (const answer of [undefined, { totalResults: 0 }, { totalResults: '0' }, { Resources: [] }]) {
+    expect(toSearchResponse(answer)).toEqual(none)
+  }
 })
 
 test('a resource has an id, and the error says what was expected', () => {

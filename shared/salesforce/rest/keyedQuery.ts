@@ -1,13 +1,15 @@
 import { ConnectorError } from '../../errors.ts'
 import { isObject, type JsonObject } from '../../validate.ts'
 import { ForeignAnswerError, named } from '../foreignAnswer.ts'
-import { isId, isSameId, toLongId } from '../id.ts'
+import { idPrefix, isId, isSameId, toLongId } from '../id.ts'
 import { literal } from './soql.ts'
 
 /** A query about certain records, whose rows tell that they are these. */
 export interface KeyedQuery {
   readonly soql: string
   readonly columns: readonly string[]
+  /** Whether its rows are not users, so that the id of a user is not one of theirs. */
+  readonly isNotOfUsers: boolean
   /** What each row must have: one of these columns with one of its values. */
   readonly keys: readonly Key[]
 }
@@ -80,7 +82,8 @@ function toQuery(
   const columns = all.filter(
     (name, at) => all.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === at,
   )
-  return { soql: `SELECT ${columns.join(', ')} FROM ${object} WHERE ${condition}${more}`, columns, keys }
+  const soql = `SELECT ${columns.join(', ')} FROM ${object} WHERE ${condition}${more}`
+  return { soql, columns, isNotOfUsers: !['User', 'record'].includes(object), keys }
 }
 
 /** SOQL compares texts without regard to case (documented); ids differ by case, and have two lengths. */
@@ -105,6 +108,9 @@ export function checkedRows(query: Query, rows: JsonObject[]): JsonObject[] {
   if (typeof query === 'string') return rows
   for (const row of rows) {
     for (const column of query.columns) checkColumn(row, column)
+    // A write to such a row would go to an address that names somebody.
+    const id = memberOf(row, 'Id')
+    if (query.isNotOfUsers && typeof id === 'string' && isId(id, idPrefix.user)) throw lacking('Id')
     const { keys } = query
     if (!keys.some(({ column, isValue }) => isValue(memberOf(row, column)))) {
       throw new ForeignAnswerError(
