@@ -2,7 +2,7 @@ import type { ActionName } from '../host/actions.ts'
 import type { ActionContext, ActionInput } from '../host/context.ts'
 import { ConnectorError } from '../errors.ts'
 import { isId } from '../salesforce/id.ts'
-import { readPermissionReference } from './permissions/access/permission.ts'
+import { type PermissionType, readPermissionReference } from './permissions/access/permission.ts'
 import type { JsonObject } from '../validate.ts'
 
 /**
@@ -78,10 +78,22 @@ function takesLock(name: ActionName, context: ActionContext): boolean {
   }
 }
 
+/** Whether a change of it takes the org's lock on group memberships: a new type must say so to compile. */
+const takesMembershipLock: Readonly<Record<PermissionType, boolean>> = {
+  Profile: false,
+  PermissionSet: false,
+  PermissionSetGroup: false,
+  PermissionSetLicense: false,
+  FeatureLicense: false,
+  Role: true,
+  PublicGroup: true,
+  Queue: true,
+  Territory: true,
+}
+
 function isMembership(reference: JsonObject | undefined): boolean {
   try {
-    const { Type } = readPermissionReference(reference)
-    return Type === 'Role' || Type === 'PublicGroup' || Type === 'Queue' || Type === 'Territory'
+    return takesMembershipLock[readPermissionReference(reference).Type]
   } catch (error) {
     // The action will say what is wrong with it, and write nothing.
     if (error instanceof ConnectorError) return false
