@@ -34,6 +34,8 @@ const shapes: readonly (readonly [name: string, list: unknown])[] = [
   ['null', null],
   ['of the wrong shape', { value: 5 }],
   ['without values', [{ display: 'x' }]],
+  ['of values that are no ids', [{ value: profiles.salesReps }, { value: 'yes' }]],
+  ['of users', [{ value: profiles.salesReps }, { value: seedIds.users.annBoss }]],
 ]
 
 /** An org whose SCIM does not show what users hold, in no answer of a user. */

@@ -17,3 +17,43 @@ test('a row of User has one', () => {
   const row = { Id: account, UserRoleId: null }
   expect(checkedRows(keyedQuery('Id, UserRoleId', 'User', { Id: account }), [row])).toEqual([row])
 })
+
+describe('a row that does not tell what is assigned is no evidence that it is not', () => {
+  const row = {
+    Id: '0Pa5g0000000001AAA',
+    AssigneeId: account,
+    PermissionSetId: '0PS5g0000000001AAA',
+    PermissionSetGroupId: null,
+  }
+  const held = keyedQuery('Id, PermissionSetId, PermissionSetGroupId', 'PermissionSetAssignment', {
+    AssigneeId: account,
+  })
+
+  test('one that tells is read', () => {
+    expect(checkedRows(held, [row])).toEqual([row])
+  })
+
+  test.each([
+    ['PermissionSetId', null],
+    ['PermissionSetId', other],
+    ['PermissionSetId', '0PG5g0000000001AAA'],
+    ['PermissionSetId', 7],
+    ['PermissionSetGroupId', other],
+    ['PermissionSetGroupId', '0PS5g0000000001AAA'],
+  ])('%s that is %j is refused', (column, value) => {
+    expect(() => checkedRows(held, [{ ...row, [column]: value }])).toThrow(
+      `Salesforce answered with a record that lacks ${column}`,
+    )
+  })
+
+  test.each([
+    ['PermissionSetLicenseAssign', 'AssigneeId', 'PermissionSetLicenseId'],
+    ['GroupMember', 'UserOrGroupId', 'GroupId'],
+  ])('so is a row of %s', (object, by, column) => {
+    for (const value of [null, other]) {
+      const wrong = { Id: '2LA5g0000000001AAA', [by]: account, [column]: value }
+      const query = keyedQuery(`Id, ${column}`, object, { [by]: account })
+      expect(() => checkedRows(query, [wrong])).toThrow(`lacks ${column}`)
+    }
+  })
+})

@@ -4,7 +4,7 @@ import {
   accountGone,
   type Holding,
 } from '../../../shared/lifecycle/permissions/access/access.ts'
-import { idPrefix, isSameId } from '../../../shared/salesforce/id.ts'
+import { idPrefix, isId, isSameId } from '../../../shared/salesforce/id.ts'
 import { keyedQuery } from '../../../shared/salesforce/rest/keyedQuery.ts'
 import { fieldText } from '../../../shared/salesforce/rest/rowPages.ts'
 import { literal } from '../../../shared/salesforce/rest/soql.ts'
@@ -30,7 +30,14 @@ export function permissionSetsOf(user: Resource): string[] {
 
 function valuesOf(list: unknown): string[] {
   if (!Array.isArray(list)) return []
-  return list.filter(isObject).flatMap(({ value }) => (typeof value === 'string' ? value : []))
+  return list.filter(isObject).flatMap(({ value }) => (typeof value === 'string' && isId(value) ? value : []))
+}
+
+/** The ids in a list of what a user has; undefined where an item is something else, or names a user: then it does not tell. */
+function completeIds(list: unknown): string[] | undefined {
+  const ids = valuesOf(list)
+  const isComplete = Array.isArray(list) && ids.length === list.length
+  return isComplete && !ids.some((id) => id.startsWith(idPrefix.user)) ? ids : undefined
 }
 
 function among(ids: readonly string[], permissionId: string): Holding {
@@ -49,8 +56,7 @@ function among(ids: readonly string[], permissionId: string): Holding {
  */
 export function requireEntitlements(user: Resource): void {
   const { entitlements } = user
-  const isComplete = Array.isArray(entitlements) && valuesOf(entitlements).length === entitlements.length
-  if (isComplete && typeof profileOf(user)?.['value'] === 'string') return
+  if (completeIds(entitlements) !== undefined && typeof profileOf(user)?.['value'] === 'string') return
   throw new ConnectorError(
     'UNEXPECTED',
     `SCIM answered with the user [${user.id}] and does not show its profile among its entitlements, so that nothing is known of its profile and permission sets: give the integration user the right View Setup and Configuration (Setup > Permission Sets > System Permissions)`,
@@ -157,7 +163,7 @@ export function roleAccess(options: ScimAccessOptions): Access {
   const { read, answered } = readOptional(options, {
     idsOf: (user) => {
       const id = roleOf(user)?.['value']
-      if (typeof id === 'string') return [id]
+      if (typeof id === 'string' && isId(id, idPrefix.role)) return [id]
       return Array.isArray(user['roles']) && user['roles'].length === 0 ? [] : undefined
     },
     async ask() {
@@ -209,10 +215,7 @@ export function roleAccess(options: ScimAccessOptions): Access {
 export function publicGroupAccess(options: ScimAccessOptions): Access {
   const { org, account, permissionId } = options
   const { read } = readOptional(options, {
-    idsOf: ({ groups }) => {
-      const ids = valuesOf(groups)
-      return Array.isArray(groups) && ids.length === groups.length ? ids : undefined
-    },
+    idsOf: ({ groups }) => completeIds(groups),
     async ask() {
       if (!org.settings.useRestApi) return org.isAmong('groups', permissionId, account)
       const more = ` AND GroupId = ${literal(permissionId)}`
@@ -222,9 +225,11 @@ export function publicGroupAccess(options: ScimAccessOptions): Access {
   })
   const patch = async (op: 'add' | 'remove'): Promise<Holding | undefined> => {
     const group = await org.patchGroup(permissionId, op, account)
-    const members = valuesOf(group?.['members'])
-    // An answer may be empty, and shows 200 members at most.
-    if (members.length === 0 || members.length >= 200) return undefined
+    const shown = group?.['members']
+    const members = valuesOf(shown)
+    // An answer may be empty, and shows 200 members at most. One that shows something else than ids does not tell.
+    const isComplete = Array.isArray(shown) && members.length === shown.length
+    if (!isComplete || members.length === 0 || members.length >= 200) return undefined
     const isHeld = members.some((id) => isSameId(id, account))
     return { account: 'present', isHeld, through: [], others: [], showsOthers: false, records: [] }
   }

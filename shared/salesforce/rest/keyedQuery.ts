@@ -122,6 +122,30 @@ export function checkedRows(query: Query, rows: JsonObject[]): JsonObject[] {
   return rows
 }
 
+/** What an assignment is about: Salesforce makes none without it (documented: the fields are not nillable). */
+const requiredIds: readonly string[] = [
+  'AssigneeId',
+  'PermissionSetId',
+  'PermissionSetLicenseId',
+  'GroupId',
+  'UserOrGroupId',
+]
+
+/** Of columns that hold ids of one kind, how these begin: the id of something else there says nothing about what is assigned. */
+const prefixes: Readonly<Record<string, string>> = {
+  AssigneeId: idPrefix.user,
+  ProfileId: idPrefix.profile,
+  UserRoleId: idPrefix.role,
+  PermissionSetId: idPrefix.permissionSet,
+  PermissionSetGroupId: idPrefix.permissionSetGroup,
+  PermissionSetLicenseId: idPrefix.permissionSetLicense,
+  GroupId: idPrefix.group,
+}
+
+function isIdOf(column: string, value: unknown): boolean {
+  return typeof value === 'string' && isId(value, Object.hasOwn(prefixes, column) ? prefixes[column] : '')
+}
+
 /** Throws for a column that is not there, or holds what no such column can hold. A parent may be null, with all its fields. */
 function checkColumn(row: JsonObject, path: string): void {
   let value: unknown = row
@@ -133,8 +157,9 @@ function checkColumn(row: JsonObject, path: string): void {
     if (value === undefined) throw lacking(path)
   }
   const name = names.at(-1) ?? ''
+  const mayBeNull = name !== 'Id' && !requiredIds.includes(name)
   const isMalformed =
-    (isIdColumn(name) && !(typeof value === 'string' && isId(value)) && (value !== null || name === 'Id')) ||
+    (isIdColumn(name) && !isIdOf(name, value) && !(value === null && mayBeNull)) ||
     (/^Is[A-Z]\w*(?<!__c)$/.test(name) && typeof value !== 'boolean')
   if (isMalformed) throw lacking(path)
 }
