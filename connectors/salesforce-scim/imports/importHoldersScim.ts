@@ -3,6 +3,7 @@ import {
   displayName,
   type PermissionType,
   permissionTypes,
+  pluralOf,
 } from '../../../shared/lifecycle/permissions/access/permission.ts'
 import { mostAccounts } from '../../../shared/lifecycle/imports/permissionListing.ts'
 import { profileOf, readAttribute, roleOf } from '../../../shared/scim/attribute.ts'
@@ -45,7 +46,7 @@ export async function* holdersOverScim(org: ImportOrg): AsyncGenerator<ImportedP
   const { settings } = org
   const hidden = settings.permissionTypes.filter((type) => shownAs[type] === undefined)
   if (hidden.length > 0) {
-    const nouns = hidden.map((type) => `${permissionTypes[type].noun}s`).join(', ')
+    const nouns = hidden.map(pluralOf).join(', ')
     throw new ConnectorError(
       'MISCONFIGURED',
       `SCIM does not show completely who holds ${nouns}: set Configuration.UseRestApi, or choose Profile, Role in Configuration.PermissionTypes`,
