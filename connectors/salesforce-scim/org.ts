@@ -6,6 +6,7 @@ import { log } from '../../shared/log.ts'
 import { readDescription, toRecord } from '../../shared/salesforce/rest/description.ts'
 import { ForeignAnswerError } from '../../shared/salesforce/foreignAnswer.ts'
 import { idPrefix, previewId, isSameId } from '../../shared/salesforce/id.ts'
+import { withFinding } from '../../shared/salesforce/errors/error.ts'
 import { explainUserWrite } from '../../shared/salesforce/errors/writeErrors.ts'
 import { ownUser } from '../../shared/salesforce/session/ownUser.ts'
 import { type ApiAnswer, type ApiRequest, openSession } from '../../shared/salesforce/session/session.ts'
@@ -87,6 +88,9 @@ export interface Org extends CommonOrg<Resource> {
 
 const scim = '/services/scim/v2'
 
+const notShown =
+  'the user exists, but SCIM does not show this kind of user: manage it with the connector salesforce-apex-rest'
+
 /** Fields of which the filter's attribute has another name than the attribute itself. */
 const filterNames: Readonly<Record<string, string>> = { emailAddress: 'emails.value' }
 
@@ -144,6 +148,21 @@ export function openOrg(call: Call): Org {
   /** Accounts that were read; what a write answers is not among them. */
   const wasRead = new WeakSet<Resource>()
 
+  /**
+   * Whether REST shows a user that SCIM says it cannot find. A user of Salesforce is never deleted, and SCIM lists some kinds of
+   * users only (pilot). Where REST does not answer, SCIM's own words stand.
+   */
+  const isShownByRest = async (id: string): Promise<boolean> => {
+    if (!settings.useRestApi) return false
+    try {
+      return (await rest.query(keyedQuery('Id', 'User', { Id: id }))).length > 0
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error
+      log('warning', `Whether REST shows the user cannot be read: ${error.message}`)
+      return false
+    }
+  }
+
   const findUser = async (id: string): Promise<Resource | undefined> => {
     try {
       const { json } = await session.request({ method: 'GET', path: `${scim}/Users/${id}` })
@@ -153,7 +172,10 @@ export function openOrg(call: Call): Org {
       return user
     } catch (error) {
       if (!(error instanceof TargetError && error.status === 404)) throw error
-      if (error.shape === 'scim') return undefined
+      if (error.shape === 'scim') {
+        if (await isShownByRest(id)) throw withFinding(error, notShown)
+        return undefined
+      }
       // Not SCIM's own 404: the whole API may be missing, and then nothing is known about the account.
       const { resources } = await listUsers('id', id, 1, (user) => isSameId(user.id, id))
       return resources[0]

@@ -35,6 +35,10 @@ export const accountTexts = (): readonly Translation[] => [
   ['. Action initiated by: [{}]', '. Gestart door: [{}]'],
   ['Action initiated by: [{}]', 'Gestart door: [{}]'],
   [
+    'the user exists, but SCIM does not show this kind of user: manage it with the connector salesforce-apex-rest',
+    'de gebruiker bestaat, maar SCIM toont dit soort gebruiker niet: beheer deze met de connector salesforce-apex-rest',
+  ],
+  [
     '{} account: [{}] could not be found, indicating that it may have been deleted{}',
     '{}-account [{}] is niet gevonden: mogelijk is het verwijderd{}',
   ],

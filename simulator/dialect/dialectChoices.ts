@@ -64,6 +64,7 @@ export const dialectChoices: { readonly [K in Choice]: readonly Dialect[K][] } &
   removePath: ['listed', 'mapped'],
   groupPut: ['empty', 'not-found'],
   roleWrite: ['unsupported', 'not-found'],
+  unlistedUser: ['empty-list', 'not-found'],
   goneRecord: ['NOT_FOUND', 'INVALID_CROSS_REFERENCE_KEY'],
   expiredAssignment: ['shown', 'hidden'],
   expiredExtension: ['revives', 'stays', 'refused'],

@@ -35,6 +35,8 @@ export interface ScimDetailDialect {
   groupPut: 'empty' | 'not-found'
   /** PATCH and PUT /Roles/{id}. Documented: GET only (identity_scim_rest_api); pilot: always 404, as PUT of a group. */
   roleWrite: 'unsupported' | 'not-found'
+  /** GET of a user of a kind that SCIM does not list. Pilot: an empty list with 200; native assumed: 404. */
+  unlistedUser: 'empty-list' | 'not-found'
 }
 
 export const documentedScim: ScimDetailDialect = {
@@ -48,6 +50,7 @@ export const documentedScim: ScimDetailDialect = {
   replaceTakesGroups: false,
   groupPut: 'empty',
   roleWrite: 'unsupported',
+  unlistedUser: 'empty-list',
 }
 
 export const pilotScim: ScimDetailDialect = {
@@ -61,4 +64,5 @@ export const pilotScim: ScimDetailDialect = {
   replaceTakesGroups: true,
   groupPut: 'not-found',
   roleWrite: 'not-found',
+  unlistedUser: 'empty-list',
 }

@@ -45,6 +45,7 @@ export function listUsers(context: Context, request: Request): Answer {
 export function getUser(context: Context, request: Request, id: string): Answer {
   const row = findUser(context, id, 'GET')
   if (!isListed(row)) {
+    if (context.dialect.unlistedUser === 'not-found') throw notFound(context, `/Users/${id}`, 'GET')
     // pilot: a user of another type is an empty list, not 404
     const schemas = ['urn:ietf:params:scim:api:messages:2.0:ListResponse']
     return { status: 200, body: { totalResults: 0, itemsPerPage: 0, startIndex: 0, schemas } }

@@ -555,4 +555,15 @@ describe('update by SCIM', () => {
       expect(step.said).toContain('SCIM does not show this kind of user')
     }),
   )
+
+  test.concurrent.each(['disable', 'delete', 'enable', 'update'] as const)(
+    '%s fails where SCIM says 404 of a user that REST shows',
+    (action) =>
+      withCase({ unlistedUser: 'not-found' }, async ({ run, row }) => {
+        const before = row(users.guest)
+        const step = await run(action, { account: users.guest, Data: { title: 'x' } })
+        expect([step.code, row(users.guest), step.writes]).toEqual([1, before, []])
+        expect(step.said).toMatch(/not found.*SCIM does not show this kind of user/)
+      }),
+  )
 })
