@@ -21,7 +21,24 @@ export function formsOfSecret(secret: string): readonly string[] {
     text,
     text.replaceAll('+', '-').replaceAll('/', '_'),
   ])
-  return [...new Set([hex, hex.toUpperCase(), ...inBase64])]
+  const pairs = [...bytes].map((byte) => byte.toString(16).padStart(2, '0'))
+  const dumps = [' ', ':'].map((separator) => pairs.join(separator))
+  const inHex = [hex, ...dumps].flatMap((text) => [text, text.toUpperCase()])
+  return [...new Set([...inHex, ...inBase64, ...linesOfKey(secret)])]
+}
+
+/** Of a line of a key that is shorter, nothing can be made. */
+const shortestLine = 16
+
+/**
+ * The lines of a private key in PEM form, as it came and as RFC 7468 §2 has them, of 64 characters: the key without its head
+ * and its ends of lines is as good a key.
+ */
+function linesOfKey(secret: string): readonly string[] {
+  if (!secret.includes('-----BEGIN ')) return []
+  const body = secret.replace(/-----(?:BEGIN|END)[A-Z ]{0,40}-----/g, ' ').replaceAll('\\n', ' ')
+  const lines = body.split(/\s/).filter((line) => /^[a-z0-9+/=]+$/i.test(line))
+  return [...lines, ...(lines.join('').match(/.{1,64}/g) ?? [])].filter((line) => line.length >= shortestLine)
 }
 
 function base64(bytes: Uint8Array): string {
@@ -39,11 +56,12 @@ export interface Unescaped {
  * secret may hold what looks like an escape of another kind, so that the kinds are read one by one.
  */
 const percent =
-  /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi
+  /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}|%[89a-f][0-9a-f]|%u[0-9a-f]{4}/gi
 const quotedPrintable =
-  /=[0-7][0-9a-f]|=[cd][0-9a-f]=[89ab][0-9a-f]|=e[0-9a-f](?:=[89ab][0-9a-f]){2}|=f[0-7](?:=[89ab][0-9a-f]){3}/gi
+  /=[0-7][0-9a-f]|=[cd][0-9a-f]=[89ab][0-9a-f]|=e[0-9a-f](?:=[89ab][0-9a-f]){2}|=f[0-7](?:=[89ab][0-9a-f]){3}|=[89a-f][0-9a-f]/gi
 const entity = /&#\d{1,8};|&#x[0-9a-f]{1,8};|&(?:amp|lt|gt|quot|apos);/gi
-const backslash = /\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\[^]/gi
+const backslash =
+  /\\u[0-9a-f]{4}|\\u\{[0-9a-f]{1,6}\}|\\x[cd][0-9a-f]\\x[89ab][0-9a-f]|\\x[0-9a-f]{2}|\\[^]/gi
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
@@ -101,16 +119,24 @@ function meaning(escape: string): string {
     const point = Number.parseInt(digits, base)
     return point <= 0x10ffff ? String.fromCodePoint(point) : escape
   }
+  if (/^%u/i.test(escape)) return code(escape.slice(2), 16)
   if (escape.startsWith('%') || escape.startsWith('=')) {
-    try {
-      return decodeURIComponent(escape.replaceAll('=', '%'))
-    } catch {
-      // No character of UTF-8.
-      return escape
-    }
+    return fromUtf8(escape.replaceAll('=', '%')) ?? code(escape.slice(1, 3), 16)
   }
+  if (/^\\x..\\x/i.test(escape)) return fromUtf8(escape.replace(/\\x/gi, '%')) ?? escape
   if (/^&#x/i.test(escape)) return code(escape.slice(3, -1), 16)
   if (escape.startsWith('&#')) return code(escape.slice(2, -1), 10)
   if (escape.startsWith('&')) return entities[escape.slice(1, -1).toLowerCase()] ?? escape
-  return /^\\[ux][0-9a-f]/i.test(escape) ? code(escape.slice(2), 16) : escape.slice(1)
+  return /^\\(?:u\{|[ux][0-9a-f])/i.test(escape)
+    ? code(escape.slice(2).replace(/[{}]/g, ''), 16)
+    : escape.slice(1)
+}
+
+/** Undefined where the bytes are no UTF-8: in Latin-1 each is a character. */
+function fromUtf8(escapes: string): string | undefined {
+  try {
+    return decodeURIComponent(escapes)
+  } catch {
+    return undefined
+  }
 }

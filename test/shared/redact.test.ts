@@ -122,6 +122,14 @@ const everyForm = (secret: string): Record<string, string> => {
     'percent-encoded in every character': hex.replace(/../g, '%$&'),
     'percent-encoded twice': encodeURIComponent(encodeURIComponent(secret)),
     'as a form has it': new URLSearchParams({ secret }).toString().slice(7),
+    'percent-encoded in Latin-1': each((character, code) =>
+      code > 126 || /\W/.test(character) ? `%${code.toString(16).padStart(2, '0')}` : character,
+    ),
+    'as %u escapes': each((_, code) => `%u${code.toString(16).padStart(4, '0')}`),
+    'as \\u{} escapes': each((_, code) => `\\u{${code.toString(16)}}`),
+    'as \\x escapes of bytes': hex.replace(/../g, '\\x$&'),
+    'as a dump with blanks': hex.replace(/(..)(?!$)/g, '$1 '),
+    'as a dump with colons': hex.toUpperCase().replace(/(..)(?!$)/g, '$1:'),
     'as JSON': JSON.stringify(secret).slice(1, -1),
     'as JSON in JSON': JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
     'as \\u escapes': each((_, code) => `\\u${code.toString(16).padStart(4, '0')}`),
@@ -176,4 +184,18 @@ test('a text is cut after its secrets were taken out', () => {
     expect(clean.length).toBeLessThan(140)
   }
   expect(bound('short', 100)).toBe('short')
+})
+
+test('a private key is taken out without its head and with other ends of lines', () => {
+  const body = Buffer.alloc(600, 'never a key of anybody, ').toString('base64')
+  const lines = body.match(/.{1,64}/g) ?? []
+  const pem = (separator: string): string =>
+    ['-----BEGIN PRIVATE KEY-----', ...lines, '-----END PRIVATE KEY-----', ''].join(separator)
+  for (const separator of ['\n', '\\n', ' ']) {
+    keepSecret(pem(separator))
+    for (const text of [body, lines.join(' '), lines.join('\r\n'), `key: ${lines[2]}`]) {
+      const clean = redact(text)
+      expect(lines.filter((line) => clean.includes(line))).toEqual([])
+    }
+  }
 })
