@@ -82,7 +82,7 @@ export const integrityForms: readonly TextForm[] = [
     actor: 'nobody',
     advice: {
       en: 'Salesforce is recalculating the permission set group: run the action again in some minutes, and if it stays so, look at the status of the group (Setup > Permission Set Groups; a group that failed needs the administrator)',
-      nl: 'Salesforce is de permission set group aan het herberekenen: voer de actie over enkele minuten opnieuw uit, en kijk naar de status van de groep als het zo blijft (Setup > Permission Set Groups; een groep met de status Failed heeft de beheerder nodig)',
+      nl: 'Salesforce is de Permission Set Group aan het herberekenen: voer de actie over enkele minuten opnieuw uit, en kijk naar de status van de groep als het zo blijft (Setup > Permission Set Groups; een groep met de status Failed heeft de beheerder nodig)',
     },
   },
   {

@@ -57,7 +57,7 @@ export const limitCodes: CatalogueTable = {
       // Seats of permission set licences and feature licences end in this code too (general knowledge).
       LIMIT_EXCEEDED: {
         en: 'no seat of the permission set licence or feature licence is left: take one from a user who does not need it, or buy more (Setup > Company Information > Permission Set Licenses)',
-        nl: 'er is geen plaats meer vrij op de permission set license of feature license: neem er een af van een gebruiker die hem niet nodig heeft, of koop bij (Setup > Company Information > Permission Set Licenses)',
+        nl: 'er is geen plaats meer vrij op de Permission Set License of Feature License: neem er een af van een gebruiker die hem niet nodig heeft, of koop bij (Setup > Company Information > Permission Set Licenses)',
       },
     },
   ),
@@ -121,7 +121,7 @@ export const limitForms: readonly TextForm[] = [
     actor: 'Salesforce administrator',
     advice: {
       en: "the permission set does not fit the account's user licence: grant another one, or give the account a profile of a licence that allows it (Setup > Permission Sets, Setup > Profiles)",
-      nl: 'de permissieset past niet bij de gebruikerslicentie van het account: ken een andere toe, of geef het account een profiel van een licentie die hem toestaat (Setup > Permission Sets, Setup > Profiles)',
+      nl: 'de Permission Set past niet bij de gebruikerslicentie van het account: ken een andere toe, of geef het account een profiel van een licentie die hem toestaat (Setup > Permission Sets, Setup > Profiles)',
     },
   },
 ]

@@ -117,7 +117,7 @@ export const signInRows: readonly SignInRow[] = [
     description: /user hasn.{1,6}t approved this consumer/i,
     advice: {
       en: `Configuration.UserName may not use the app yet: pre-authorise the user's profile or a permission set in the app's policies (${policies} > Permitted Users: Admin approved users are pre-authorized)`,
-      nl: `Configuration.UserName mag de app nog niet gebruiken: keur het profiel van de gebruiker of een permissieset vooraf goed in het beleid van de app (${policies} > Permitted Users: Admin approved users are pre-authorized)`,
+      nl: `Configuration.UserName mag de app nog niet gebruiken: keur het profiel van de gebruiker of een Permission Set vooraf goed in het beleid van de app (${policies} > Permitted Users: Admin approved users are pre-authorized)`,
     },
   },
   {
@@ -126,7 +126,7 @@ export const signInRows: readonly SignInRow[] = [
     errors: ['invalid_app_access'],
     advice: {
       en: `Configuration.UserName is not admin approved for the app: add the user's profile or a permission set to the app's policies (${policies})`,
-      nl: `Configuration.UserName is niet door een beheerder goedgekeurd voor de app: voeg het profiel van de gebruiker of een permissieset toe aan het beleid van de app (${policies})`,
+      nl: `Configuration.UserName is niet door een beheerder goedgekeurd voor de app: voeg het profiel van de gebruiker of een Permission Set toe aan het beleid van de app (${policies})`,
     },
   },
   {
