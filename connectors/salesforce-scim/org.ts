@@ -32,7 +32,7 @@ import { isObject, type JsonObject } from '../../shared/validate.ts'
 import type { Org as CommonOrg } from '../../shared/lifecycle/commonOrg.ts'
 import { readSettings } from './configuration.ts'
 import { attributeOf, comparisonOf, userFieldOf } from './accounts/account.ts'
-import { checkLocation, checkSameId, checkUser, hasUserName } from './userAbout.ts'
+import { checkSameId, checkUser, hasUserName } from './userAbout.ts'
 
 /** Accounts that carry a value; `users` may hold fewer than `total`. */
 export interface AccountMatches {
@@ -208,6 +208,15 @@ export function openOrg(call: Call): Org {
     return user === undefined ? { users: [], total: 0 } : { users: [user], total: 1 }
   }
 
+  /** An answer that counts accounts and shows none is no evidence that there are none: a create would make a second one. */
+  const findUnshown = async (field: string, value: string, userField?: string): Promise<AccountMatches> => {
+    if (userField !== undefined) return findBySoql(userField, value)
+    throw new ConnectorError(
+      'UNEXPECTED',
+      `Salesforce counts accounts with this ${field} and shows none of them: run this again, and set Configuration.UseRestApi, so that SOQL is asked as well`,
+    )
+  }
+
   const findByFilter = async (field: string, attribute: string, value: string): Promise<AccountMatches> => {
     // Salesforce keeps user names in lower case.
     const sought = field === 'userName' ? value.toLowerCase() : value
@@ -218,7 +227,7 @@ export function openOrg(call: Call): Org {
     }
     const name = filterNames[field] ?? attribute
     const { resources, totalResults } = await listUsers(name, sought, 10, isSought)
-    return { users: resources, total: resources.length === 0 ? 0 : Math.max(totalResults, resources.length) }
+    return { users: resources, total: Math.max(totalResults, resources.length) }
   }
 
   return {
@@ -247,10 +256,14 @@ export function openOrg(call: Call): Org {
           `Salesforce cannot search for accounts by ${field} over SCIM`,
         )
       }
-      if (!mayQuery || !isRisky(value)) return findByFilter(field, attribute, value)
+      if (!mayQuery || !isRisky(value)) {
+        const found = await findByFilter(field, attribute, value)
+        const isShown = found.total === 0 || found.users.length > 0
+        return isShown ? found : await findUnshown(field, value, mayQuery ? userField : undefined)
+      }
       try {
         const found = await findByFilter(field, attribute, value)
-        if (found.total > 0) return found
+        if (found.users.length > 0) return found
       } catch (error) {
         if (!(error instanceof ConnectorError) || error instanceof TransportError) throw error
         log('information', `Asking by SOQL, because the SCIM filter failed: ${error.message}`)
@@ -267,7 +280,6 @@ export function openOrg(call: Call): Org {
         const isNameless = user['userName'] === undefined
         const isCreated = (one: Resource): boolean => hasUserName(one, userName)
         session.checkAnswer(() => checkUser(user, 'userName', userName, isNameless ? () => true : isCreated))
-        session.checkAnswer(() => checkLocation(user))
         if (!isNameless) return user
         // An answer that leaves the user name out does not tell whose it is.
         const read = (await findUser(user.id)) ?? user

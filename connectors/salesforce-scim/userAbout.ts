@@ -9,6 +9,7 @@ import { isObject } from '../../shared/validate.ts'
 export function checkSameId(resource: Resource, id: string): void {
   if (!isId(resource.id) || !isSameId(resource.id, id))
     throw new ForeignAnswerError(named('id', id), named('id', resource.id))
+  checkLocation(resource)
 }
 
 /**
@@ -23,6 +24,7 @@ export function checkUser(
 ): void {
   if (!isId(user.id, idPrefix.user))
     throw new ForeignAnswerError(named(attribute, value), named('id', user.id))
+  checkLocation(user)
   if (isIt(user)) return
   const shown = readAttribute(user, attribute)
   throw new ForeignAnswerError(
@@ -32,7 +34,7 @@ export function checkUser(
 }
 
 /** Throws where a resource says that its address is that of another (RFC 7643 §3.1: `meta.location`). */
-export function checkLocation(resource: Resource): void {
+function checkLocation(resource: Resource): void {
   const { location } = isObject(resource['meta']) ? resource['meta'] : {}
   const id = typeof location === 'string' ? location.split('/').at(-1) : undefined
   if (id === undefined || !isId(id) || isSameId(id, resource.id)) return

@@ -256,6 +256,27 @@ describe('correlation by SCIM', () => {
     }),
   )
 
+  test.concurrent.each([
+    [true, 0, true],
+    [false, 1, undefined],
+  ])(
+    'by an answer that counts an account and shows none makes no second one (UseRestApi: %s)',
+    (UseRestApi, code, correlated) =>
+      withHost(
+        'documented',
+        async ({ run }) => {
+          const step = await run('create', {
+            Data: { ...joiner, employeeNumber: '100003' },
+            correlate: { field: 'employeeNumber', value: '100003' },
+            settings: { UseRestApi },
+          })
+          expect([step.code, step.output.AccountCorrelated, step.writes]).toEqual([code, correlated, []])
+        },
+        ({ path }) =>
+          path.includes('filter=') ? { status: 200, body: JSON.stringify({ totalResults: 1 }) } : undefined,
+      ),
+  )
+
   test.concurrent('by an org that ignores filters takes nobody, and makes no account', () =>
     withHost(
       'documented',
