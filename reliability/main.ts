@@ -21,7 +21,13 @@ try {
 }
 
 /** Tries everything, prints the table, and tells whether all was well. */
-async function prove({ connector: whose, only, trouble: kind, atOnce }: Options): Promise<boolean> {
+async function prove({
+  connector: whose,
+  only,
+  trouble: kind,
+  atOnce,
+  full: isFull,
+}: Options): Promise<boolean> {
   const started = performance.now()
   const checks = only === '' ? hostileChecks.filter(({ name }) => name.includes(kind)) : []
   // Its name alone chooses a check: no action needs a rehearsal then.
@@ -63,7 +69,7 @@ async function prove({ connector: whose, only, trouble: kind, atOnce }: Options)
   let isWell = true
   for (const connector of connectors.filter((name) => name.includes(whose))) {
     for (const { name, run } of checks) {
-      const { figure, flaws } = await run(folder, connector, atOnce)
+      const { figure, flaws } = await run(folder, connector, atOnce, isFull)
       for (const flaw of flaws) console.error(flaw)
       isWell &&= flaws.length === 0
       console.log(`${connector}, ${name}: ${figure}${flaws.length === 0 ? '' : `; ${flaws.length} WRONG`}`)

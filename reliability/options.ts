@@ -10,14 +10,17 @@ export interface Options {
   /** Only troubles whose name or column holds this. */
   readonly trouble: string
   readonly atOnce: number
+  /** All mutated answers, and not a part of them. */
+  readonly full: boolean
 }
 
-export const usage = `npm run reliability -- [--connector rest] [--only create] [--trouble slow] [--at-once 4]
+export const usage = `npm run reliability -- [--connector rest] [--only create] [--trouble slow] [--at-once 4] [--full]
 
   --connector  the connectors whose name has this in it
   --only       the actions whose name has this in it
-  --trouble    the troubles, and the checks of hostile ground, whose name has this in it: hangs, "no name server", text, secret forms, imports
-  --at-once    how many processes at a time; three times the number of processors if not given: most of the time they wait`
+  --trouble    the troubles, and the checks of hostile ground, whose name has this in it: hangs, "no name server", text, secret forms, imports, somebody, mutated
+  --at-once    how many processes at a time; three times the number of processors if not given: most of the time they wait
+  --full       all mutated answers, and not every seventh`
 
 /** Throws a sentence for what cannot be understood. */
 export function readOptions(args: readonly string[]): Options {
@@ -28,6 +31,7 @@ export function readOptions(args: readonly string[]): Options {
       connector: { type: 'string', default: '' },
       only: { type: 'string', default: '' },
       trouble: { type: 'string', default: '' },
+      full: { type: 'boolean', default: false },
       'at-once': { type: 'string', default: String(availableParallelism() * 3) },
     },
   })
@@ -41,5 +45,6 @@ export function readOptions(args: readonly string[]): Options {
     only: values.only,
     trouble: values.trouble,
     atOnce,
+    full: values.full,
   }
 }

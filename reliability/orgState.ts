@@ -77,7 +77,21 @@ export function differences(is: OrgState, shall: OrgState): string[] {
   return [...more, ...less]
 }
 
-function tablesOf(org: Org): [string, ReadonlyMap<string, Row>][] {
+/** Columns that say whose a row is; that of a manager does not. */
+const owners = ['Id', 'UserId', 'UsersId', 'AssigneeId', 'UserOrGroupId']
+
+/** All that the org holds about a record: its row, and the rows that are its own. */
+export function rowsAbout(org: Org, id: string): string {
+  const about = tablesOf(org).flatMap(([table, rows]) =>
+    [...rows.values()]
+      .filter((row) => owners.some((name) => row[name] === id))
+      .map((row) => ({ table, ...row })),
+  )
+  return JSON.stringify(about, (name, value: unknown) => (stamps.includes(name) ? undefined : value))
+}
+
+/** Its tables by name. */
+export function tablesOf(org: Org): [string, ReadonlyMap<string, Row>][] {
   return Object.entries(org).filter((entry): entry is [string, ReadonlyMap<string, Row>] => {
     const [name, value]: [string, unknown] = entry
     return value instanceof Map && !['tokens', 'blockers', 'passwords'].includes(name)

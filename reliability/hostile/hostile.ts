@@ -1,6 +1,8 @@
 import { hangs, namesHang } from './hangingChecks.ts'
 import { incompleteImports } from './importChecks.ts'
+import { mutants } from './mutationChecks.ts'
 import { secretForms } from './secretChecks.ts'
+import { strangers } from './strangerChecks.ts'
 import { textCosts } from './textChecks.ts'
 import type { Connector } from '../scenarios/scenario.ts'
 
@@ -14,7 +16,7 @@ export interface Finding {
 export interface Check {
   /** By which `--trouble` chooses it. */
   readonly name: string
-  run(folder: string, connector: Connector, atOnce: number): Promise<Finding>
+  run(folder: string, connector: Connector, atOnce: number, isFull: boolean): Promise<Finding>
 }
 
 /** Checks that are no table of actions and troubles: each prints a line. */
@@ -24,4 +26,6 @@ export const hostileChecks: readonly Check[] = [
   { name: 'hostile text', run: textCosts },
   { name: 'secret forms', run: secretForms },
   { name: 'incomplete imports', run: incompleteImports },
+  { name: 'answers about somebody else', run: strangers },
+  { name: 'mutated answers', run: mutants },
 ]

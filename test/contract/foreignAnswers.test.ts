@@ -1,3 +1,5 @@
+import { addRecords } from '../../simulator/seed/seedRecords.ts'
+import { seedIds } from '../../simulator/seed/seedIds.ts'
 import { type Connector, connectors, restConnector } from '../connectors.ts'
 import type { Answered } from '../lifecycle/gateway.ts'
 import { joiner } from '../lifecycle/host.ts'
@@ -123,6 +125,168 @@ describe.each(connectors)('create by %s', (connector) => {
         expect(said).toMatch(foreign)
       },
     ),
+  )
+})
+
+const { permissionSets, contacts, authSessions } = seedIds
+
+describe.each(connectors)('%s, answered about somebody else, with many answers', (connector) => {
+  const ofDepartment = {
+    action: 'subPermissions',
+    context: {
+      Operation: 'update',
+      permission: { Reference: 'department' },
+      CurrentPermissions: [{ Reference: { Id: `PermissionSet:${permissionSets.salesOps}` } }],
+      settings: {
+        SubPermissionField: 'Department.ExternalId',
+        SubPermissionMapping: `FIN = PermissionSet:${permissionSets.dataExport}`,
+      },
+      more: {
+        personContext: {
+          Person: { Contracts: [{ Department: { ExternalId: 'FIN' }, Context: { InConditions: true } }] },
+        },
+      },
+    },
+    prepare: () => undefined,
+  }
+
+  test.concurrent('subPermissions writes nothing, and is no success', () =>
+    behind(
+      connector,
+      ofDepartment,
+      (request) => (isRead(request) ? renamed(asked, other) : undefined),
+      ({ output, said, writes }) => {
+        expect([output.Success, writes]).toEqual([false, []])
+        expect(said).toMatch(foreign)
+      },
+    ),
+  )
+
+  test.concurrent('uniquenessCheck says nothing about a user name that it did not ask for', () =>
+    behind(
+      connector,
+      {
+        action: 'uniquenessCheck',
+        context: { Data: { ...named(connector), ...userNamed(connector, 'marie.curie@acme.example') } },
+        prepare: (org) => {
+          const row = org.users.get(asked)
+          if (row !== undefined) org.users.update(row, { Username: 'marie.curie@acme.example' })
+        },
+      },
+      (request) => (isRead(request) ? renamed('marie.curie@', 'ann.boss@') : undefined),
+      ({ output, said }) => {
+        expect([output.Success, output.NonUniqueFields ?? []]).toEqual([false, []])
+        expect(said).toMatch(foreign)
+      },
+    ),
+  )
+
+  test.concurrent('resources takes no other group for the one that it made or looked for', () =>
+    behind(
+      connector,
+      {
+        action: 'resources',
+        context: { more: { resourceContext: { SourceData: [{ DisplayName: 'Finance' }] } } },
+        prepare: () => undefined,
+      },
+      () => renamed('Finance', 'Legal'),
+      ({ output, writes, org }) => {
+        const made = [...org.groups.values()].some(({ Name }) => Name === 'Finance')
+        if (output.Success === true) expect(made).toBe(true)
+        expect(new Set(writes).size).toBe(writes.length)
+      },
+    ),
+  )
+})
+
+function userNamed(connector: string, name: string): object {
+  return connector === restConnector ? { Username: name } : { userName: name }
+}
+
+describe('the options of the REST connector, answered about somebody else', () => {
+  test.concurrent('EndSessionsOnDisable ends no session of another user', () =>
+    behind(
+      restConnector,
+      {
+        action: 'disable',
+        context: { settings: { EndSessionsOnDisable: true } },
+        prepare: (org) => {
+          addRecords(org)
+          for (const row of org.authSessions.values()) org.authSessions.update(row, { UsersId: asked })
+        },
+      },
+      ({ path }) => (path.includes('AuthSession') ? renamed(asked, other) : undefined),
+      ({ output, said, org }) => {
+        expect([output.Success, org.authSessions.has(authSessions.one)]).toEqual([false, true])
+        expect(said).toMatch(foreign)
+      },
+    ),
+  )
+
+  test.concurrent('TransferRecords moves no record of another owner', () =>
+    behind(
+      restConnector,
+      {
+        action: 'disable',
+        context: { settings: { TransferRecords: 'Case' } },
+        prepare: (org) => {
+          addRecords(org)
+          for (const row of org.cases.values()) org.cases.update(row, { OwnerId: asked })
+        },
+      },
+      ({ path }) => (path.includes('FROM Case') ? renamed(asked, other) : undefined),
+      ({ org, writes }) => {
+        expect(writes.filter((write) => write.includes('"Case"'))).toEqual([])
+        expect([...org.cases.values()].every(({ OwnerId }) => OwnerId === asked)).toBe(true)
+      },
+    ),
+  )
+
+  test.concurrent('create takes no contact that has another e-mail address', () =>
+    behind(
+      restConnector,
+      {
+        action: 'create',
+        context: {
+          settings: { ContactBackedUsers: true },
+          Data: {
+            ...named(restConnector),
+            Email: 'gina.globe@customer.example',
+            ProfileId: 'Partner Community User',
+          },
+        },
+        prepare: addRecords,
+      },
+      ({ body, path }) =>
+        /FROM(?: |\+|%20)Contact/.test(path + body)
+          ? (answered) =>
+              renamed('gina.globe@', 'gus.globe@')(renamed(contacts.globexOne, contacts.globexTwo)(answered))
+          : undefined,
+      ({ output, said, writes }) => {
+        expect([output.Success, writes]).toEqual([false, []])
+        expect(said).toMatch(foreign)
+      },
+    ),
+  )
+
+  test.concurrent.each(['update', 'disable'])(
+    '%s by an Apex class that answers about another user writes nothing more',
+    (action) =>
+      behind(
+        restConnector,
+        {
+          action,
+          context: { settings: { ApexRestPath: 'helloid/users' }, Data: { Title: 'Chief of Tests' } },
+          dialect: { apexRestPath: 'helloid/users' },
+          prepare: () => undefined,
+        },
+        ({ path }) => (path.includes('/apexrest/') ? renamed(asked, other) : undefined),
+        ({ writes, org }) => {
+          expect(writes.filter((write) => write.includes('/apexrest/'))).toHaveLength(1)
+          expect(writes.filter((write) => write.includes(other))).toEqual([])
+          expect(user(org, other)['Title']).not.toBe('Chief of Tests')
+        },
+      ),
   )
 })
 

@@ -1,3 +1,4 @@
+import type { Dialect } from '../../simulator/dialect/dialect.ts'
 import type { Org } from '../../simulator/org/org.ts'
 import type { UserRow } from '../../simulator/org/rows.ts'
 import { seedCredentials, seedIds } from '../../simulator/seed/seedIds.ts'
@@ -217,32 +218,29 @@ export interface Outcome extends Run {
 /** Runs an action behind a door that changes what is answered. */
 export async function behind(
   connector: Connector,
-  claim: Pick<Claim, 'action' | 'context' | 'prepare'>,
+  claim: Pick<Claim, 'action' | 'context' | 'prepare'> & { readonly dialect?: Partial<Dialect> },
   intercept: Intercept,
   test: (outcome: Outcome) => void,
 ): Promise<void> {
-  const simulator = await startSimulator({ dialect: { territoryManagement: true } })
+  const simulator = await startSimulator({ dialect: { territoryManagement: true, ...claim.dialect } })
   claim.prepare(simulator.org, simulator)
   const gateway = await startGateway(simulator.url, intercept)
   try {
-    const { permission, settings, ...members } = claim.context
-    const run = await answer(
-      claim.action,
-      {
-        Operation: claim.action,
-        DryRun: false,
-        Configuration: {
-          BaseUrl: gateway.url,
-          AuthenticationFlow: 'client_credentials',
-          ClientID: seedCredentials.clientId,
-          ClientSecret: seedCredentials.clientSecret,
-          ...(settings as object | undefined),
-        },
-        References: { Account: asked, Permission: permission },
-        ...members,
+    const { permission, settings, more, ...members } = claim.context
+    const actionContext = {
+      Operation: claim.action,
+      DryRun: false,
+      Configuration: {
+        BaseUrl: gateway.url,
+        AuthenticationFlow: 'client_credentials',
+        ClientID: seedCredentials.clientId,
+        ClientSecret: seedCredentials.clientSecret,
+        ...(settings as object | undefined),
       },
-      connector,
-    )
+      References: { Account: asked, Permission: permission },
+      ...members,
+    }
+    const run = await answer(claim.action, { actionContext, ...(more as object | undefined) }, connector)
     const said = (run.output.AuditLogs ?? []).map(({ Message }) => Message).join('\n')
     const writes = simulator.requests
       .filter(isWrite)
