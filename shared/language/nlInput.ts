@@ -172,6 +172,10 @@ export const inputTexts = (): readonly Translation[] => [
     'Salesforce cannot search for accounts by {} over SCIM',
     'Salesforce kan via SCIM niet naar accounts zoeken op {}',
   ],
+  [
+    'Salesforce counts accounts with this {} and shows none of them: run this again, and set Configuration.UseRestApi, so that SOQL is asked as well',
+    'Salesforce telt accounts met deze {} maar toont er geen: voer de actie opnieuw uit en zet Configuration.UseRestApi aan, zodat ook via SOQL wordt gezocht',
+  ],
   ['CorrelationConfiguration.AccountField [{}]', 'CorrelationConfiguration.AccountField [{}]'],
   ['{} is a field that Salesforce cannot search in', '{} is een veld waarin Salesforce niet kan zoeken'],
   ['{}: the value {}', '{}: de waarde {}'],
