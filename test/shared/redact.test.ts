@@ -1,4 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
+import { readSettings } from '../../connectors/salesforce-scim/configuration.ts'
 import { bound, keepSecret, mask, redact, redactForeign, redactValue } from '../../shared/redact.ts'
 
 test.each([
@@ -198,4 +200,21 @@ test('a private key is taken out without its head and with other ends of lines',
       expect(lines.filter((line) => clean.includes(line))).toEqual([])
     }
   }
+})
+
+test('the private key of the settings is a secret by its lines', () => {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  readSettings({
+    BaseUrl: 'https://acme.my.salesforce.com',
+    AuthenticationFlow: 'jwt_bearer',
+    ClientID: 'consumer.key',
+    UserName: 'u@acme.example',
+    PrivateKey: privateKey,
+  })
+  const [, , line = ''] = privateKey.split('\n')
+  expect(redact(`the key ${line} is refused`)).toBe(`the key ${mask} is refused`)
 })

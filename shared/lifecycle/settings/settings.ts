@@ -133,7 +133,13 @@ export function readCommonSettings(configuration: CommonConfiguration, useRestAp
   }
 }
 
-const secretSettings = ['ClientSecret', 'Password', 'SecurityToken', 'PrivateKeyPassphrase'] as const
+const secretSettings = [
+  'ClientSecret',
+  'Password',
+  'SecurityToken',
+  'PrivateKey',
+  'PrivateKeyPassphrase',
+] as const
 
 /** Without the blanks that a clipboard leaves at the ends (a password may have them), and 66 or 66.0 as text. */
 export function tidied(given: JsonObject): JsonObject {
