@@ -17,7 +17,8 @@ type Path = readonly (string | number)[]
  */
 function isLie(path: Path, value: unknown): boolean {
   const [list, name] = path.slice(-2)
-  if (name === 'UserRoleId' || name === 'ContactId') return value === null
+  // An assignment of a permission set itself belongs to no group.
+  if (['UserRoleId', 'ContactId', 'PermissionSetGroupId'].includes(String(name))) return value === null
   if (name === 'roles' || name === 'groups') return Array.isArray(value)
   return value === undefined && typeof name === 'number' && (list === 'roles' || list === 'groups')
 }
