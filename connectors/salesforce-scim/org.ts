@@ -122,10 +122,15 @@ export function openOrg(call: Call): Org {
   const session = openSession({ client, tokens, clock, isPreview, ...settings })
   const rest = restApi(session, settings.apiVersion, isPreview)
 
-  const list = async (kind: string, filter: string, count: number): Promise<ListResponse> => {
+  const list = async (
+    kind: string,
+    filter: string,
+    count: number,
+    parse = toSearchResponse,
+  ): Promise<ListResponse> => {
     const query = { filter, startIndex: '1', count: String(count) }
     const { json } = await session.request({ method: 'GET', path: `${scim}/${kind}`, query })
-    return toSearchResponse(json)
+    return parse(json)
   }
 
   /** The users of a list that have the value that was asked for, as `isSought` tells. */
@@ -134,8 +139,9 @@ export function openOrg(call: Call): Org {
     value: string,
     count: number,
     isSought: (user: Resource) => boolean,
+    parse = toSearchResponse,
   ): Promise<ListResponse> => {
-    const answer = await list('Users', eq(attribute, value), count)
+    const answer = await list('Users', eq(attribute, value), count, parse)
     const check = (): void => {
       for (const user of answer.resources) checkUser(user, attribute, value, isSought)
     }
@@ -226,7 +232,8 @@ export function openOrg(call: Call): Org {
       return isSame(is, value, 'caseless') || isSame(is, value, comparisonOf(attribute))
     }
     const name = filterNames[field] ?? attribute
-    const { resources, totalResults } = await listUsers(name, sought, 10, isSought)
+    // An answer that counts accounts and shows none is followed by SOQL: see findUnshown.
+    const { resources, totalResults } = await listUsers(name, sought, 10, isSought, toListResponse)
     return { users: resources, total: Math.max(totalResults, resources.length) }
   }
 

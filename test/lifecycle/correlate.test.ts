@@ -303,6 +303,8 @@ describe('correlation by SCIM', () => {
         const step = await run('create', {
           Data: joiner,
           correlate: { field: 'employeeNumber', value: '100001' },
+          // With REST, SOQL tells who it is.
+          settings: { UseRestApi: false },
         })
         expect(step.code).toBe(1)
         expect(step.writes).toEqual([])
