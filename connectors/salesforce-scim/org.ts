@@ -32,6 +32,7 @@ import { isObject, type JsonObject } from '../../shared/validate.ts'
 import type { Org as CommonOrg } from '../../shared/lifecycle/commonOrg.ts'
 import { readSettings } from './configuration.ts'
 import { attributeOf, comparisonOf, userFieldOf } from './accounts/account.ts'
+import { filterNames, searched, unfilterable } from './accounts/searchFields.ts'
 import { checkSameId, checkUser, hasUserName } from './userAbout.ts'
 
 /** Accounts that carry a value; `users` may hold fewer than `total`. */
@@ -90,29 +91,6 @@ const scim = '/services/scim/v2'
 
 const notShown =
   'the user exists, but SCIM does not show this kind of user: manage it with the connector salesforce-apex-rest'
-
-/** Fields of which the filter's attribute has another name than the attribute itself. */
-const filterNames: Readonly<Record<string, string>> = { emailAddress: 'emails.value' }
-
-/** Fields that can be searched for by an attribute that they are not, or not alone, written as. */
-const searched: Readonly<Record<string, string>> = {
-  id: 'id',
-  displayName: 'displayName',
-  familyName: 'name.familyName',
-  familyNameFormatted: 'name.familyName',
-}
-
-/** Fields that SCIM cannot filter on, or not alone. */
-const unfilterable: readonly string[] = [
-  'alias',
-  'phone',
-  'mobilePhone',
-  'fax',
-  'delegatedApprover',
-  'manager',
-  'profile',
-  'role',
-]
 
 export function openOrg(call: Call): Org {
   const settings = readSettings(call.input.actionContext.Configuration)

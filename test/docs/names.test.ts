@@ -155,7 +155,7 @@ const elsewhere =
   `AccountCorrelated AccountFieldValue AccountReference AccountReferences Action AdminPassword AdminUserName AM AuditLogs
   AutomatedProcess CloudIntegrationUser Context Cost_Code__c Data Description DisplayName DryRun Enabled Firstname Guest
   HTTPS_PROXY HelloID_AM ImportFields IsFrozen Iteration NODE_EXTRA_CA_CERTS NO_COLOR NO_PROXY NonUniqueFields Output
-  PermissionReference PersonFieldValue Persons PreviousData Reference SAL SHA256SUMS SVC Sales_Ops
+  PermissionReference PermissionSetGroupId PersonFieldValue Persons PreviousData Reference SAL SHA256SUMS SVC Sales_Ops
   ServiceProviderConfigs SubPermissions Success UserLicense UserPermissionAccess UserProfile UserRole acme__Badge__c actionContext apiUsage integrationUser en_US nl_NL`.split(
     /\s+/,
   )
