@@ -91,7 +91,7 @@ function details(error: unknown, language: Language): string {
   return `${redactForeign(error.stack ?? error.message)}${cause}`
 }
 
-/** Characters of one audit line; what is longer is cut, and the line says so. */
+/** Characters of one audit line as it is shown; what is longer is cut, and the line says so. */
 const longestMessage = 16 * 1024
 
 /** The result as the host gets it: without secrets, its lines in the language of the configuration. */
@@ -101,7 +101,7 @@ function toOutput(result: ActionResult, input: ActionInput): ActionResult {
     ...result,
     AuditLogs: result.AuditLogs.map((line) => ({
       ...line,
-      Message: visible(bound(translate(line.Message, language), longestMessage, redact)),
+      Message: bound(translate(line.Message, language), longestMessage, (text) => visible(redact(text))),
     })),
   }
 }

@@ -40,6 +40,18 @@ describe.each(connectorNames)('%s', (connector) => {
     expect(run.stderr.length).toBeLessThan(60_000)
   })
 
+  test('a text of nothing but control characters is cut as it is shown', async () => {
+    const server = await startRogue((request, response) => {
+      if (signedIn(request, response)) return
+      response
+        .writeHead(400)
+        .end(JSON.stringify([{ errorCode: '\0'.repeat(3000), message: '\u0007'.repeat(4000) }]))
+    })
+    const run = await answer('disable', contextFor('disable', server.url, {}, connector), connector)
+    expect(breaches(run, 1)).toEqual([])
+    expect(said(run).length).toBeLessThan(17_000)
+  })
+
   test('an answer that cannot be written is no success', async () => {
     const org = await startOrg()
     const context = contextFor('disable', org.url, { Configuration: configuration(org.url) }, connector)
