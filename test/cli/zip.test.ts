@@ -28,7 +28,11 @@ test('a zip has these bytes and no others, which Info-ZIP and Python read', () =
 })
 
 test('what was zipped is what is unzipped, in the same order', () => {
-  const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}\.[a-z]{1,3}$/), { maxLength: 8 })
+  // Names of Windows devices are refused: that has its own cases below.
+  const name = fc
+    .stringMatching(/^[a-z]{1,8}\.[a-z]{1,3}$/)
+    .filter((text) => !/^(?:con|prn|aux|nul)\./.test(text))
+  const names = fc.uniqueArray(name, { maxLength: 8 })
   fc.assert(
     fc.property(names, fc.uint8Array({ maxLength: 300 }), (paths, data) => {
       const entries = paths.map((name, at) => ({ name, data: Buffer.from(data.subarray(at)) }))
